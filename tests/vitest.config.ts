@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+const room = (name: string, include: string[], timeout = 20_000) => ({
+  test: { name, root: ROOT, include, environment: 'node' as const, testTimeout: timeout, hookTimeout: timeout },
+});
+
+/** Every room's tests beside its code; what crosses rooms lives in tests/. `faults` kills real processes and runs by itself. */
+export default defineConfig({
+  test: {
+    projects: [
+      room('runtime', ['runtime/src/**/*.test.ts']),
+      room('nodes', ['nodes/src/**/*.test.ts']),
+      room('server', ['server/src/**/*.test.ts']),
+      room('editor', ['editor/src/**/*.test.ts']),
+      room('tests', ['tests/*.test.ts', 'tests/api/**/*.test.ts', 'tests/property/**/*.test.ts'], 60_000),
+      room('browser', ['tests/browser/**/*.test.ts'], 120_000),
+      room('faults', ['tests/faults/**/*.test.ts'], 300_000),
+    ],
+  },
+});
