@@ -1,0 +1,92 @@
+import { defineNode, LIMITS, type OutboundContent, valueToNumber } from '@parley/runtime';
+import { z } from 'zod';
+
+const coordinate = z.union([z.number(), z.string().min(1)]);
+const NEEDS: Record<string, string[]> = {
+  text: ['text'],
+  location: ['latitude', 'longitude'],
+  contacts: ['contacts'],
+  reaction: ['emoji'],
+};
+
+const config = z
+  .strictObject({
+    kind: z
+      .enum(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'reaction'])
+      .default('text')
+      .meta({ label: 'Send' }),
+    text: z.string().min(1).max(LIMITS.text).optional().meta({ label: 'Message', input: 'textarea' }),
+    url: z.string().min(1).max(2_000).optional().meta({ label: 'Address of the file' }),
+    mediaId: z.string().min(1).optional().meta({ label: 'File' }),
+    caption: z.string().max(LIMITS.caption).optional().meta({ label: 'Caption', input: 'textarea' }),
+    filename: z.string().max(240).optional().meta({ label: 'File name' }),
+    latitude: coordinate.optional(),
+    longitude: coordinate.optional(),
+    title: z.string().max(1_000).optional(),
+    address: z.string().max(1_000).optional(),
+    contacts: z
+      .array(z.strictObject({ name: z.string().min(1), phones: z.array(z.string().min(1)).min(1) }))
+      .max(257)
+      .optional(),
+    emoji: z.string().max(40).optional(),
+    to: z.literal('last').optional(),
+  })
+  .superRefine((value, ctx) => {
+    for (const field of NEEDS[value.kind] ?? []) {
+      if (value[field as keyof typeof value] === undefined)
+        ctx.addIssue({ code: 'custom', path: [field], message: `Fill in ${field}: a ${value.kind} needs it.` });
+    }
+    if (!NEEDS[value.kind] && !value.url && !value.mediaId) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['url'],
+        message: `Give the address of the ${value.kind}, or choose a file.`,
+      });
+    }
+  });
+type Config = z.output<typeof config>;
+
+/** Says one thing and goes on. With `error` wired it waits until the provider has taken it. */
+export const send = defineNode({
+  type: 'chat.send',
+  title: 'Send a message',
+  group: 'chat',
+  icon: 'send',
+  description: 'Sends a text, a picture, a file, a place, a contact or a reaction.',
+  config,
+  literal: ['kind', 'to'],
+  sends: true,
+  ports: () => ['next'],
+  run: ({ config }) => ({ port: 'next', effects: [{ type: 'message.send', content: contentOf(config) }] }),
+});
+
+function contentOf(config: Config): OutboundContent {
+  const { kind, url, mediaId, caption, filename } = config;
+  switch (kind) {
+    case 'text':
+      return { kind, text: config.text ?? '' };
+    case 'location':
+      return {
+        kind,
+        latitude: degrees('latitude', config.latitude),
+        longitude: degrees('longitude', config.longitude),
+        title: config.title,
+        address: config.address,
+      };
+    case 'contacts':
+      return { kind, contacts: config.contacts ?? [] };
+    case 'reaction':
+      return { kind, emoji: config.emoji ?? '', to: config.to ?? 'last' };
+    case 'audio':
+    case 'sticker':
+      return { kind, url, mediaId };
+    default:
+      return { kind, url, mediaId, caption, filename };
+  }
+}
+
+function degrees(name: string, value: string | number | undefined): number {
+  const number = valueToNumber(value);
+  if (number === null) throw new Error(`The ${name} "${value}" is not a number.`);
+  return number;
+}

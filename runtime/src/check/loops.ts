@@ -1,0 +1,49 @@
+import type { Flow } from '../flow/flow.ts';
+import { flowWarning, type Problem } from '../flow/problem.ts';
+import type { NodeTypes } from '../node/define-node.ts';
+
+/** Loops in which nothing waits: at run time they end the session after 100 nodes. A counter may leave in time, so it is a warning. */
+export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
+  const waits = new Set(flow.nodes.filter((node) => nodeTypes.get(node.type)?.waits).map((node) => node.id));
+  const next = new Map<string, string[]>();
+  for (const edge of flow.edges) {
+    if (!waits.has(edge.source) && !waits.has(edge.target))
+      next.set(edge.source, [...(next.get(edge.source) ?? []), edge.target]);
+  }
+  const state = new Map<string, 'open' | 'done'>();
+  const problems: Problem[] = [];
+  for (const node of flow.nodes) visit(node.id, []);
+  return problems;
+
+  function visit(start: string, before: string[]): void {
+    // An explicit stack: a flow of 2,000 nodes in a row would overflow the machine's own.
+    const stack: { id: string; rest: string[] }[] = [{ id: start, rest: [...(next.get(start) ?? [])] }];
+    const path = [...before, start];
+    if (state.has(start)) return;
+    state.set(start, 'open');
+    while (stack.length > 0) {
+      const top = stack.at(-1);
+      const target = top?.rest.pop();
+      if (!top) return;
+      if (target === undefined) {
+        state.set(top.id, 'done');
+        stack.pop();
+        path.pop();
+      } else if (state.get(target) === 'open') {
+        const loop = path.slice(path.indexOf(target));
+        const index = flow.nodes.findIndex((one) => one.id === target);
+        problems.push(
+          flowWarning(
+            'loop_without_wait',
+            `${[...loop, target].join(' -> ')} goes round without waiting. Put a question or a wait into the loop.`,
+            { node: target, path: `/nodes/${index}` },
+          ),
+        );
+      } else if (!state.has(target)) {
+        state.set(target, 'open');
+        path.push(target);
+        stack.push({ id: target, rest: [...(next.get(target) ?? [])] });
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { compilePattern } from '../expression/condition.ts';
+import { readTemplate } from '../expression/read-template.ts';
+import type { Flow, FlowNode } from '../flow/flow.ts';
+import { issueText } from '../flow/parse-flow.ts';
+import { flowError, type Problem, pointer } from '../flow/problem.ts';
+import { isObject } from '../json.ts';
+import { type NodeType, type NodeTypes, portsOf } from '../node/define-node.ts';
+import { isDuration } from '../node/duration.ts';
+
+/** What must be right before a flow can run at all: types, configs, templates, edges, targets. All problems at once. */
+export function structureProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
+  const nodes = flow.nodes.flatMap((node, index) => nodeProblems(node, index, nodeTypes));
+  return [...nodes, ...edgeProblems(flow, nodeTypes), ...settingProblems(flow)];
+}
+
+function nodeProblems(node: FlowNode, index: number, nodeTypes: NodeTypes): Problem[] {
+  const place = { node: node.id, path: `/nodes/${index}` };
+  const type = nodeTypes.get(node.type);
+  if (!type) {
+    return [
+      flowError(
+        'unknown_type',
+        `There is no node of the type ${node.type}. Install its package, or replace the node.`,
+        { ...place, path: `${place.path}/type` },
+      ),
+    ];
+  }
+  if ((node.version ?? 1) !== type.version) {
+    return [
+      flowError(
+        'unknown_version',
+        `${node.type} has version ${type.version} here, the flow asks for ${node.version ?? 1}.`,
+        { ...place, path: `${place.path}/version` },
+      ),
+    ];
+  }
+  const parsed = type.schema.safeParse(node.config);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const bad = issues.map((issue) =>
+    flowError(issueCode(issue.code), issueText(issue), {
+      ...place,
+      path: `${place.path}/config${pointer(issue.path)}`,
+    }),
+  );
+  return [...bad, ...templateProblems(node.config, type, place)];
+}
+
+const CODES: Record<string, string> = { too_big: 'too_long', too_small: 'missing', unrecognized_keys: 'unknown_field' };
+const issueCode = (code: string): string => CODES[code] ?? 'invalid_config';
+
+function templateProblems(
+  config: Record<string, unknown>,
+  type: NodeType,
+  place: { node: string; path: string },
+): Problem[] {
+  return Object.entries(config)
+    .filter(([key]) => !type.literal.includes(key))
+    .flatMap(([key, value]) => [...stringsOf(value, [key])])
+    .flatMap(([path, text]) => {
+      const { problem } = readTemplate(text);
+      return problem
+        ? [
+            flowError(`template_${problem.code}`, problem.message, {
+              ...place,
+              path: `${place.path}/config${pointer(path)}`,
+            }),
+          ]
+        : [];
+    });
+}
+
+/** Every text inside a config with its path. */
+export function* stringsOf(value: unknown, path: PropertyKey[] = []): Generator<[PropertyKey[], string]> {
+  if (typeof value === 'string') yield [path, value];
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* stringsOf(item, [...path, index]);
+  else if (isObject(value)) for (const [key, item] of Object.entries(value)) yield* stringsOf(item, [...path, key]);
+}
+
+function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
+  const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
+  const taken = new Set<string>();
+  return flow.edges.flatMap((edge, index) => {
+    const place = { edge: edge.id, path: `/edges/${index}` };
+    const source = nodes.get(edge.source);
+    if (!source)
+      return [
+        flowError('unknown_node', `The edge begins at ${edge.source}, which is not there. Remove it.`, {
+          ...place,
+          path: `${place.path}/source`,
+        }),
+      ];
+    if (!nodes.has(edge.target))
+      return [
+        flowError('unknown_node', `The edge leads to ${edge.target}, which is not there. Remove it.`, {
+          ...place,
+          path: `${place.path}/target`,
+        }),
+      ];
+    const problems: Problem[] = [];
+    const type = nodeTypes.get(source.type);
+    const config = type?.schema.safeParse(source.config);
+    if (type && config?.success && !portsOf(type, config.data).includes(edge.sourceHandle)) {
+      problems.push(
+        flowError(
+          'unknown_port',
+          `${source.id} has no port ${edge.sourceHandle}; it has ${portsOf(type, config.data).join(', ')}.`,
+          { ...place, node: source.id, path: `${place.path}/sourceHandle` },
+        ),
+      );
+    }
+    const port = `${edge.source} ${edge.sourceHandle}`;
+    if (taken.has(port))
+      problems.push(
+        flowError('port_taken', `Two edges leave the port ${edge.sourceHandle} of ${edge.source}. Keep one.`, {
+          ...place,
+          node: source.id,
+        }),
+      );
+    taken.add(port);
+    if (nodeTypes.get(nodes.get(edge.target)?.type ?? '')?.claims) {
+      problems.push(
+        flowError(
+          'into_trigger',
+          `The edge leads into the trigger ${edge.target}; a trigger only begins a flow.`,
+          place,
+        ),
+      );
+    }
+    return problems;
+  });
+}
+
+function settingProblems(flow: Flow): Problem[] {
+  const nodes = new Set(flow.nodes.map((node) => node.id));
+  const problems: Problem[] = [];
+  flow.settings.interrupts.forEach((interrupt, index) => {
+    if (!nodes.has(interrupt.target))
+      problems.push(
+        flowError('unknown_node', `The interrupt leads to ${interrupt.target}, which is not there.`, {
+          path: `/settings/interrupts/${index}/target`,
+        }),
+      );
+  });
+  const handler = flow.settings.onError?.target;
+  if (handler && !nodes.has(handler))
+    problems.push(
+      flowError('unknown_node', `The error handler is ${handler}, which is not there.`, {
+        path: '/settings/onError/target',
+      }),
+    );
+  const { expireAfter } = flow.settings;
+  if (expireAfter !== undefined && !isDuration(expireAfter))
+    problems.push(
+      flowError('not_a_duration', 'Write expireAfter as a duration such as P1D.', { path: '/settings/expireAfter' }),
+    );
+  return problems;
+}
+
+export const isPattern = (pattern: string): boolean => compilePattern(pattern) !== null;

@@ -1,0 +1,52 @@
+import { RESERVED_NAMES } from '../compile/context.ts';
+import { readTemplate } from '../expression/read-template.ts';
+import type { Flow } from '../flow/flow.ts';
+import { flowWarning, type Problem, pointer } from '../flow/problem.ts';
+import { isObject } from '../json.ts';
+import type { NodeTypes } from '../node/define-node.ts';
+import { stringsOf } from './structure.ts';
+
+/** Fields of the scope's fixed parts; `attributes` and `campaign` hold whatever the organization keeps there. */
+const FIELDS: Record<string, string[] | null> = {
+  contact: ['id', 'name', 'firstName', 'lastName', 'phone', 'email', 'language', 'tags', 'groups', 'attributes'],
+  conversation: ['id', 'channel', 'windowClosesAt'],
+  message: ['text', 'type', 'media', 'payload'],
+  flow: ['id', 'name', 'version'],
+  campaign: null,
+  now: [],
+};
+
+/** Names that no node sets and no variable declares: they render empty, which is seldom meant. */
+export function variableProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
+  const known = new Set(flow.variables.map((variable) => variable.name));
+  for (const node of flow.nodes) for (const name of setBy(node.config)) known.add(name);
+  const tops = new Set([...known].map((name) => name.split('.')[0]));
+  return flow.nodes.flatMap((node, index) => {
+    const literal = nodeTypes.get(node.type)?.literal ?? [];
+    return [...stringsOf(node.config)]
+      .filter(([path]) => !literal.includes(String(path[0])))
+      .flatMap(([path, text]) =>
+        (readTemplate(text).template?.reads ?? [])
+          .filter((name) => !isKnown(name, tops))
+          .map((name) =>
+            flowWarning('unknown_variable', `Nothing sets {{${name}}}: it renders empty.`, {
+              node: node.id,
+              path: `/nodes/${index}/config${pointer(path)}`,
+            }),
+          ),
+      );
+  });
+}
+
+function isKnown(name: string, tops: ReadonlySet<string | undefined>): boolean {
+  const [top = '', field] = name.split('.');
+  if (!(RESERVED_NAMES as readonly string[]).includes(top)) return tops.has(top);
+  const fields = FIELDS[top];
+  return !fields || field === undefined || fields.includes(field);
+}
+
+/** By convention of the contract, `saveAs` names one variable and `assign` holds several. */
+function setBy(config: Record<string, unknown>): string[] {
+  const names = typeof config.saveAs === 'string' ? [config.saveAs] : [];
+  return isObject(config.assign) ? [...names, ...Object.keys(config.assign)] : names;
+}

@@ -1,0 +1,151 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { DateTime } from 'luxon';
+import { RE2JS } from 're2js';
+import { z } from 'zod';
+import { fold } from './fold.ts';
+import { valueToNumber, valueToText } from './value.ts';
+
+export const OPERATORS = [
+  'equals',
+  'notEquals',
+  'contains',
+  'notContains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'greaterThan',
+  'greaterOrEqual',
+  'lessThan',
+  'lessOrEqual',
+  'between',
+  'before',
+  'after',
+  'isEmpty',
+  'isNotEmpty',
+  'in',
+  'notIn',
+  'hasAny',
+  'hasAll',
+  'isPhone',
+  'isEmail',
+] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** Both sides are templates; `right` is a list for `in`, `notIn`, `hasAny`, `hasAll`, and two values for `between`. */
+export const Condition = z.object({
+  left: z.union([z.string(), z.number(), z.boolean()]).meta({ label: 'Value' }),
+  operator: z.enum(OPERATORS),
+  right: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
+  caseSensitive: z.boolean().optional(),
+});
+export type Condition = z.infer<typeof Condition>;
+
+const MAX_PATTERN = 500; // characters; the engine is linear in the text, but its program grows with the pattern
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
+
+interface Compared {
+  left: unknown;
+  right: unknown;
+  caseSensitive?: boolean;
+}
+
+/** Whether a condition holds. Text ones fold case and accents unless told not to; two numbers compare as numbers. */
+export function holds(operator: Operator, { left, right, caseSensitive = false }: Compared): boolean {
+  const text = (value: unknown) => (caseSensitive ? valueToText(value).trim() : fold(valueToText(value)));
+  const same = (a: unknown, b: unknown) => {
+    const [x, y] = [valueToNumber(a), valueToNumber(b)];
+    return x !== null && y !== null ? x === y : text(a) === text(b);
+  };
+  const [from, to] = listOf(right);
+  switch (operator) {
+    case 'equals':
+      return same(left, right);
+    case 'notEquals':
+      return !same(left, right);
+    case 'contains':
+      return listOf(left, false).some((item) => same(item, right)) || text(left).includes(text(right));
+    case 'notContains':
+      return !holds('contains', { left, right, caseSensitive });
+    case 'startsWith':
+      return text(left).startsWith(text(right));
+    case 'endsWith':
+      return text(left).endsWith(text(right));
+    case 'matches':
+      return matchesPattern(valueToText(right), valueToText(left), caseSensitive);
+    case 'greaterThan':
+      return ordered(left, right, (sign) => sign > 0);
+    case 'greaterOrEqual':
+      return ordered(left, right, (sign) => sign >= 0);
+    case 'lessThan':
+      return ordered(left, right, (sign) => sign < 0);
+    case 'lessOrEqual':
+      return ordered(left, right, (sign) => sign <= 0);
+    case 'between':
+      return ordered(left, from, (sign) => sign >= 0) && ordered(left, to, (sign) => sign <= 0);
+    case 'before':
+      return dated(left, right, (sign) => sign < 0);
+    case 'after':
+      return dated(left, right, (sign) => sign > 0);
+    case 'isEmpty':
+      return isEmpty(left);
+    case 'isNotEmpty':
+      return !isEmpty(left);
+    case 'in':
+      return listOf(right).some((item) => same(left, item));
+    case 'notIn':
+      return !holds('in', { left, right, caseSensitive });
+    case 'hasAny':
+      return listOf(right).some((item) => listOf(left).some((own) => same(own, item)));
+    case 'hasAll':
+      return listOf(right).every((item) => listOf(left).some((own) => same(own, item)));
+    case 'isPhone':
+      return parsePhoneNumberFromString(valueToText(left))?.isValid() ?? false;
+    case 'isEmail':
+      return EMAIL.test(valueToText(left).trim());
+  }
+}
+
+/** Whether a pattern is found in a text, by an engine that takes linear time; a broken pattern matches nothing. */
+export function matchesPattern(pattern: string, text: string, caseSensitive = false): boolean {
+  const compiled = compilePattern(pattern, caseSensitive);
+  return compiled?.matcher(text).find() ?? false;
+}
+
+export function compilePattern(pattern: string, caseSensitive = false): RE2JS | null {
+  if (pattern === '' || pattern.length > MAX_PATTERN) return null;
+  try {
+    return RE2JS.compile(pattern, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+  } catch {
+    return null; // the check of the flow names the pattern; at run time it matches nothing
+  }
+}
+
+/** A text with commas reads as a list, so that `in` works with `red, green`. */
+function listOf(value: unknown, split = true): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (split && typeof value === 'string' && value.includes(',')) return value.split(',').map((one) => one.trim());
+  return value === null || value === undefined || value === '' || !split ? [] : [value];
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  (Array.isArray(value)
+    ? value.length === 0
+    : typeof value === 'object'
+      ? Object.keys(value).length === 0
+      : valueToText(value).trim() === '');
+
+function ordered(left: unknown, right: unknown, holdsFor: (sign: number) => boolean): boolean {
+  const [a, b] = [valueToNumber(left), valueToNumber(right)];
+  if (a !== null && b !== null) return holdsFor(Math.sign(a - b));
+  return dated(left, right, holdsFor);
+}
+
+function dated(left: unknown, right: unknown, holdsFor: (sign: number) => boolean): boolean {
+  const [a, b] = [
+    DateTime.fromISO(valueToText(left), { zone: 'utc' }),
+    DateTime.fromISO(valueToText(right), { zone: 'utc' }),
+  ];
+  return a.isValid && b.isValid && holdsFor(Math.sign(a.toMillis() - b.toMillis()));
+}

@@ -1,0 +1,95 @@
+import Handlebars from 'handlebars';
+import { blockOf } from './blocks.ts';
+import { expressionOf, type Reader, TemplateFault } from './expressions.ts';
+import { asText, MAX_TEMPLATE_SOURCE, type Part, type Template } from './template.ts';
+
+const MAX_NESTING = 8; // scanned before parsing: deep nesting overflows the parser's stack
+
+export interface TemplateProblem {
+  code: 'too_long' | 'too_deep' | 'syntax' | 'not_allowed';
+  message: string;
+}
+
+/**
+ * Reads a template with Handlebars' parser into functions of our own: nothing is compiled, so it runs under a strict CSP.
+ * Problems are answered, not thrown; the message says what to change.
+ */
+export function readTemplate(
+  source: string,
+): { template: Template; problem?: undefined } | { template?: undefined; problem: TemplateProblem } {
+  if (!source.includes('{{'))
+    return { template: { source, parts: [(_, budget) => budget.write(source)], value: null, reads: [] } };
+  if (source.length > MAX_TEMPLATE_SOURCE) {
+    return refuse(
+      'too_long',
+      `A template holds at most ${MAX_TEMPLATE_SOURCE} characters; split it over several nodes.`,
+    );
+  }
+  if (nestingOf(source) > MAX_NESTING)
+    return refuse('too_deep', `Nest at most ${MAX_NESTING} blocks or calls in a template.`);
+  try {
+    const program = Handlebars.parse(source);
+    const reader: Reader = { reads: [], locals: [], partsOf: (inner) => partsOf(inner, reader) };
+    const parts = partsOf(program, reader);
+    const [only] = program.body;
+    const value =
+      program.body.length === 1 && only?.type === 'MustacheStatement'
+        ? expressionOf(only as hbs.AST.MustacheStatement, { ...reader, reads: [] })
+        : null;
+    return { template: { source, parts, value, reads: reader.reads } };
+  } catch (error) {
+    if (error instanceof TemplateFault) return refuse('not_allowed', error.message);
+    return refuse('syntax', syntaxWords(error));
+  }
+}
+
+const refuse = (code: TemplateProblem['code'], message: string) => ({ problem: { code, message } });
+
+function partsOf(program: hbs.AST.Program, reader: Reader): Part[] {
+  return program.body.flatMap((statement): Part[] => {
+    switch (statement.type) {
+      case 'ContentStatement': {
+        const text = (statement as hbs.AST.ContentStatement).value;
+        return [(_, budget) => budget.write(text)];
+      }
+      case 'CommentStatement':
+        return [];
+      case 'MustacheStatement': {
+        const value = expressionOf(statement as hbs.AST.MustacheStatement, reader);
+        return [(frame, budget) => asText(value(frame, budget), budget)];
+      }
+      case 'BlockStatement':
+        return [blockOf(statement as hbs.AST.BlockStatement, reader)];
+      default:
+        throw new TemplateFault('Partials and decorators are not part of templates here. Write the text in its place.');
+    }
+  });
+}
+
+/** The deepest nesting of `{{#…}}` and `(…)`, without parsing. */
+function nestingOf(source: string): number {
+  let blocks = 0;
+  let calls = 0;
+  let deepest = 0;
+  for (let i = 0; i < source.length; i++) {
+    const char = source[i];
+    if (char === '{' && source[i + 1] === '{') {
+      const mark = /^\{\{\{?~?\s*([#^/])/.exec(source.slice(i, i + 16))?.[1];
+      if (mark === '#' || mark === '^') blocks++;
+      if (mark === '/') blocks--;
+      calls = 0;
+    } else if (char === '(') calls++;
+    else if (char === ')') calls--;
+    deepest = Math.max(deepest, blocks + calls);
+  }
+  return deepest;
+}
+
+/** The parser's message is four lines of token names; a person needs the line, the column and what is usual. */
+function syntaxWords(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = /line (\d+)/i.exec(text)?.[1];
+  const open = /^(\S+) doesn't match (\S+)/.exec(text);
+  if (open) return `{{#${open[1]}}} is closed by {{/${open[2]}}}. Close each block with its own name.`;
+  return `The template cannot be read${line ? ` at line ${line}` : ''}. Write names as {{contact.name}}, and close every {{#if}} with {{/if}}.`;
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { isObject } from '../json.ts';
+import { FLOW_FORMAT, Flow } from './flow.ts';
+import { flowError, type Problem, pointer } from './problem.ts';
+
+/** Reads a flow document. A bad one is answered with problems (code, node, path, words), never with an exception. */
+export function parseFlow(input: unknown): { flow: Flow | null; problems: Problem[] } {
+  if (!isObject(input)) return refused('not_a_flow', 'A flow is a JSON object with "format", "nodes" and "edges".');
+  if (typeof input.format === 'string' && /^parley\.flow\/\d+$/.test(input.format) && input.format !== FLOW_FORMAT) {
+    return refused(
+      'newer_format',
+      `This flow has the format ${input.format}; this release reads ${FLOW_FORMAT}. Update Parley.`,
+      '/format',
+    );
+  }
+  const parsed = Flow.safeParse(input);
+  if (!parsed.success) return { flow: null, problems: parsed.error.issues.map((issue) => fromIssue(issue, input)) };
+  const problems = duplicateIds(parsed.data);
+  return { flow: problems.length === 0 ? parsed.data : null, problems };
+}
+
+const refused = (code: string, message: string, path = '') => ({
+  flow: null,
+  problems: [flowError(code, message, { path })],
+});
+
+function fromIssue(issue: z.core.$ZodIssue, input: Record<string, unknown>): Problem {
+  const [list, index] = issue.path;
+  const item =
+    typeof index === 'number' && Array.isArray(input[String(list)]) ? (input[String(list)] as unknown[])[index] : null;
+  const id = isObject(item) && typeof item.id === 'string' ? item.id : null;
+  return flowError('invalid_document', issueText(issue), {
+    path: pointer(issue.path),
+    node: list === 'nodes' ? id : null,
+    edge: list === 'edges' ? id : null,
+  });
+}
+
+/** Zod's own words name the fault; ours add the field, since a person reads them without the path. */
+export function issueText(issue: z.core.$ZodIssue): string {
+  const field = issue.path.filter((part) => typeof part === 'string').at(-1);
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `Shorten ${String(field)} to ${issue.maximum} characters.`;
+  if (issue.code === 'too_small' && issue.origin === 'string') return `Fill in ${String(field)}.`;
+  if (issue.code === 'too_small' && issue.origin === 'array')
+    return `Add at least ${issue.minimum} to ${String(field)}.`;
+  if (issue.code === 'too_big' && issue.origin === 'array') return `Keep at most ${issue.maximum} in ${String(field)}.`;
+  return field === undefined ? issue.message : `${String(field)}: ${issue.message}`;
+}
+
+function duplicateIds(flow: Flow): Problem[] {
+  const problems: Problem[] = [];
+  for (const list of ['nodes', 'edges'] as const) {
+    const seen = new Set<string>();
+    flow[list].forEach(({ id }, index) => {
+      if (seen.has(id)) {
+        const place = { path: `/${list}/${index}/id`, [list === 'nodes' ? 'node' : 'edge']: id };
+        problems.push(flowError('duplicate_id', `Two ${list} are called ${id}. Give one of them another id.`, place));
+      }
+      seen.add(id);
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,14 @@
+/** Nodes entered without listening in between: a longer walk is a loop, and fifty messages must not go out. */
+export const MAX_WALK = 100;
+/** Nodes entered since the person last said something: a flow that only talks to its own timers stops here. */
+export const MAX_SILENT_VISITS = 500;
+/** Effects of one step; the outbox of a conversation holds 64. */
+export const MAX_EFFECTS = 32;
+/** Timers of one waiting node. */
+export const MAX_TIMERS = 8;
+/** States of one machine, about 3 kB each. */
+export const MAX_STATES = 5_000;
+/** What a session may remember, in bytes of JSON; it lives inside the conversation's document. */
+export const MAX_MEMORY = 256_000;
+/** The rendered config that a call keeps until it is answered, in bytes of JSON. */
+export const MAX_CALL = 48_000;

@@ -1,0 +1,29 @@
+import type { Compiled } from '../compile/compile-flow.ts';
+import { contextOf } from '../compile/context.ts';
+import type { StepCall } from '../effect/effect.ts';
+import type { CallOutcome, Facts, Services } from '../node/context.ts';
+import type { Snapshot } from './advance.ts';
+
+/**
+ * Asks the world for a call that a step gave: runs the node's `call` with the services it declared. Always answers;
+ * a node that throws takes its `error` port. May run twice for one call, under the same idempotency key.
+ */
+export async function callOf(
+  compiled: Compiled,
+  { memory }: Snapshot,
+  call: StepCall,
+  world: { facts: Facts; services: Services; idempotencyKey: string },
+): Promise<CallOutcome> {
+  const place = compiled.places.get(call.node);
+  if (place?.type.verb.kind !== 'call')
+    return { port: 'error', error: `The flow has no call at ${call.node}.` };
+  const { facts, services, idempotencyKey } = world;
+  const event = { type: 'resumed', facts } as const;
+  const context = contextOf(memory, { ...place, render: () => call.config }, event, compiled.flow.settings.language);
+  const granted = Object.fromEntries(place.type.services.map((name) => [name, services[name]])) as unknown as Services;
+  try {
+    return await place.type.verb.call({ ...context, services: granted, idempotencyKey });
+  } catch (error) {
+    return { port: 'error', error: error instanceof Error ? error.message : String(error) };
+  }
+}

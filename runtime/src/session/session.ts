@@ -1,0 +1,144 @@
+import type { Compiled } from '../compile/compile-flow.ts';
+import { blankMemory, type Fault, type FlowEvent, type Visit } from '../compile/memory.ts';
+import type { StepCall, StepEffect, StepTimer } from '../effect/effect.ts';
+import { fold } from '../expression/fold.ts';
+import type { Json } from '../json.ts';
+import { MAX_MEMORY } from '../limits.ts';
+import type { InboundMessage } from '../message/inbound.ts';
+import type { Facts } from '../node/context.ts';
+import { after } from '../node/duration.ts';
+import { advance, INITIAL_PLACE, isFinal, type Snapshot } from './advance.ts';
+
+/** The name of the timer that ends a silent session; its visit is 0, so that no node ever takes it for its own. */
+export const EXPIRY = '$expire';
+
+/** What one event did. All of it is data: the driver stores the snapshot and performs the rest. */
+export interface Step {
+  snapshot: Snapshot;
+  effects: StepEffect[];
+  calls: StepCall[];
+  timers: StepTimer[];
+  status: 'waiting' | 'calling' | 'done' | 'failed';
+  /** False where nothing took the event: a message while only a timer is awaited, a stale answer. */
+  handled: boolean;
+  fault?: Fault;
+  trace: Visit[];
+}
+
+export interface StartInput {
+  /** The session's id; random choices of the flow are drawn from it. */
+  session: string;
+  /** The trigger node that claimed the message. */
+  target: string;
+  message: InboundMessage | null;
+  facts: Facts;
+  variables?: Record<string, Json>;
+}
+
+/** Begins a session at a trigger. The flow must have compiled without errors. */
+export function start(compiled: Compiled, input: StartInput): Step {
+  const { session, target, message, facts, variables = {} } = input;
+  return step(
+    compiled,
+    { at: INITIAL_PLACE, memory: blankMemory() },
+    { type: 'start', session, target, message, facts, variables },
+  );
+}
+
+/**
+ * Delivers one event to a saved session. Never throws for anything a flow or a snapshot holds: a place that is gone, a
+ * loop or a node that throws is a fault of the session.
+ */
+export function deliver(compiled: Compiled, snapshot: Snapshot, event: FlowEvent): Step {
+  if (isFinal(snapshot.at)) return unchanged(snapshot, snapshot.at === '$done' ? 'done' : 'failed');
+  if (!compiled.places.has(snapshot.at)) return gone(snapshot);
+  return step(compiled, snapshot, interpret(compiled, snapshot, event));
+}
+
+/** Places where a person may send the session: `release` with a node answers these as the legal ones. */
+export const legalTargets = (compiled: Compiled): string[] => [...compiled.places.keys()];
+
+function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
+  const { snapshot, context, busy } = advance(compiled, before, event);
+  const { effects, calls, timers, trace, handled } = context.out;
+  const fault = snapshot.memory.fault ?? undefined;
+  if (snapshot.at === '$failed') {
+    // A step that ends in a fault of the flow itself says nothing: half of a loop's messages help nobody.
+    const silent = context.port === '$fault';
+    const said = silent ? [] : effects;
+    return {
+      snapshot,
+      effects: said,
+      calls: [],
+      timers,
+      status: 'failed',
+      handled: true,
+      fault: fault ?? noFault(),
+      trace,
+    };
+  }
+  if (snapshot.at === '$done') return { snapshot, effects, calls: [], timers, status: 'done', handled, trace };
+  if (JSON.stringify(snapshot.memory).length > MAX_MEMORY) return tooLarge(before, trace);
+  return {
+    snapshot,
+    effects,
+    calls,
+    timers: [...timers, ...expiryOf(compiled, event)],
+    status: busy ? 'calling' : 'waiting',
+    handled,
+    trace,
+  };
+}
+
+/** A typed interrupt word wins over the question that waits; a button's title never does. */
+function interpret(compiled: Compiled, snapshot: Snapshot, event: FlowEvent): FlowEvent {
+  if (event.type === 'timer' && event.name === EXPIRY) return { type: 'expired', facts: event.facts };
+  if (event.type !== 'message' || event.message.type !== 'text' || event.message.text === null) return event;
+  const verb = compiled.places.get(snapshot.at)?.type.verb;
+  if (verb?.kind === 'wait' && verb.wait.interrupts === false) return event;
+  const said = fold(event.message.text);
+  const found = compiled.flow.settings.interrupts.find((one) => one.keywords.some((keyword) => fold(keyword) === said));
+  return found ? { type: 'interrupt', target: found.target, message: event.message, facts: event.facts } : event;
+}
+
+function expiryOf(compiled: Compiled, event: FlowEvent): StepTimer[] {
+  const { expireAfter } = compiled.flow.settings;
+  if (!expireAfter || !(event.type === 'start' || event.type === 'message' || event.type === 'interrupt')) return [];
+  const due = after(event.facts.now, expireAfter);
+  return due === null ? [] : [{ start: { visit: 0, name: EXPIRY, due, whileAway: false } }];
+}
+
+const unchanged = (snapshot: Snapshot, status: Step['status']): Step => ({
+  snapshot,
+  effects: [],
+  calls: [],
+  timers: [],
+  status,
+  handled: false,
+  trace: [],
+});
+
+const noFault = (): Fault => ({ code: 'failed', message: 'The session failed.', node: null });
+
+function failedAt(before: Snapshot, fault: Fault, trace: Visit[]): Step {
+  const memory = { ...before.memory, fault };
+  return { ...unchanged({ at: '$failed', memory }, 'failed'), handled: true, fault, trace };
+}
+
+const gone = (before: Snapshot): Step =>
+  failedAt(
+    before,
+    { code: 'place_gone', message: `This version of the flow has no node ${before.at}.`, node: before.at },
+    [],
+  );
+
+const tooLarge = (before: Snapshot, trace: Visit[]): Step =>
+  failedAt(
+    before,
+    {
+      code: 'memory_too_large',
+      message: `A session remembers at most ${MAX_MEMORY} bytes. Keep less of the answers.`,
+      node: before.at,
+    },
+    trace,
+  );

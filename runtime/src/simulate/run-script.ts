@@ -1,0 +1,137 @@
+import type { Flow } from '../flow/flow.ts';
+import { canonicalJson, isObject, readPath } from '../json.ts';
+import { type InboundMessage, inboundMessage } from '../message/inbound.ts';
+import type { HttpReply, HttpRequest } from '../node/context.ts';
+import type { NodeTypes } from '../node/define-node.ts';
+import type { Script } from './script.ts';
+import { createSimulation, type Said } from './simulation.ts';
+
+export interface ScriptResult {
+  /** What differed, a line each, in words; empty where the conversation held. */
+  differences: string[];
+  /** Every port that was taken, as `node:port`, for coverage. */
+  ports: string[];
+}
+
+/** Plays a script against a flow on a simulated clock and reports what differed. */
+export async function runScript(script: Script, flow: Flow, nodeTypes: NodeTypes): Promise<ScriptResult> {
+  const replies = script.steps.flatMap((step) => ('http' in step ? [step.http] : []));
+  const simulation = createSimulation({
+    flows: [{ id: 'flw_scripted', version: 1, createdAt: new Date(0), document: flow }],
+    nodeTypes,
+    now: script.now,
+    contact: script.contact as never,
+    services: { http: async (request) => replyTo(request, replies) },
+  });
+  const differences: string[] = [];
+  let read = 0;
+  const nextSaid = (): Extract<Said, { from: 'bot' }> | null => {
+    for (; read < simulation.transcript.length; read++) {
+      const said = simulation.transcript[read];
+      if (said?.from === 'bot') {
+        read++;
+        return said;
+      }
+    }
+    return null;
+  };
+  for (const [index, step] of script.steps.entries()) {
+    const at = `step ${index + 1}`;
+    const unexpected = () => {
+      for (let said = nextSaid(); said; said = nextSaid())
+        differences.push(`${at}: the bot also said ${show(said.content)}`);
+    };
+    if ('in' in step) {
+      unexpected();
+      await simulation.say(toInbound(step.in));
+    } else if ('out' in step) {
+      const said = nextSaid();
+      if (!said) differences.push(`${at}: the bot said nothing, expected ${show(step.out)}`);
+      else differences.push(...differencesOf(said.content, step.out, at));
+    } else if ('silence' in step) unexpected();
+    else if ('wait' in step) {
+      unexpected();
+      await simulation.wait(step.wait);
+    } else if ('sendFails' in step) simulation.failNextSend(step.sendFails);
+    else if ('resume' in step) await simulation.resume();
+    else if ('close' in step) await simulation.close();
+    else if ('owner' in step && simulation.owner !== step.owner)
+      differences.push(`${at}: the owner is ${simulation.owner}, expected ${step.owner}`);
+    else if ('end' in step) {
+      unexpected();
+      const { status, at: place, fault, variables = {} } = step.end;
+      if (status && simulation.status !== status)
+        differences.push(
+          `${at}: the session is ${simulation.status}${simulation.fault ? ` (${simulation.fault.message})` : ''}, expected ${status}`,
+        );
+      if (place && simulation.at?.node !== place)
+        differences.push(`${at}: the session is at ${simulation.at?.node}, expected ${place}`);
+      if (fault && simulation.fault?.code !== fault)
+        differences.push(`${at}: the fault is ${simulation.fault?.code}, expected ${fault}`);
+      for (const [name, expected] of Object.entries(variables)) {
+        const actual = readPath(simulation.variables, name);
+        if (canonicalJson(actual) !== canonicalJson(expected))
+          differences.push(`${at}: ${name} is ${show(actual)}, expected ${show(expected)}`);
+      }
+    }
+  }
+  for (let said = nextSaid(); said; said = nextSaid())
+    differences.push(`at the end: the bot also said ${show(said.content)}`);
+  const ports = simulation.trace.flatMap((visit) => (visit.port ? [`${visit.node}:${visit.port}`] : []));
+  return { differences, ports };
+}
+
+const show = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+
+function toInbound(given: Extract<Script['steps'][number], { in: unknown }>['in']): InboundMessage {
+  const type = given.type ?? (given.payload !== undefined ? 'button' : 'text');
+  const { media, location, referral } = given;
+  return inboundMessage({
+    type,
+    text: given.text ?? null,
+    payload: given.payload ?? null,
+    media: media
+      ? ({ id: null, url: null, contentType: null, filename: null, caption: null, ...media } as InboundMessage['media'])
+      : null,
+    location: location ? ({ name: null, address: null, ...location } as InboundMessage['location']) : null,
+    referral: referral
+      ? ({
+          sourceId: null,
+          sourceType: null,
+          sourceUrl: null,
+          clickId: null,
+          ...referral,
+        } as InboundMessage['referral'])
+      : null,
+  });
+}
+
+/** Only the fields that the script names must agree. */
+function differencesOf(actual: unknown, expected: unknown, at: string): string[] {
+  if (!isObject(expected))
+    return canonicalJson(actual) === canonicalJson(expected)
+      ? []
+      : [`${at}: ${show(actual)}, expected ${show(expected)}`];
+  return Object.entries(expected).flatMap(([key, value]) =>
+    differencesOf(isObject(actual) ? actual[key] : undefined, value, `${at}, ${key}`),
+  );
+}
+
+type Reply = Extract<Script['steps'][number], { http: unknown }>['http'];
+
+/** The first reply that was not used yet; the last one of a kind stays. */
+function replyTo(request: HttpRequest, replies: Reply[]): HttpReply {
+  const asked = `${request.method} ${request.url}`;
+  const index = replies.findIndex((one) => asked.startsWith(one.match));
+  const found = replies[index];
+  if (!found) throw new Error(`The script has no reply to ${asked}.`);
+  if (replies.some((one, other) => other > index && asked.startsWith(one.match))) replies.splice(index, 1);
+  if (found.reply.error !== undefined) throw new Error(found.reply.error);
+  const json = found.reply.json ?? null;
+  return {
+    status: found.reply.status ?? 200,
+    headers: found.reply.headers ?? {},
+    text: found.reply.text ?? JSON.stringify(json),
+    json,
+  };
+}

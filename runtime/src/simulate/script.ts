@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { INBOUND_TYPES } from '../message/inbound.ts';
+
+const Inbound = z.object({
+  type: z.enum(INBOUND_TYPES).optional(),
+  text: z.string().optional(),
+  payload: z.string().optional(),
+  media: z.looseObject({}).optional(),
+  location: z.looseObject({}).optional(),
+  referral: z.looseObject({}).optional(),
+});
+
+/** A conversation that must hold: what the person does, what the bot must say, how it must end. */
+export const scriptSchema = z.strictObject({
+  format: z.literal('parley.script/1'),
+  title: z.string().optional(),
+  /** A path beside the script, or the flow itself. */
+  flow: z.union([z.string(), z.looseObject({})]),
+  contact: z.looseObject({}).optional(),
+  now: z.iso.datetime().default('2026-03-02T09:00:00.000Z'),
+  steps: z
+    .array(
+      z.union([
+        z.strictObject({ in: Inbound }),
+        z.strictObject({ out: z.looseObject({}) }),
+        z.strictObject({ silence: z.literal(true) }),
+        z.strictObject({ wait: z.string() }),
+        z.strictObject({
+          http: z.strictObject({
+            match: z.string(),
+            reply: z.strictObject({
+              status: z.int().optional(),
+              json: z.json().optional(),
+              text: z.string().optional(),
+              headers: z.record(z.string(), z.string()).optional(),
+              error: z.string().optional(),
+            }),
+          }),
+        }),
+        z.strictObject({ sendFails: z.string() }),
+        z.strictObject({ owner: z.enum(['bot', 'queue']) }),
+        z.strictObject({ resume: z.literal(true) }),
+        z.strictObject({ close: z.literal(true) }),
+        z.strictObject({
+          end: z.strictObject({
+            status: z.enum(['idle', 'waiting', 'calling', 'done', 'failed']).optional(),
+            at: z.string().optional(),
+            fault: z.string().optional(),
+            variables: z.record(z.string(), z.json()).optional(),
+          }),
+        }),
+      ]),
+    )
+    .min(1),
+});
+export type Script = z.infer<typeof scriptSchema>;

@@ -1,0 +1,250 @@
+import { type Compiled, compileFlow } from '../compile/compile-flow.ts';
+import type { Fault, FlowEvent, Visit } from '../compile/memory.ts';
+import type { StepCall } from '../effect/effect.ts';
+import type { JsonObject } from '../json.ts';
+import type { OutboundContent } from '../message/content.ts';
+import type { InboundMessage } from '../message/inbound.ts';
+import type { ContactFacts, Facts, Services } from '../node/context.ts';
+import type { NodeTypes } from '../node/define-node.ts';
+import { after } from '../node/duration.ts';
+import type { Snapshot } from '../session/advance.ts';
+import { callOf } from '../session/call.ts';
+import { deliver, EXPIRY, type Step, start } from '../session/session.ts';
+import { chooseTrigger, type LiveFlow } from '../trigger/choose-trigger.ts';
+
+export interface SimulationOptions {
+  flows: readonly LiveFlow[];
+  nodeTypes: NodeTypes;
+  /** ISO 8601: where the simulation's own clock begins. */
+  now: string;
+  contact?: Partial<ContactFacts>;
+  channel?: string;
+  services?: Partial<Services>;
+}
+
+/** A line of the conversation, as the chat window shows it. */
+export type Said = { at: string } & (
+  | { from: 'contact'; message: InboundMessage }
+  | { from: 'bot'; content: OutboundContent; node: string; failed?: string }
+  | {
+      from: 'system';
+      event: 'handed-over' | 'taken-back' | 'ended' | 'failed' | 'no-flow' | 'unheard';
+      text: string | null;
+    }
+);
+
+export interface Simulation {
+  readonly transcript: readonly Said[];
+  readonly status: Step['status'] | 'idle';
+  readonly owner: 'bot' | 'queue';
+  readonly now: string;
+  readonly at: { flow: string; node: string } | null;
+  readonly snapshot: Snapshot | null;
+  readonly variables: JsonObject;
+  readonly fault: Fault | null;
+  readonly trace: readonly (Visit & { flow: string })[];
+  /** The person writes. Resolves when the bot has nothing more to do. */
+  say(message: InboundMessage): Promise<void>;
+  /** Lets the clock run on; timers fire at their own moments. */
+  wait(duration: string): Promise<void>;
+  /** An agent gives the conversation back, or closes it. */
+  resume(): Promise<void>;
+  close(): Promise<void>;
+  /** The provider refuses the next send with this reason. */
+  failNextSend(reason: string): void;
+}
+
+interface Timer {
+  visit: number;
+  name: string;
+  due: string;
+  whileAway: boolean;
+}
+
+const CONTACT: ContactFacts = {
+  id: 'con_simulated',
+  name: 'Ana Silva',
+  firstName: null,
+  lastName: null,
+  phone: '+447700900001',
+  email: null,
+  language: null,
+  tags: [],
+  groups: [],
+  attributes: {},
+};
+
+/** A conversation in memory with its own clock, on the very runtime that production uses. */
+export function createSimulation(options: SimulationOptions): Simulation {
+  const { flows, nodeTypes, services = {} } = options;
+  const compiled = new Map<string, Compiled>();
+  const contact = withNames({ ...CONTACT, ...options.contact });
+  const transcript: Said[] = [];
+  const trace: (Visit & { flow: string })[] = [];
+  const failures: string[] = [];
+  let now = options.now;
+  let session: { flow: LiveFlow; snapshot: Snapshot } | null = null;
+  let sessions = 0;
+  let status: Step['status'] | 'idle' = 'idle';
+  let owner: 'bot' | 'queue' = 'bot';
+  let timers: Timer[] = [];
+  let fault: Fault | null = null;
+  let heard = false;
+
+  const factsOf = (flow: LiveFlow): Facts => ({
+    now,
+    contact,
+    conversation: { id: 'cnv_simulated', channel: options.channel ?? 'simulator', windowClosesAt: after(now, 'PT24H') },
+    flow: { id: flow.id, name: flow.document.name, version: flow.version },
+  });
+
+  const compiledOf = (flow: LiveFlow): Compiled => {
+    const known = compiled.get(flow.id) ?? compileFlow(flow.document, nodeTypes);
+    compiled.set(flow.id, known);
+    return known;
+  };
+
+  function tell(event: Extract<Said, { from: 'system' }>['event'], text: string | null = null): void {
+    transcript.push({ at: now, from: 'system', event, text });
+  }
+
+  async function say(message: InboundMessage): Promise<void> {
+    transcript.push({ at: now, from: 'contact', message });
+    const first = !heard;
+    heard = true;
+    if (owner === 'queue') return;
+    if (session && (status === 'waiting' || status === 'calling')) {
+      if (await feed({ type: 'message', message, facts: factsOf(session.flow) })) return;
+      // Only a timer is awaited: a trigger that was meant for this message may begin anew, a catch-all may not.
+      const better = chooseTrigger(flows, nodeTypes, { message, first, channel: options.channel ?? 'simulator' });
+      if (!better || better.kind === 'any' || better.kind === 'first') return tell('unheard');
+    }
+    const decision = chooseTrigger(flows, nodeTypes, { message, first, channel: options.channel ?? 'simulator' });
+    const flow = decision && flows.find((one) => one.id === decision.flow);
+    if (!decision || !flow) return tell('no-flow');
+    timers = [];
+    fault = null;
+    const machine = compiledOf(flow);
+    if (!machine.machine) return tell('failed', machine.problems[0]?.message ?? null);
+    await take(
+      flow,
+      start(machine, { session: `simulated.s${++sessions}`, target: decision.node, message, facts: factsOf(flow) }),
+    );
+  }
+
+  /** Delivers one event to the running session; false where nothing took it. */
+  async function feed(event: FlowEvent): Promise<boolean> {
+    if (!session) return false;
+    const { flow, snapshot } = session;
+    const step = deliver(compiledOf(flow), snapshot, event);
+    await take(flow, step);
+    return step.handled;
+  }
+
+  async function take(flow: LiveFlow, step: Step): Promise<void> {
+    session = { flow, snapshot: step.snapshot };
+    status = step.status;
+    trace.push(...step.trace.map((visit) => ({ ...visit, flow: flow.id })));
+    for (const timer of step.timers) {
+      if ('cancel' in timer) timers = timers.filter((one) => one.visit !== timer.cancel);
+      else
+        timers = [
+          ...timers.filter((one) => one.visit !== timer.start.visit || one.name !== timer.start.name),
+          timer.start,
+        ];
+    }
+    const results: FlowEvent[] = [];
+    for (const effect of step.effects) {
+      if (effect.type === 'conversation.assign') {
+        owner = effect.to;
+        tell(effect.to === 'queue' ? 'handed-over' : 'taken-back', effect.note ?? effect.team);
+        continue;
+      }
+      const failed = failures.shift();
+      transcript.push({ at: now, from: 'bot', content: effect.content, node: effect.node, failed });
+      const { ordinal } = effect;
+      const facts = factsOf(flow);
+      if (effect.answers)
+        results.push({ type: 'effect.settled', ordinal, ok: failed === undefined, error: failed ?? null, facts });
+      else if (failed !== undefined) results.push({ type: 'effect.failed', ordinal, error: failed, facts });
+    }
+    if (step.status === 'done' || step.status === 'failed') {
+      timers = [];
+      fault = step.fault ?? null;
+      tell(step.status === 'done' ? 'ended' : 'failed', step.fault?.message ?? null);
+    }
+    for (const result of results) await feed(result);
+    for (const call of step.calls) await answer(flow, call);
+  }
+
+  async function answer(flow: LiveFlow, call: StepCall): Promise<void> {
+    if (!session) return;
+    const refused = () => Promise.reject(new Error('This simulation answers no HTTP request.'));
+    const world = {
+      facts: factsOf(flow),
+      services: { http: services.http ?? refused },
+      idempotencyKey: `simulated.c${call.visit}`,
+    };
+    const { port, set = {}, error = null } = await callOf(compiledOf(flow), session.snapshot, call, world);
+    await feed({ type: 'call.settled', visit: call.visit, port, set, error, facts: factsOf(flow) });
+  }
+
+  async function wait(duration: string): Promise<void> {
+    const until = after(now, duration);
+    if (until === null) throw new Error(`${duration} is not a duration. Write one such as PT30M.`);
+    for (let next = nextTimer(until); next; next = nextTimer(until)) {
+      now = next.due > now ? next.due : now;
+      timers = timers.filter((one) => one !== next);
+      if (session) await feed({ type: 'timer', visit: next.visit, name: next.name, facts: factsOf(session.flow) });
+    }
+    now = until;
+  }
+
+  const nextTimer = (until: string): Timer | undefined =>
+    timers
+      .filter((timer) => timer.due <= until && (owner === 'bot' || timer.whileAway))
+      .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.name === EXPIRY ? 1 : -1))[0];
+
+  async function handBack(type: 'resumed' | 'closed'): Promise<void> {
+    if (owner !== 'queue') return;
+    owner = 'bot';
+    if (type === 'resumed') tell('taken-back');
+    if (session) await feed({ type, facts: factsOf(session.flow) });
+  }
+
+  return {
+    transcript,
+    trace,
+    get status() {
+      return status;
+    },
+    get owner() {
+      return owner;
+    },
+    get now() {
+      return now;
+    },
+    get at() {
+      return session && { flow: session.flow.id, node: session.snapshot.at };
+    },
+    get snapshot() {
+      return session?.snapshot ?? null;
+    },
+    get variables() {
+      return session?.snapshot.memory.scopes[''] ?? {};
+    },
+    get fault() {
+      return fault;
+    },
+    say,
+    wait,
+    resume: () => handBack('resumed'),
+    close: () => handBack('closed'),
+    failNextSend: (reason) => void failures.push(reason),
+  };
+}
+
+function withNames(contact: ContactFacts): ContactFacts {
+  const [first = null, ...rest] = contact.name?.split(/\s+/) ?? [];
+  return { ...contact, firstName: contact.firstName ?? first, lastName: contact.lastName ?? (rest.join(' ') || null) };
+}
