@@ -29,6 +29,34 @@ export function writePath(root: JsonObject, path: string, value: Json): JsonObje
   return { ...root, [head]: writePath(isObject(child) ? (child as JsonObject) : {}, rest.join('.'), value) };
 }
 
+/** How deep a value may nest: documents of the store end at 100 levels, and a session's memory lies some levels down. */
+export const MAX_DEPTH = 64;
+
+/** The size of a value as JSON in characters, counted no further than `limit`; beyond it, or nested too deep, `Infinity`. */
+export function jsonSize(value: unknown, limit: number, depth = MAX_DEPTH): number {
+  if (typeof value === 'string') return value.length + 2 <= limit ? value.length + 2 : Infinity;
+  if (typeof value !== 'object' || value === null) return 5;
+  if (depth === 0) return Infinity;
+  let size = 2;
+  for (const key of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[key];
+    size += (Array.isArray(value) ? 1 : key.length + 4) + jsonSize(item, limit - size, depth - 1);
+    if (size > limit) return Infinity;
+  }
+  return size;
+}
+
+/** Bytes of a text as UTF-8, in which everything is stored. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Each half of a surrogate pair stands for two of its four bytes.
+    if (code > 0x7f) bytes += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}
+
 /** JSON with sorted keys: equal values give equal text, whatever order their keys were written in. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;

@@ -35,7 +35,7 @@ export function statesOf(flow: Flow, places: ReadonlyMap<string, Place>): State 
   const everywhere = [...places.keys()].map((id) => ({ guard: act('target', id), target: `#${id}` }));
   const interrupts = new Set(flow.settings.interrupts.map((one) => one.target));
   return {
-    id: 'flow',
+    id: '$flow', // a node may be called flow
     initial: '$idle',
     states: {
       $idle: {

@@ -14,6 +14,7 @@ export function blockOf(block: hbs.AST.BlockStatement, reader: Reader): Part {
   }
   if (!subject || block.params.length > 1)
     throw new TemplateFault(`Write one value after #${name}, as in {{#${name} order.items}}.`);
+  if (block.hash && block.hash.pairs.length > 0) throw new TemplateFault(`#${name} takes no named values.`);
   const value = argumentOf(subject, reader);
   const otherwise = block.inverse ? reader.partsOf(block.inverse) : [];
   if (name === 'each') return eachOf(value, block.program, otherwise, reader);

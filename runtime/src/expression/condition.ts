@@ -41,6 +41,9 @@ export const Condition = z.object({
 export type Condition = z.infer<typeof Condition>;
 
 const MAX_PATTERN = 500; // characters; the engine is linear in the text, but its program grows with the pattern
+/** Instructions of a pattern's program; its time is that times the text, so `(a{1000}){…}` would be linear and still last seconds. */
+const MAX_PROGRAM = 500;
+const MAX_EMAIL = 254; // characters, RFC 5321; the expression below takes quadratic time
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 interface Compared {
@@ -54,7 +57,9 @@ export function holds(operator: Operator, { left, right, caseSensitive = false }
   const text = (value: unknown) => (caseSensitive ? valueToText(value).trim() : fold(valueToText(value)));
   const same = (a: unknown, b: unknown) => {
     const [x, y] = [valueToNumber(a), valueToNumber(b)];
-    return x !== null && y !== null ? x === y : text(a) === text(b);
+    // Beyond 2^53 neighbours are the same number: ids of 17 digits and more compare as texts.
+    const exact = x !== null && y !== null && Math.abs(x) <= Number.MAX_SAFE_INTEGER;
+    return exact ? x === y : text(a) === text(b);
   };
   const [from, to] = listOf(right);
   switch (operator) {
@@ -101,7 +106,7 @@ export function holds(operator: Operator, { left, right, caseSensitive = false }
     case 'isPhone':
       return parsePhoneNumberFromString(valueToText(left))?.isValid() ?? false;
     case 'isEmail':
-      return EMAIL.test(valueToText(left).trim());
+      return isEmail(valueToText(left).trim());
   }
 }
 
@@ -114,11 +119,14 @@ export function matchesPattern(pattern: string, text: string, caseSensitive = fa
 export function compilePattern(pattern: string, caseSensitive = false): RE2JS | null {
   if (pattern === '' || pattern.length > MAX_PATTERN) return null;
   try {
-    return RE2JS.compile(pattern, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+    const compiled = RE2JS.compile(pattern, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+    return compiled.programSize() <= MAX_PROGRAM ? compiled : null;
   } catch {
     return null; // the check of the flow names the pattern; at run time it matches nothing
   }
 }
+
+const isEmail = (text: string): boolean => text.length <= MAX_EMAIL && EMAIL.test(text);
 
 /** A text with commas reads as a list, so that `in` works with `red, green`. */
 function listOf(value: unknown, split = true): unknown[] {

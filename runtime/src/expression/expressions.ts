@@ -25,10 +25,21 @@ export function expressionOf(call: hbs.AST.MustacheStatement | hbs.AST.SubExpres
   if (call.hash && call.hash.pairs.length > 0) throw new TemplateFault(`The helper ${helper} takes no named values.`);
   const args = params.map((param) => argumentOf(param, reader));
   return (frame, budget) => {
-    budget.step();
-    return run(args.map((argument) => argument(frame, budget)));
+    const values = args.map((argument) => argument(frame, budget));
+    budget.step(1 + weightOf(values));
+    return run(values);
   };
 }
+
+/** A helper reads its values to the end: 256 characters or items cost a step more. */
+const weightOf = (values: unknown[]): number =>
+  values.reduce<number>(
+    (weight, value) =>
+      weight +
+      (typeof value === 'string' || Array.isArray(value) ? Math.floor(value.length / 256) : 0) +
+      (Array.isArray(value) ? weightOf(value) : 0),
+    0,
+  );
 
 const helperName = (path: hbs.AST.PathExpression): string | null =>
   !path.data && path.depth === 0 && path.parts.length === 1 && typeof path.parts[0] === 'string' ? path.parts[0] : null;

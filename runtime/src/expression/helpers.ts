@@ -9,7 +9,7 @@ const arithmetic =
     const numbers = args.map(valueToNumber);
     if (numbers.length === 0 || numbers.some((one) => one === null)) return null;
     // Decimal places people did not type are noise: 0.1 + 0.2 reads 0.3.
-    return Number((numbers as number[]).reduce(operation).toPrecision(15));
+    return valueToNumber(Number((numbers as number[]).reduce(operation).toPrecision(15)));
   };
 
 const compared =
@@ -31,7 +31,7 @@ const helpers: Record<string, Helper> = Object.assign(Object.create(null) as Rec
   round: ([value, places = 0]: unknown[]) => {
     const number = valueToNumber(value);
     const digits = Math.min(Math.max(valueToNumber(places) ?? 0, 0), 10);
-    return number === null ? null : Number(number.toFixed(digits));
+    return number === null ? null : valueToNumber(Number(number.toFixed(digits)));
   },
   upper: ([value]: unknown[]) => valueToText(value).toUpperCase(),
   lower: ([value]: unknown[]) => valueToText(value).toLowerCase(),

@@ -66,23 +66,48 @@ function partsOf(program: hbs.AST.Program, reader: Reader): Part[] {
   });
 }
 
-/** The deepest nesting of `{{#…}}` and `(…)`, without parsing. */
+/**
+ * The deepest nesting of `{{#…}}` and `(…)`, without parsing. Brackets count only between `{{` and `}}`, outside
+ * comments, quotes and `[names]`: nine sad smileys in a text are no calls.
+ */
 function nestingOf(source: string): number {
   let blocks = 0;
-  let calls = 0;
   let deepest = 0;
-  for (let i = 0; i < source.length; i++) {
-    const char = source[i];
-    if (char === '{' && source[i + 1] === '{') {
-      const mark = /^\{\{\{?~?\s*([#^/])/.exec(source.slice(i, i + 16))?.[1];
-      if (mark === '#' || mark === '^') blocks++;
-      if (mark === '/') blocks--;
-      calls = 0;
-    } else if (char === '(') calls++;
-    else if (char === ')') calls--;
-    deepest = Math.max(deepest, blocks + calls);
+  for (let at = source.indexOf('{{'); at >= 0; at = source.indexOf('{{', at)) {
+    const [opening, mark] = OPENING.exec(source.slice(at, at + 200)) ?? ['{{'];
+    if (mark?.startsWith('!')) {
+      const close = source.indexOf(mark === '!' ? '}}' : '--', at + opening.length);
+      if (close < 0) return deepest;
+      at = close + 2;
+      continue;
+    }
+    if (mark === '#' || mark === '^') blocks++;
+    if (mark === '/') blocks--;
+    at += opening.length;
+    let calls = 0;
+    for (; at < source.length && !source.startsWith('}}', at); at++) {
+      const char = source[at] as string;
+      if (char === '(') calls++;
+      else if (char === ')') calls--;
+      else if (char in CLOSING) {
+        const close = closingOf(source, at);
+        if (close > 0) at = close;
+      }
+      deepest = Math.max(deepest, blocks + calls);
+    }
   }
   return deepest;
+}
+
+/** `{{^}}` is an else, not a block. */
+const OPENING = /^\{\{\{?~?\s*(!--|!|#|\/|\^(?!\s*~?\}))?/;
+const CLOSING: Record<string, string> = { '"': '"', "'": "'", '[': ']' };
+
+function closingOf(source: string, open: number): number {
+  const closing = CLOSING[source[open] as string] as string;
+  let at = source.indexOf(closing, open + 1);
+  while (at > 0 && source[at - 1] === '\\') at = source.indexOf(closing, at + 1);
+  return at;
 }
 
 /** The parser's message is four lines of token names; a person needs the line, the column and what is usual. */

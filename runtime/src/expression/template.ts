@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { valueToText } from './value.ts';
+import { valueToNumber, valueToText } from './value.ts';
 
 export const MAX_TEMPLATE_SOURCE = 4_096; // characters: the parser is worse than linear, 4 kB stay under 100 ms
 export const MAX_TEMPLATE_STEPS = 2_000; // names read, helpers called, turns of a loop
@@ -14,8 +14,10 @@ export class Budget {
   steps = 0;
   length = 0;
 
-  step(): void {
-    if (++this.steps > MAX_TEMPLATE_STEPS)
+  /** `weight` is 1, or more where a helper reads a long text or list. */
+  step(weight = 1): void {
+    this.steps += weight;
+    if (this.steps > MAX_TEMPLATE_STEPS)
       throw new TemplateLimit(`a template takes more than ${MAX_TEMPLATE_STEPS} steps`);
   }
 
@@ -62,6 +64,7 @@ export function renderText(template: Template, scope: unknown): string {
 export function renderValue(template: Template, scope: unknown): Json {
   if (!template.value) return renderText(template, scope);
   const value = template.value(rootFrame(scope), new Budget());
+  if (typeof value === 'number') return valueToNumber(value);
   return value === undefined || typeof value === 'function' ? null : (value as Json);
 }
 

@@ -11,12 +11,12 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The number that a value reads as, or null: `"12"` does, `""` and `"12 kg"` do not. */
 export function valueToNumber(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null; // -0 does not survive JSON
   if (typeof value !== 'string' || value.length > 40) return null;
   const text = value.trim();
   if (!NUMBER.test(text)) return null;
   const number = Number(text);
-  return Number.isFinite(number) ? number : null;
+  return Number.isFinite(number) ? number + 0 : null;
 }
 
 /** Handlebars' rule: `false`, `0`, `''`, null, nothing and an empty list are false. */

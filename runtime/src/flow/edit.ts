@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPrototypeName } from '../json.ts';
 import { Edge, Flow, FlowNode, Group, NodeId, Note, Variable } from './flow.ts';
 import { issueText } from './parse-flow.ts';
 import { flowError, type Problem, pointer } from './problem.ts';
@@ -70,6 +71,7 @@ const refuse = (code: string, message: string, path = ''): Edited => ({
   ok: false,
   problem: flowError(code, message, { path }),
 });
+const reserve = (name: string) => refuse('reserved_name', `${name} is reserved; choose another name.`);
 const done = (flow: Flow, ...inverse: Edit[]): Edited => ({ ok: true, flow, inverse });
 const insert = <Item>(list: Item[], item: Item, index = list.length): Item[] => [
   ...list.slice(0, index),
@@ -245,7 +247,7 @@ function editVariables(flow: Flow, edit: Extract<Edit, { edit: 'setVariable' | '
 type SettingValue = Extract<Edit, { edit: 'setSetting' }>['value'];
 
 function setSetting(flow: Flow, name: string, value: SettingValue): Edited {
-  if (name in Object.prototype) return refuse('reserved_name', `${name} is reserved; choose another name.`);
+  if (isPrototypeName(name)) return reserve(name);
   const { [name]: old, ...rest } = flow.settings as Record<string, unknown>;
   const settings = (value === undefined ? rest : { ...rest, [name]: value }) as Flow['settings'];
   return done({ ...flow, settings }, { edit: 'setSetting', name, value: old as SettingValue });
@@ -254,6 +256,8 @@ function setSetting(flow: Flow, name: string, value: SettingValue): Edited {
 /** `text: null` takes the translation away, and the language with its last one. */
 function setTranslation(flow: Flow, edit: Extract<Edit, { edit: 'setTranslation' }>): Edited {
   const { language, key, text } = edit;
+  const reserved = [language, key].find(isPrototypeName);
+  if (reserved) return reserve(reserved);
   const { [key]: old, ...rest } = flow.translations[language] ?? {};
   const words = text === null ? rest : { ...rest, [key]: text };
   const { [language]: _, ...others } = flow.translations;

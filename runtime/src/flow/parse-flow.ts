@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isObject } from '../json.ts';
+import { isObject, jsonSize, MAX_DEPTH } from '../json.ts';
 import { FLOW_FORMAT, Flow } from './flow.ts';
 import { flowError, type Problem, pointer } from './problem.ts';
 
@@ -13,6 +13,8 @@ export function parseFlow(input: unknown): { flow: Flow | null; problems: Proble
       '/format',
     );
   }
+  if (jsonSize(input, Infinity) === Infinity)
+    return refused('too_deep', `A flow nests at most ${MAX_DEPTH} levels. Make its values flatter.`);
   const parsed = Flow.safeParse(input);
   if (!parsed.success) return { flow: null, problems: parsed.error.issues.map((issue) => fromIssue(issue, input)) };
   const problems = duplicateIds(parsed.data);

@@ -20,7 +20,7 @@ export const LIMITS = {
 } as const;
 
 const text = (limit: number) => z.string().min(1).max(limit);
-const Media = { url: z.string().optional(), mediaId: z.string().optional() };
+const Media = { url: z.string().min(1).optional(), mediaId: z.string().min(1).optional() };
 
 export const Button = z.object({ id: text(LIMITS.buttonId), title: text(LIMITS.buttonTitle) });
 export const ListRow = z.object({

@@ -1,0 +1,142 @@
+import cookie from '@fastify/cookie';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
+import type { Connection } from 'mongoose';
+import { type Crashpoint, noCrash } from './engine/crashpoint.ts';
+import type { Engine } from './engine/engine.ts';
+import { engineIndexes } from './engine/store.ts';
+import { apiKeys } from './features/api-keys/routes.ts';
+import { apiKeyIndexes, createApiKeyStore } from './features/api-keys/store.ts';
+import { authRoutes } from './features/auth/routes.ts';
+import { channelRoutes } from './features/channels/routes.ts';
+import { channelIndexes, createChannelStore } from './features/channels/store.ts';
+import { conversationRoutes } from './features/conversations/routes.ts';
+import { createConversationStore } from './features/conversations/store.ts';
+import { flowRoutes } from './features/flows/routes.ts';
+import { createFlowStore, flowIndexes } from './features/flows/store.ts';
+import { setup } from './features/setup/routes.ts';
+import { simulatorRoutes } from './features/simulator/routes.ts';
+import { webhookLog } from './features/webhook-log/routes.ts';
+import { metaWebhook } from './features/webhooks/meta.ts';
+import { auth } from './plugins/auth.ts';
+import { health, type Readiness } from './plugins/health.ts';
+import type { Http } from './plugins/http.ts';
+import { idempotency } from './plugins/idempotency.ts';
+import { jsonBodies } from './plugins/json-bodies.ts';
+import { type Log, requestLog } from './plugins/log.ts';
+import { openapi } from './plugins/openapi.ts';
+import { pages } from './plugins/pages.ts';
+import { problems, sendFrameworkProblem } from './plugins/problems.ts';
+import type { Settings } from './plugins/settings.ts';
+import { accountIndexes, createAccountStore } from './storage/accounts.ts';
+import { answerIndexes, createAnswerStore } from './storage/answers.ts';
+import { contactIndexes, createContactStore } from './storage/contacts.ts';
+import type { Keyring } from './storage/credentials.ts';
+import type { Index } from './storage/indexes.ts';
+import { messageIndexes } from './storage/messages.ts';
+import { createSessionStore, sessionIndexes } from './storage/sessions.ts';
+
+export interface AppDeps {
+  settings: Settings;
+  connection: Connection;
+  keyring: Keyring;
+  now: () => Date;
+  newId: (prefix: string) => string;
+  http: Http;
+  log: Log;
+  engine: Engine;
+  readiness: Readiness;
+  setupToken: string;
+  crashpoint?: Crashpoint;
+  /** Where the built editor lies. */
+  editorDirectory: string;
+}
+
+/** Made at every start, before anything is served. */
+export const indexes: Index[] = [
+  ...accountIndexes,
+  ...sessionIndexes,
+  ...answerIndexes,
+  ...apiKeyIndexes,
+  ...channelIndexes,
+  ...flowIndexes,
+  ...contactIndexes,
+  ...messageIndexes,
+  ...engineIndexes,
+];
+
+const MAX_BODY = 1024 * 1024; // bytes; routes that take more say so
+const REQUEST_TIMEOUT = 60_000; // ms for a whole request to arrive: a slow sender holds a connection no longer
+
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { settings, connection, keyring, now, newId, http, log, engine, readiness, setupToken, editorDirectory } = deps;
+  const { publicUrl, metaGraphUrl } = settings;
+
+  const accounts = createAccountStore(connection, newId, now);
+  const sessions = createSessionStore(connection, now);
+  const answers = createAnswerStore(connection, keyring, now);
+  const keys = createApiKeyStore(connection, newId, now);
+  const channels = createChannelStore(connection, keyring, now);
+  const flows = createFlowStore(connection, now);
+  const contacts = createContactStore(connection, newId, now);
+  const conversations = createConversationStore(connection);
+
+  const app = fastify({
+    loggerInstance: log,
+    // plugins/log.ts writes one line an answer, without the query
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: () => newId('req'),
+    bodyLimit: MAX_BODY,
+    requestTimeout: REQUEST_TIMEOUT,
+    return503OnClosing: false, // what arrives on an open connection during the stop is still answered
+    frameworkErrors: sendFrameworkProblem,
+  });
+
+  await app.register(problems);
+  await app.register(requestLog);
+  await app.register(jsonBodies);
+  await app.register(cookie);
+  await app.register(pages, { editorDirectory, publicUrl });
+  await app.register(auth, { publicUrl, findKey: keys.findByKey, findMember });
+  await app.register(idempotency, { answers });
+  await app.register(openapi, { publicUrl, version: '0.1.0' });
+  await app.register(health, { connection, readiness });
+
+  await app.register(setup, { prefix: '/api/setup', accounts, sessions, publicUrl, setupToken });
+  await app.register(authRoutes, { prefix: '/api/auth', accounts, sessions, publicUrl, now });
+  await app.register(apiKeys, { prefix: '/api/api-keys', keys, now });
+  await app.register(channelRoutes, { prefix: '/api/channels', channels, http, newId, now, publicUrl, metaGraphUrl });
+  await app.register(flowRoutes, { prefix: '/api/flows', flows, newId, waiting: conversations.waiting });
+  await app.register(simulatorRoutes, {
+    prefix: '/api/channels',
+    channels,
+    contacts,
+    conversations,
+    engine,
+    newId,
+    now,
+  });
+  await app.register(conversationRoutes, {
+    prefix: '/api/conversations',
+    conversations,
+    channels,
+    contacts,
+    engine,
+    now,
+  });
+  await app.register(webhookLog, { prefix: '/api/webhook-log', connection });
+  await app.register(metaWebhook, {
+    prefix: '/webhook/meta/whatsapp',
+    channels,
+    accept: engine.accept,
+    wake: engine.wake,
+    now,
+    crashpoint: deps.crashpoint ?? noCrash,
+  });
+
+  return app;
+
+  async function findMember(token: string) {
+    const session = await sessions.find(token);
+    return session && accounts.member(session.organization, session.user);
+  }
+}

@@ -1,0 +1,29 @@
+import type { OutboundContent } from '@parley/runtime';
+import type { ChannelWithSecrets } from '../../storage/channel.ts';
+
+/** Who gets a message: a phone, a business-scoped user id (no phone is known), or a group. */
+export interface Recipient {
+  kind: 'phone' | 'bsuid' | 'group';
+  value: string;
+}
+
+export interface SendRequest {
+  channel: ChannelWithSecrets;
+  to: Recipient;
+  content: OutboundContent;
+  /** Our id of the message; the provider gives it back with every status. */
+  reference: string;
+  /** The provider's id of the person's last message, for reactions. */
+  lastInbound: string | null;
+  signal: AbortSignal;
+}
+
+/** The provider's word. `unknown` means that it may have gone out: only a status or silence can tell. */
+export type SendResult =
+  | { kind: 'accepted'; providerId: string }
+  | { kind: 'refused'; code: string; reason: string }
+  | { kind: 'later'; code: string; reason: string; afterSeconds: number }
+  | { kind: 'unknown'; reason: string };
+
+/** One provider's way out. Never throws for what the network or the provider does. */
+export type Gateway = (request: SendRequest) => Promise<SendResult>;

@@ -1,0 +1,163 @@
+import { type InboundMessage, inboundMessage, isObject, type JsonObject } from '@parley/runtime';
+import type { InboundElement, Sender } from '../inbound.ts';
+import { listOf, textOf, timeOf } from './parse.ts';
+
+type Raw = Record<string, unknown>;
+
+/** Reads one element of `messages[]`; null where it has no id, so that nothing could tell a redelivery apart. */
+export function messageOf(raw: unknown, contacts: Raw[], index: number): InboundElement | null {
+  const providerId = isObject(raw) ? textOf(raw.id) : null;
+  if (!isObject(raw) || providerId === null) return null;
+  const context = isObject(raw.context) ? raw.context : {};
+  const { message, speaks } = contentOf(raw);
+  return {
+    kind: 'message',
+    providerId,
+    sentAt: timeOf(raw.timestamp),
+    from: senderOf(raw, contacts, index),
+    message: { ...message, referral: referralOf(raw.referral) },
+    speaks,
+    replyTo: textOf(context.id),
+    raw,
+  };
+}
+
+/** `from` may be absent (people with a user name only), and some senders put the business-scoped id there. */
+function senderOf(raw: Raw, contacts: Raw[], index: number): Sender {
+  const from = textOf(raw.from);
+  const own =
+    contacts.find((contact) => from !== null && contact.wa_id === from) ?? contacts[index] ?? contacts[0] ?? {};
+  const profile = isObject(own.profile) ? own.profile : {};
+  const isBsuid = from !== null && /^[A-Z]{2}\./.test(from);
+  const bsuid = textOf(raw.from_user_id) ?? (isBsuid ? from : textOf(own.user_id));
+  const waId = isBsuid ? null : (from ?? textOf(own.wa_id));
+  return { waId, bsuid, groupId: textOf(raw.group_id), name: textOf(profile.name) ?? textOf(profile.username) };
+}
+
+/** Types that answer nothing: they are kept and shown, and no flow hears them. */
+const SILENT = new Set([
+  'reaction',
+  'system',
+  'unsupported',
+  'unknown',
+  'edit',
+  'revoke',
+  'ephemeral',
+  'request_welcome',
+]);
+const MEDIA: Record<string, InboundMessage['type']> = {
+  image: 'image',
+  video: 'video',
+  audio: 'audio',
+  voice: 'audio',
+  document: 'document',
+  sticker: 'sticker',
+};
+
+function contentOf(raw: Raw): { message: InboundMessage; speaks: boolean } {
+  const type = textOf(raw.type) ?? typeFromKeys(raw);
+  const part = isObject(raw[type]) ? (raw[type] as Raw) : {};
+  const media = MEDIA[type];
+  if (media) return spoken(mediaOf(media, part));
+  switch (type) {
+    case 'text':
+      return spoken(inboundMessage({ type: 'text', text: textOf(part.body) ?? '' }));
+    case 'button':
+      return spoken(
+        inboundMessage({ type: 'button', text: textOf(part.text), payload: textOf(part.payload) ?? textOf(part.text) }),
+      );
+    case 'interactive':
+      return interactiveOf(part);
+    case 'location':
+      return spoken(locationOf(part));
+    case 'contacts': {
+      const names = listOf(raw.contacts).flatMap((one) =>
+        isObject(one) && isObject(one.name) ? (textOf(one.name.formatted_name) ?? []) : [],
+      );
+      return spoken(
+        inboundMessage({
+          type: 'contacts',
+          text: names.join(', ') || null,
+          data: { contacts: raw.contacts } as JsonObject,
+        }),
+      );
+    }
+    case 'order':
+      return spoken(inboundMessage({ type: 'order', text: textOf(part.text), data: part as JsonObject }));
+    case 'reaction':
+      return silent(inboundMessage({ type: 'reaction', text: textOf(part.emoji), data: part as JsonObject }));
+    default: {
+      const text = textOf(part.body);
+      const message = inboundMessage({ type: 'other', text, data: { type, ...part } as JsonObject });
+      return SILENT.has(type) ? silent(message) : spoken(message);
+    }
+  }
+}
+
+const spoken = (message: InboundMessage) => ({ message, speaks: true });
+const silent = (message: InboundMessage) => ({ message, speaks: false });
+
+/** Some samples lack `type`; the part that is there names it. */
+const typeFromKeys = (raw: Raw): string =>
+  ['text', 'location', 'contacts', 'interactive', 'button', 'order', ...Object.keys(MEDIA)].find((key) => key in raw) ??
+  'unknown';
+
+function mediaOf(type: InboundMessage['type'], part: Raw): InboundMessage {
+  const caption = textOf(part.caption);
+  const media = {
+    id: textOf(part.id),
+    url: null,
+    contentType: textOf(part.mime_type),
+    filename: textOf(part.filename),
+    caption,
+  };
+  return inboundMessage({ type, text: caption, media });
+}
+
+function locationOf(part: Raw): InboundMessage {
+  const [latitude, longitude] = [Number(part.latitude), Number(part.longitude)];
+  const name = textOf(part.name);
+  const address = textOf(part.address);
+  const known = Number.isFinite(latitude) && Number.isFinite(longitude);
+  return inboundMessage({
+    type: 'location',
+    text: name ?? address,
+    location: known ? { latitude, longitude, name, address } : null,
+  });
+}
+
+function interactiveOf(part: Raw): { message: InboundMessage; speaks: boolean } {
+  const type = textOf(part.type) ?? 'unknown';
+  const reply = isObject(part[type]) ? (part[type] as Raw) : {};
+  if (type === 'button_reply' || type === 'list_reply') {
+    return spoken(inboundMessage({ type: 'button', text: textOf(reply.title), payload: textOf(reply.id) }));
+  }
+  if (type === 'nfm_reply')
+    return spoken(inboundMessage({ type: 'form', text: textOf(reply.body), data: formOf(reply) }));
+  // An interactive message that came without its body (Meta sends an error beside it) answers nothing
+  return silent(inboundMessage({ type: 'other', data: { type: `interactive.${type}`, ...reply } as JsonObject }));
+}
+
+/** `response_json` is JSON in a text; what is none stays a text. */
+function formOf(reply: Raw): JsonObject {
+  const text = textOf(reply.response_json);
+  try {
+    const answers: unknown = text === null ? {} : JSON.parse(text);
+    return {
+      name: textOf(reply.name),
+      answers: isObject(answers) ? (answers as JsonObject) : { value: answers as string },
+    };
+  } catch {
+    return { name: textOf(reply.name), answers: { value: text } };
+  }
+}
+
+function referralOf(value: unknown): InboundMessage['referral'] {
+  if (!isObject(value)) return null;
+  return {
+    sourceId: textOf(value.source_id),
+    sourceType: textOf(value.source_type),
+    sourceUrl: textOf(value.source_url),
+    clickId: textOf(value.ctwa_clid),
+  };
+}

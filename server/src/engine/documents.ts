@@ -1,0 +1,144 @@
+import type { InboundMessage, OutboundContent, Snapshot, StepCall, TriggerDecision } from '@parley/runtime';
+import type { Timestamp } from 'mongodb';
+import type { Recipient } from '../channels/whatsapp/gateway.ts';
+import type { Author } from '../storage/messages.ts';
+
+/** Who speaks in a conversation. */
+export type Owner =
+  | { kind: 'bot' }
+  | { kind: 'agent'; user: string }
+  | { kind: 'queue'; team: string | null }
+  | { kind: 'nobody' };
+
+export interface SessionState {
+  id: string;
+  flow: string;
+  version: number;
+  snapshot: Snapshot;
+  status: 'waiting' | 'calling' | 'done' | 'failed';
+}
+
+export interface TimerState {
+  id: string;
+  due: Date;
+  visit: number;
+  name: string;
+  whileAway: boolean;
+}
+
+export interface CallState extends StepCall {
+  id: string;
+  epoch: number;
+}
+
+export interface OutboxEntry {
+  /** The message's id and the provider's opaque reference. */
+  id: string;
+  content: OutboundContent;
+  author: Author;
+  epoch: number;
+  by: 'bot' | 'agent';
+  state: 'queued' | 'sending';
+  permit: string | null;
+  attempt: number;
+  notBefore: Date | null;
+  policy: 'once' | 'retry';
+  /** The node's `error` port is wired: the machine waits for the outcome. */
+  answers: boolean;
+  session: string | null;
+  ordinal: number | null;
+  order: number;
+  at: Date;
+}
+
+/** What a commit did with an event; kept in the document until the event's row says so itself. */
+export interface TailEntry {
+  id: string;
+  step: number;
+  order: number;
+  visited: object[];
+  effects: string[];
+  stale: boolean;
+  trigger: TriggerDecision | null;
+  fault: object | null;
+  /** What the message did to the contact's consent; carried out before the row is marked done. */
+  consent: 'withdrawn' | 'given' | null;
+}
+
+/** The only document that decides; the fields are explained in the engine's protocol note. */
+export interface ConversationDocument {
+  _id: string;
+  organization: string;
+  channel: string;
+  contact: string;
+  recipient: Recipient;
+  revision: number;
+  step: number;
+  epoch: number;
+  owner: Owner;
+  lease: { worker: string; token: number; at: Date };
+  session: SessionState | null;
+  timers: TimerState[];
+  calls: CallState[];
+  head: number;
+  next: number;
+  outbox: Record<string, OutboxEntry>;
+  sendingAt: Date | null;
+  tail: TailEntry[];
+  resume: number | null;
+  /** Where a hand-back sends the session; null is where it was. */
+  resumeAt: string | null;
+  wakeAt: Date | null;
+  /** What lists show, kept by the commits. */
+  status: 'open' | 'snoozed' | 'closed';
+  unread: number;
+  heard: number;
+  lastInboundAt: Date | null;
+  lastInboundId: string | null;
+  lastMessage: { id: string; preview: string; direction: 'INBOUND' | 'OUTBOUND'; createdAt: Date } | null;
+  orders: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type EventPayload =
+  | {
+      kind: 'message';
+      messageId: string;
+      providerId: string;
+      message: InboundMessage;
+      speaks: boolean;
+      name: string | null;
+      replyTo: string | null;
+      sentAt: string | null;
+    }
+  | { kind: 'answer'; call: string; visit: number; port: string; set: Record<string, unknown>; error: string | null }
+  | { kind: 'result'; effect: string; session: string; ordinal: number; ok: boolean; error: string | null }
+  | { kind: 'agent'; content: OutboundContent; author: Author }
+  | { kind: 'closed' };
+
+/** The inbox, the dedupe and the journal in one. */
+export interface EventRow {
+  _id: string;
+  organization: string;
+  conversation: string;
+  kind: EventPayload['kind'] | 'other' | 'status';
+  payload: EventPayload | { raw: unknown; channel: string | null; field: string; problem: string | null };
+  /** Sent as Timestamp(0, 0): the store fills it at insert, strictly rising. */
+  arrived: Timestamp;
+  acceptedAt: Date;
+  state: 'new' | 'done' | 'parked' | 'raw';
+  attempts: number;
+  doneAt?: Date;
+  step?: Omit<TailEntry, 'id' | 'order'> | undefined;
+}
+
+// The protocol's constants (research on the engine's protocol, section 3)
+export const LEASE = 30_000; // ms; never expires by a worker's clock
+export const START_WITHIN = 5_000; // ms from asking for a permit to calling the provider
+export const CALL_TIMEOUT = 20_000; // ms for the provider's answer
+export const TAKEOVER_WAIT = 3_000; // ms that a takeover waits for a send under way
+export const BATCH = 32; // events of one commit
+export const OUTBOX_PAUSE = 32; // entries from which on no further event is delivered; the outbox holds 64
+export const MAX_ATTEMPTS = 3; // deliveries of one event before it is parked
+export const MAX_SENDS = 2; // calls for one send

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { NodeTypes, Services } from '@parley/runtime';
+import type { Connection } from 'mongoose';
+import type { Gateway } from '../channels/whatsapp/gateway.ts';
+import type { Log } from '../plugins/log.ts';
+import type { ChannelWithSecrets } from '../storage/channel.ts';
+import type { ContactStore } from '../storage/contacts.ts';
+import { createAccept } from './accept.ts';
+import type { Crashpoint } from './crashpoint.ts';
+import { createFlowCache, type FlowSource } from './flow-cache.ts';
+import { createOwnership } from './ownership.ts';
+import { createRunCalls } from './run-calls.ts';
+import { createEngineStore } from './store.ts';
+import { createSweep } from './sweep.ts';
+import { type TurnDeps, takeTurn } from './turn.ts';
+import { createWakeQueue } from './wake-queue.ts';
+
+export interface EngineDeps {
+  connection: Connection;
+  contacts: ContactStore;
+  channels: TurnDeps['channels'];
+  flows: FlowSource;
+  nodeTypes: NodeTypes;
+  services: (organization: string) => Services;
+  gateways: Record<ChannelWithSecrets['provider'], Gateway>;
+  now: () => Date;
+  monotonic?: () => number;
+  log: Log;
+  crashpoint: Crashpoint;
+  /** False in a process that only accepts: its wake-ups are found by another's sweep. */
+  works: boolean;
+}
+
+const CONCURRENCY = 16; // conversations side by side; a turn waits mostly for the store and the provider
+const COME_BACK = 250; // ms after finding a conversation taken by another worker
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** Drives conversations: accepts what providers tell, steps flows, sends, and finds again whatever a crash left behind. */
+export function createEngine(deps: EngineDeps) {
+  const { connection, contacts, channels, nodeTypes, gateways, now, log, crashpoint, works } = deps;
+  const monotonic = deps.monotonic ?? (() => performance.now());
+  const store = createEngineStore(connection, now);
+  const flows = createFlowCache(deps.flows, nodeTypes);
+  const queue = createWakeQueue({ concurrency: CONCURRENCY, work, log });
+  const wake = (conversation: string) => {
+    if (works) queue.wake(conversation);
+  };
+  const runCalls = createRunCalls({
+    store,
+    services: deps.services,
+    compiled: flows.compiled,
+    contact: contacts.find,
+    now,
+    wake,
+    log,
+    crashpoint,
+  });
+  const turn: TurnDeps = {
+    store,
+    gateways,
+    crashpoint,
+    now,
+    monotonic,
+    nonce: randomUUID,
+    worker: randomUUID(),
+    nodeTypes,
+    channels,
+    contacts,
+    flows,
+    runCalls,
+    log,
+  };
+  const accept = createAccept({ store, contacts, now, crashpoint });
+  const sweep = createSweep({ store, wake, accept, now, log });
+  if (works) sweep.start();
+
+  async function work(conversation: string): Promise<number | null> {
+    const end = await takeTurn(turn, conversation);
+    if (end.taken) return COME_BACK;
+    return end.wakeAt && end.wakeAt.getTime() - now().getTime();
+  }
+
+  return {
+    accept,
+    wake,
+    store,
+    ...createOwnership({ store, flows, wake }),
+    /** Looks for forgotten work once, and resolves when all that was found is done. For tests and for the shutdown. */
+    async settle(): Promise<void> {
+      await sweep.once();
+      await queue.idle();
+      await runCalls.idle();
+      await queue.idle();
+    },
+    async stop(): Promise<void> {
+      sweep.stop();
+      await queue.stop();
+      await runCalls.idle();
+    },
+  };
+}

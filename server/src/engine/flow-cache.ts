@@ -1,0 +1,57 @@
+import { type Compiled, compileFlow, type Flow, type LiveFlow, type NodeTypes, parseFlow } from '@parley/runtime';
+
+/** Where published flows come from; documents are those that were frozen at publishing. */
+export interface FlowSource {
+  activeFlows(organization: string): Promise<{ flow: string; version: number; createdAt: Date; document: unknown }[]>;
+  version(organization: string, flow: string, version: number): Promise<{ document: unknown } | null>;
+}
+
+const MAX_STATES = 100_000; // about 300 MB of machines (research on compiling, section 10)
+
+/** Flows as the engine needs them: read once, compiled once a version. Versions never change, so nothing goes stale. */
+export function createFlowCache(source: FlowSource, nodeTypes: NodeTypes) {
+  const machines = new Map<string, Compiled | null>();
+  const documents = new WeakMap<object, Flow | null>();
+  let states = 0;
+
+  function flowOf(document: unknown): Flow | null {
+    if (typeof document !== 'object' || document === null) return null;
+    const known = documents.get(document);
+    if (known !== undefined) return known;
+    const { flow } = parseFlow(document);
+    documents.set(document, flow);
+    return flow;
+  }
+
+  return {
+    async live(organization: string): Promise<LiveFlow[]> {
+      const active = await source.activeFlows(organization);
+      return active.flatMap(({ flow, version, createdAt, document }) => {
+        const parsed = flowOf(document);
+        return parsed ? [{ id: flow, version, createdAt, document: parsed }] : [];
+      });
+    },
+
+    /** Null where the version is gone or no longer compiles; a session in it ends visibly. */
+    async compiled(organization: string, flow: string, version: number): Promise<Compiled | null> {
+      const key = `${organization}.${flow}.${version}`;
+      const known = machines.get(key);
+      if (known !== undefined) {
+        machines.delete(key);
+        machines.set(key, known);
+        return known;
+      }
+      const parsed = flowOf((await source.version(organization, flow, version))?.document);
+      const compiled = parsed && compileFlow(parsed, nodeTypes);
+      const usable = compiled?.machine ? compiled : null;
+      machines.set(key, usable);
+      states += usable?.places.size ?? 0;
+      for (const [oldest, machine] of machines) {
+        if (states <= MAX_STATES || oldest === key) break;
+        machines.delete(oldest);
+        states -= machine?.places.size ?? 0;
+      }
+      return usable;
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { OutboundContent } from '@parley/runtime';
+import type { Gateway, SendResult } from '../channels/whatsapp/gateway.ts';
+import type { ChannelWithSecrets } from '../storage/channel.ts';
+import { RANKS } from '../storage/messages.ts';
+import type { Crashpoint } from './crashpoint.ts';
+import { CALL_TIMEOUT, type ConversationDocument, MAX_SENDS, type OutboxEntry, START_WITHIN } from './documents.ts';
+import { messageOfEntry } from './steps.ts';
+import type { EngineStore } from './store.ts';
+
+export interface PerformDeps {
+  store: EngineStore;
+  gateways: Record<ChannelWithSecrets['provider'], Gateway>;
+  crashpoint: Crashpoint;
+  now: () => Date;
+  /** Milliseconds that never jump. */
+  monotonic: () => number;
+  nonce: () => string;
+}
+
+/** A permit that the commit asked for itself (merged S6 and S9). */
+export interface Permit {
+  nonce: string;
+  asked: number;
+}
+
+/** What became of the head: `moved` on to the next, or `blocked` until a moment. */
+type Head = { moved: true } | { moved: false; wakeAt: Date };
+
+const LOOK_AGAIN = 5_000; // ms: a status that tells what became of an unknown send is noticed this soon
+
+/**
+ * Sends the head of a conversation's outbox (S9 to S14). Before the provider is called a conditional write on the same
+ * document gives the permit; afterwards the result is recorded, whoever holds the lease by then.
+ */
+export async function performHead(
+  deps: PerformDeps,
+  document: ConversationDocument,
+  channel: ChannelWithSecrets | null,
+  permit: Permit | null,
+): Promise<Head> {
+  const { store, now } = deps;
+  const { head } = document;
+  const entry = document.outbox[`e${head}`];
+  if (!entry) throw new Error(`the outbox of ${document._id} has no entry ${head}`);
+  if (entry.by === 'bot' && entry.epoch < document.epoch && entry.state === 'queued') {
+    await store.markMessage(entry.id, { dropped: true }); // S13: somebody else speaks now
+    await store.settle(document._id, head, entry.id);
+    return { moved: true };
+  }
+  if (entry.notBefore && entry.notBefore > now()) return { moved: false, wakeAt: entry.notBefore };
+  if (permit) return call(deps, document, channel, entry, permit);
+  if (entry.state === 'sending') return lookAfter(deps, document, channel, entry);
+  const asked = deps.monotonic();
+  const nonce = deps.nonce();
+  deps.crashpoint('before S9');
+  if (!(await store.permit(document, entry, nonce))) return { moved: false, wakeAt: now() };
+  deps.crashpoint('after S9');
+  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
+}
+
+/** S10 to S12. */
+async function call(
+  deps: PerformDeps,
+  document: ConversationDocument,
+  channel: ChannelWithSecrets | null,
+  entry: OutboxEntry,
+  { nonce, asked }: Permit,
+): Promise<Head> {
+  const { store, now, crashpoint } = deps;
+  // Paused for so long, another worker may hold the next permit: the one who asked in time calls, nobody else
+  if (deps.monotonic() - asked > START_WITHIN) return { moved: false, wakeAt: new Date(now().getTime() + LOOK_AGAIN) };
+  crashpoint('before S10');
+  const result = await send(deps, document, channel, entry);
+  crashpoint('after S10');
+  switch (result.kind) {
+    case 'accepted':
+      await store.record(entry.id, { status: 'SENT', providerId: result.providerId, error: null });
+      return settled(deps, document, entry, null);
+    case 'refused':
+      await store.record(entry.id, {
+        status: 'FAILED',
+        providerId: null,
+        error: { code: result.code, reason: result.reason },
+      });
+      return settled(deps, document, entry, result.reason);
+    case 'later': {
+      const until = new Date(now().getTime() + result.afterSeconds * 1_000 * 2 ** Math.min(entry.attempt - 1, 6));
+      await store.postpone(document, nonce, until);
+      return { moved: false, wakeAt: until };
+    }
+    case 'unknown':
+      return { moved: false, wakeAt: new Date(now().getTime() + LOOK_AGAIN) };
+  }
+}
+
+async function send(
+  { gateways }: PerformDeps,
+  document: ConversationDocument,
+  channel: ChannelWithSecrets | null,
+  entry: OutboxEntry,
+): Promise<SendResult> {
+  if (!channel?.enabled)
+    return { kind: 'refused', code: 'whatsapp_not_configured', reason: 'The channel is gone or switched off.' };
+  const content = OutboundContent.safeParse(entry.content);
+  if (!content.success) {
+    const [issue] = content.error.issues;
+    return {
+      kind: 'refused',
+      code: 'invalid_content',
+      reason: `${issue?.path.join('.') ?? 'content'}: ${issue?.message ?? 'cannot be sent'}`,
+    };
+  }
+  return gateways[channel.provider]({
+    channel,
+    to: document.recipient,
+    content: content.data,
+    reference: entry.id,
+    lastInbound: document.lastInboundId,
+    signal: AbortSignal.timeout(CALL_TIMEOUT),
+  });
+}
+
+/** The flow hears of a send that it waits for, and of every one that failed; the row comes before the settling (S11, S12). */
+async function settled(
+  { store, crashpoint }: PerformDeps,
+  document: ConversationDocument,
+  entry: OutboxEntry,
+  error: string | null,
+): Promise<Head> {
+  const { session, ordinal } = entry;
+  if (session !== null && ordinal !== null && (entry.answers || error !== null)) {
+    const payload = { kind: 'result' as const, effect: entry.id, session, ordinal, ok: error === null, error };
+    await store.accept([
+      { id: `result.${entry.id}`, organization: document.organization, conversation: document._id, payload },
+    ]);
+  }
+  crashpoint('after S11');
+  await store.settle(document._id, document.head, entry.id);
+  crashpoint('after S12');
+  return { moved: true };
+}
+
+/** S14: somebody called and died, or no answer came. A status tells; after the channel's silence the policy does. */
+async function lookAfter(
+  deps: PerformDeps,
+  document: ConversationDocument,
+  channel: ChannelWithSecrets | null,
+  entry: OutboxEntry,
+): Promise<Head> {
+  const { store, now } = deps;
+  const message = await store.message(entry.id);
+  if (message && message.rank >= RANKS.SENT)
+    return settled(
+      deps,
+      document,
+      entry,
+      message.rank === RANKS.FAILED ? (message.error?.reason ?? 'The message failed.') : null,
+    );
+  const silence = (channel?.settings.silenceSeconds ?? 60) * 1_000;
+  const silentUntil = (document.sendingAt?.getTime() ?? 0) + silence;
+  if (now().getTime() < silentUntil)
+    return { moved: false, wakeAt: new Date(Math.min(silentUntil, now().getTime() + LOOK_AGAIN)) };
+  const outdated = entry.by === 'bot' && entry.epoch < document.epoch;
+  if (outdated || entry.policy === 'once' || entry.attempt >= MAX_SENDS) {
+    await store.markMessage(entry.id, { unknown: true });
+    return settled(deps, document, entry, entry.answers ? 'unknown' : null);
+  }
+  await store.showMessages([messageOfEntry(document, entry)]);
+  const asked = deps.monotonic();
+  const nonce = deps.nonce();
+  if (!(await store.permitAgain(document, entry, nonce, silence)))
+    return { moved: false, wakeAt: new Date(now().getTime() + LOOK_AGAIN) };
+  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
+}

@@ -1,0 +1,81 @@
+import { type Compiled, callOf, type Facts, type HttpRequest, type Json, type Services } from '@parley/runtime';
+import type { Log } from '../plugins/log.ts';
+import { type Contact, factsOf } from '../storage/contacts.ts';
+import type { CallState, ConversationDocument } from './documents.ts';
+import type { EngineStore } from './store.ts';
+
+interface Deps {
+  store: EngineStore;
+  services: (organization: string) => Services;
+  compiled(organization: string, flow: string, version: number): Promise<Compiled | null>;
+  contact(organization: string, id: string): Promise<Contact | null>;
+  now: () => Date;
+  wake(conversation: string): void;
+  log: Log;
+  crashpoint: (name: string) => void;
+}
+
+export interface RunCalls {
+  (document: ConversationDocument): void;
+  /** Resolves when no call runs any more. */
+  idle(): Promise<void>;
+}
+
+const MAX_ANSWER = 100_000; // bytes of JSON that an answer may put into the variables
+
+/**
+ * S20: asks the world beside the turn. A call may run twice (its id is the idempotency key); its answer is a row like
+ * any other, and counts only while the conversation still waits for it.
+ */
+export function createRunCalls(deps: Deps): RunCalls {
+  const running = new Map<string, Promise<void>>();
+
+  const runCalls = (document: ConversationDocument): void => {
+    for (const call of document.calls) {
+      if (running.has(call.id)) continue;
+      const work = run(document, call)
+        .catch((error: unknown) => deps.log.error({ err: error, call: call.id }, 'a call could not be answered'))
+        .finally(() => running.delete(call.id));
+      running.set(call.id, work);
+    }
+  };
+
+  async function run(document: ConversationDocument, call: CallState): Promise<void> {
+    const { organization, session, _id } = document;
+    if (!session) return;
+    const compiled = await deps.compiled(organization, session.flow, session.version);
+    const contact = await deps.contact(organization, document.contact);
+    if (!compiled || !contact) return;
+    const facts: Facts = {
+      now: deps.now().toISOString(),
+      contact: factsOf(contact),
+      conversation: { id: _id, channel: document.channel, windowClosesAt: null },
+      flow: { id: session.flow, name: compiled.flow.name, version: session.version },
+    };
+    deps.crashpoint('before S20');
+    const outcome = await callOf(compiled, session.snapshot, call, {
+      facts,
+      services: deps.services(organization),
+      idempotencyKey: call.id,
+    });
+    const large = JSON.stringify(outcome.set ?? {}).length > MAX_ANSWER;
+    const set: Record<string, Json> = large ? {} : (outcome.set ?? {});
+    const port = large ? 'error' : outcome.port;
+    const error = large ? `The answer is larger than ${MAX_ANSWER} bytes.` : (outcome.error ?? null);
+    deps.crashpoint('after S20 call');
+    await deps.store.accept([
+      {
+        id: `answer.${call.id}`,
+        organization,
+        conversation: _id,
+        payload: { kind: 'answer', call: call.id, visit: call.visit, port, set, error },
+      },
+    ]);
+    deps.crashpoint('after S20');
+    deps.wake(_id);
+  }
+
+  return Object.assign(runCalls, { idle: async () => void (await Promise.all(running.values())) });
+}
+
+export type { HttpRequest };

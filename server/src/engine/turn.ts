@@ -1,0 +1,231 @@
+import type { Compiled, LiveFlow, NodeTypes } from '@parley/runtime';
+import type { Log } from '../plugins/log.ts';
+import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
+import type { Contact } from '../storage/contacts.ts';
+import { packCall, packEntry, packSession } from './codec.ts';
+import {
+  type ConversationDocument,
+  type EventPayload,
+  type EventRow,
+  MAX_ATTEMPTS,
+  OUTBOX_PAUSE,
+  type TailEntry,
+} from './documents.ts';
+import { type PerformDeps, type Permit, performHead } from './perform.ts';
+import type { RunCalls } from './run-calls.ts';
+import { messageOfEntry, messageOfEvent, type Stepped, stepConversation } from './steps.ts';
+
+export interface TurnDeps extends PerformDeps {
+  worker: string;
+  nodeTypes: NodeTypes;
+  channels: { withSecrets(organization: string, id: string): Promise<ChannelWithSecrets | null> };
+  contacts: {
+    find(organization: string, id: string): Promise<Contact | null>;
+    setConsent(organization: string, id: string, given: boolean): Promise<void>;
+  };
+  flows: {
+    live(organization: string): Promise<LiveFlow[]>;
+    compiled(organization: string, flow: string, version: number): Promise<Compiled | null>;
+  };
+  runCalls: RunCalls;
+  log: Log;
+}
+
+/** `taken`: another worker is at it. Otherwise when someone must look again, if ever. */
+export type TurnEnd = { taken: true } | { taken: false; wakeAt: Date | null };
+
+/**
+ * One worker's turn at a conversation: lease, load, then deliver and commit and perform until nothing can be done now,
+ * then release. Every write is one of the protocol's; a crash between any two of them is mended by the next turn.
+ */
+export async function takeTurn(deps: TurnDeps, id: string): Promise<TurnEnd> {
+  const { store, crashpoint } = deps;
+  const leased = await store.lease(id, deps.worker);
+  if (!leased) return { taken: true };
+  crashpoint('after S3');
+  let document: ConversationDocument | null = leased.document;
+  let blockedUntil: Date | null = null;
+  let suspect = leased.died;
+  await repair(deps, document);
+  for (;;) {
+    const { organization } = document;
+    const [channel, contact] = await Promise.all([
+      deps.channels.withSecrets(organization, document.channel),
+      deps.contacts.find(organization, document.contact),
+    ]);
+    if (!contact) throw new Error(`the contact ${document.contact} of ${id} is gone`);
+    const stepped = await deliver(deps, document, contact, channel, suspect);
+    suspect = false;
+    let permit: Permit | null = null;
+    if (stepped) {
+      crashpoint('before S6');
+      const committed = await commit(deps, document, stepped);
+      crashpoint('after S6');
+      if (!committed) {
+        document = await reload(deps, id, document);
+        if (!document) return { taken: false, wakeAt: null };
+        continue;
+      }
+      ({ document, permit } = committed);
+      await store.showMessages(stepped.messages);
+      crashpoint('after S8');
+      await flush(deps, document);
+      crashpoint('after S7');
+      deps.runCalls(document);
+      blockedUntil = null;
+    } else if (blockedUntil || document.head === document.next) {
+      return release(deps, document, blockedUntil);
+    }
+    while (document.head < document.next) {
+      const head = await performHead(deps, document, channel, permit);
+      permit = null;
+      document = await reload(deps, id, document);
+      if (!document) return { taken: false, wakeAt: null };
+      if (head.moved) continue;
+      blockedUntil = head.wakeAt;
+      break;
+    }
+  }
+}
+
+/** S4 and S5. Rows that the tail holds are handled already; only their flush may be missing. */
+async function deliver(
+  deps: TurnDeps,
+  document: ConversationDocument,
+  contact: Contact,
+  channel: Channel | null,
+  suspect: boolean,
+): Promise<Stepped | null> {
+  const { store, now } = deps;
+  const busy = document.next - document.head >= OUTBOX_PAUSE;
+  const mailbox = document.owner.kind === 'bot' && document.session?.status === 'calling';
+  const found = busy ? [] : await store.newEvents(document._id, { mailbox });
+  const tail = new Set(document.tail.map((one) => one.id));
+  let rows = found.filter((row) => !tail.has(row._id));
+  // Two stops of the same kind in a row may be the event's own doing: the third time it is set aside, visibly
+  if (suspect && rows[0]) {
+    const park = rows[0].attempts + 1 >= MAX_ATTEMPTS;
+    await store.raiseAttempts(rows[0]._id, park);
+    if (park) rows = rows.slice(1);
+  }
+  const live = await deps.flows.live(document.organization);
+  const versions = new Map<string, Compiled | null>();
+  const wanted = live.map(({ id, version }) => ({ flow: id, version }));
+  for (const { flow, version } of document.session ? [...wanted, document.session] : wanted) {
+    versions.set(`${flow}.${version}`, await deps.flows.compiled(document.organization, flow, version));
+  }
+  const world = {
+    now: now(),
+    contact,
+    flows: live,
+    nodeTypes: deps.nodeTypes,
+    compiled: (flow: string, version: number) => versions.get(`${flow}.${version}`) ?? null,
+    retries: channel?.settings.unanswered !== 'unknown',
+  };
+  try {
+    return stepConversation(document, rows, world);
+  } catch (error) {
+    const [first] = rows;
+    deps.log.error({ err: error, conversation: document._id, event: first?._id }, 'an event could not be delivered');
+    if (!first) throw error;
+    await store.raiseAttempts(first._id, first.attempts + 1 >= MAX_ATTEMPTS);
+    return null;
+  }
+}
+
+/** S6. Where nothing waits in the outbox, the first send gets its permit with the same write. */
+async function commit(
+  deps: TurnDeps,
+  document: ConversationDocument,
+  stepped: Stepped,
+): Promise<{ document: ConversationDocument; permit: Permit | null } | null> {
+  const { session, timers, calls, owner, epoch, resume, entries, handled, fired, summary } = stepped;
+  const asked = deps.monotonic();
+  const nonce = deps.nonce();
+  const merged = document.head === document.next && entries.length > 0;
+  const outbox = Object.fromEntries(
+    entries.map((entry, index) => {
+      const first = merged && index === 0 ? ({ state: 'sending', permit: nonce, attempt: 1 } as const) : {};
+      return [`outbox.e${document.next + index}`, packEntry({ ...entry, ...first })];
+    }),
+  );
+  const committed = await deps.store.commit(document, {
+    $inc: { revision: 1, step: 1, epoch: epoch - document.epoch },
+    $set: {
+      ...outbox,
+      ...summary,
+      session: packSession(session),
+      timers,
+      calls: calls.map(packCall),
+      owner,
+      resume,
+      resumeAt: resume === null ? null : document.resumeAt,
+      tail: [...handled, ...fired],
+      next: document.next + entries.length,
+      wakeAt: deps.now(),
+      status: handled.length > 0 ? 'open' : document.status,
+      updatedAt: deps.now(),
+    },
+    $currentDate: { 'lease.at': true, ...(merged && { sendingAt: true }) },
+  } as never);
+  return committed && { document: committed, permit: merged ? { nonce, asked } : null };
+}
+
+/**
+ * After a crash: what the last commit decided and nobody wrote down yet. Messages first, for a row that is marked done
+ * before its Message exists would lose that Message.
+ */
+async function repair(deps: TurnDeps, document: ConversationDocument): Promise<void> {
+  const { store } = deps;
+  const waiting = Object.values(document.outbox).map((entry) => messageOfEntry(document, entry));
+  if (waiting.length > 0) await store.showMessages(waiting);
+  if (document.tail.length === 0) return;
+  const found = await store.unflushed(document.tail.map((one) => one.id));
+  const inbound = found.flatMap((row) => {
+    const entry = document.tail.find((one) => one.id === row._id);
+    return entry && (row.payload as EventPayload).kind === 'message' ? [messageOfEvent(document, row, entry)] : [];
+  });
+  await store.showMessages(inbound);
+  await flush(deps, document);
+  deps.runCalls(document);
+}
+
+/** S7, and what a word of consent did to the contact: both must be known before the tail forgets the event. */
+async function flush({ store, contacts }: TurnDeps, document: ConversationDocument): Promise<void> {
+  const { organization, contact, _id, tail } = document;
+  for (const { consent } of tail) if (consent) await contacts.setConsent(organization, contact, consent === 'given');
+  const own = (one: TailEntry) => /^(fired|owner)\./.test(one.id);
+  await store.journal(organization, _id, tail.filter(own));
+  await store.flush(tail.filter((one) => !own(one)));
+}
+
+/** The document as it is now, with our lease; null where another worker has taken it. */
+async function reload(
+  { store }: TurnDeps,
+  id: string,
+  { lease }: ConversationDocument,
+): Promise<ConversationDocument | null> {
+  const document = await store.load(id);
+  return document?.lease.token === lease.token ? document : null;
+}
+
+async function release(
+  { store, now }: TurnDeps,
+  document: ConversationDocument,
+  blockedUntil: Date | null,
+): Promise<TurnEnd> {
+  const awake = document.owner.kind === 'bot';
+  const timers = document.timers.filter((timer) => awake || timer.whileAway).map((timer) => timer.due);
+  // A call of ours may still run; if this process dies, somebody must run it again
+  const calls = document.calls.length > 0 ? [new Date(now().getTime() + CALL_WATCH)] : [];
+  const moments = [...timers, ...calls, ...(blockedUntil ? [blockedUntil] : [])].sort(
+    (a, b) => a.getTime() - b.getTime(),
+  );
+  const wakeAt = moments[0] ?? null;
+  await store.release(document, wakeAt);
+  return { taken: false, wakeAt };
+}
+
+const CALL_WATCH = 45_000; // ms: longer than a call may take
+
+export type { EventRow };

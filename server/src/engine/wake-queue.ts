@@ -1,0 +1,83 @@
+import type { Log } from '../plugins/log.ts';
+
+interface Options {
+  /** Conversations worked on side by side. */
+  concurrency: number;
+  /** Works on one conversation; answers with the milliseconds after which to come back, or null. */
+  work(conversation: string): Promise<number | null>;
+  log: Log;
+}
+
+const MAX_DELAY = 3_600_000; // ms; what is due later is found by the sweep
+
+/**
+ * Wake-ups in this process. One conversation is never worked on twice at a time here; a wake that comes meanwhile is
+ * kept, not thrown away. A job is only a wake-up: the truth is in the store.
+ */
+export function createWakeQueue({ concurrency, work, log }: Options) {
+  const waiting = new Set<string>();
+  const running = new Set<string>();
+  const again = new Set<string>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let stopped = false;
+  const onIdle: (() => void)[] = [];
+
+  function wake(conversation: string): void {
+    if (stopped) return;
+    if (running.has(conversation)) again.add(conversation);
+    else waiting.add(conversation);
+    next();
+  }
+
+  function wakeLater(conversation: string, delay: number): void {
+    if (stopped || delay > MAX_DELAY) return;
+    clearTimeout(timers.get(conversation));
+    const timer = setTimeout(
+      () => {
+        timers.delete(conversation);
+        wake(conversation);
+      },
+      Math.max(delay, 0),
+    );
+    timer.unref();
+    timers.set(conversation, timer);
+  }
+
+  function next(): void {
+    for (const conversation of waiting) {
+      if (running.size >= concurrency) return;
+      waiting.delete(conversation);
+      running.add(conversation);
+      void run(conversation);
+    }
+    if (running.size === 0) for (const done of onIdle.splice(0)) done();
+  }
+
+  async function run(conversation: string): Promise<void> {
+    let delay: number | null = null;
+    try {
+      delay = await work(conversation);
+    } catch (error) {
+      log.error({ err: error, conversation }, 'a turn failed; the sweep comes back to it');
+    }
+    running.delete(conversation);
+    if (delay !== null) wakeLater(conversation, delay);
+    if (again.delete(conversation)) waiting.add(conversation);
+    next();
+  }
+
+  /** Resolves when nothing is running or waiting. */
+  const idle = (): Promise<void> =>
+    running.size + waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve));
+
+  async function stop(): Promise<void> {
+    stopped = true;
+    waiting.clear();
+    again.clear();
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    await idle();
+  }
+
+  return { wake, idle, stop };
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { Channel } from '../../storage/channel.ts';
+import type { Contact } from '../../storage/contacts.ts';
+import { type MessageRow, statusOf } from '../../storage/messages.ts';
+import type { ConversationRow } from './store.ts';
+
+const WINDOW = 24 * 3_600_000; // ms; Meta: free messages within 24 hours of the person's last one
+const nullable = z.string().nullable();
+
+export const ConversationShape = z.object({
+  id: z.string(),
+  channel: z.object({ id: z.string(), provider: z.string(), name: z.string() }),
+  contact: z.object({ id: z.string(), name: nullable, phone: nullable }),
+  owner: z.object({
+    kind: z.enum(['bot', 'agent', 'queue', 'nobody']),
+    flow: z.object({ id: z.string(), version: z.number(), node: z.string() }).nullable(),
+    user: nullable,
+    team: nullable,
+  }),
+  epoch: z.number(),
+  status: z.enum(['open', 'snoozed', 'closed']),
+  assignee: nullable,
+  labels: z.array(z.string()),
+  priority: z.enum(['none', 'low', 'normal', 'high', 'urgent']),
+  window: z.object({ open: z.boolean(), closesAt: nullable }),
+  unread: z.number(),
+  lastMessage: z
+    .object({ id: z.string(), preview: z.string(), direction: z.enum(['INBOUND', 'OUTBOUND']), createdAt: z.string() })
+    .nullable(),
+  eligible: z.object({ ok: z.boolean(), reason: nullable }),
+  /** Sends that were on their way when a person took over: they may still go out. */
+  inFlight: z.array(z.string()).optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+export function presentConversation(
+  row: ConversationRow,
+  channel: Channel | undefined,
+  contact: Contact | undefined,
+  now: Date,
+): z.infer<typeof ConversationShape> {
+  const { owner, session } = row;
+  const inFlow =
+    session !== null && session !== undefined && (session.status === 'waiting' || session.status === 'calling');
+  const closesAt = row.lastInboundAt ? new Date(row.lastInboundAt.getTime() + WINDOW) : null;
+  const user = owner.kind === 'agent' ? owner.user : null;
+  return {
+    id: row._id,
+    channel: { id: row.channel, provider: channel?.provider ?? 'removed', name: channel?.name ?? 'Removed channel' },
+    contact: { id: row.contact, name: contact?.name ?? null, phone: contact?.phone ?? null },
+    owner: {
+      kind: owner.kind,
+      flow: inFlow ? { id: session.flow, version: session.version, node: session.snapshot.at } : null,
+      user,
+      team: owner.kind === 'queue' ? owner.team : null,
+    },
+    epoch: row.epoch,
+    status: row.status,
+    assignee: user,
+    labels: [],
+    priority: 'none',
+    window: { open: closesAt !== null && closesAt > now, closesAt: closesAt?.toISOString() ?? null },
+    unread: row.unread,
+    lastMessage: row.lastMessage ? { ...row.lastMessage, createdAt: row.lastMessage.createdAt.toISOString() } : null,
+    eligible: eligibility(contact),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function eligibility(contact: Contact | undefined): { ok: boolean; reason: string | null } {
+  if (!contact) return { ok: false, reason: 'contact_unknown' };
+  return contact.consent.service ? { ok: true, reason: null } : { ok: false, reason: 'contact_not_opted_in' };
+}
+
+export const MessageShape = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  contactId: z.string(),
+  direction: z.enum(['INBOUND', 'OUTBOUND']),
+  author: z.object({ kind: z.string(), id: nullable, name: nullable }),
+  type: z.string(),
+  text: nullable,
+  attachments: z.array(
+    z.object({ id: nullable, url: nullable, contentType: nullable, filename: nullable, size: z.number().nullable() }),
+  ),
+  interactive: z.unknown().nullable(),
+  template: z.unknown().nullable(),
+  location: z.unknown().nullable(),
+  data: z.unknown().nullable(),
+  replyTo: nullable,
+  status: z.enum(['PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'RECEIVED']),
+  /** Set where nobody knows whether it went out, or where a takeover held it back. */
+  note: z.enum(['unknown', 'dropped']).nullable(),
+  error: z.object({ code: z.string(), reason: z.string(), remedy: nullable }).nullable(),
+  trigger: z.unknown().nullable(),
+  providerId: nullable,
+  createdAt: z.string(),
+  sentAt: nullable,
+  deliveredAt: nullable,
+  readAt: nullable,
+});
+
+export function presentMessage(row: MessageRow): z.infer<typeof MessageShape> {
+  const { inbound, content } = row;
+  const media = inbound?.media ?? null;
+  const interactive =
+    content && (content.kind === 'buttons' || content.kind === 'list')
+      ? content
+      : inbound?.payload != null
+        ? { payload: inbound.payload, title: inbound.text }
+        : null;
+  const status = statusOf(row);
+  return {
+    id: row._id,
+    conversationId: row.conversation,
+    contactId: row.contact,
+    direction: row.direction,
+    author: row.author,
+    type: row.type,
+    text: row.text,
+    attachments: media
+      ? [{ id: null, url: null, contentType: media.contentType, filename: media.filename, size: null }]
+      : sentFile(content),
+    interactive,
+    template: content?.kind === 'template' ? content : null,
+    location: inbound?.location ?? (content?.kind === 'location' ? content : null),
+    data: inbound?.data ?? null,
+    replyTo: row.replyTo,
+    status,
+    note: row.unknown ? 'unknown' : row.dropped ? 'dropped' : null,
+    error: row.error && status === 'FAILED' ? { ...row.error, remedy: null } : null,
+    trigger: row.trigger ?? null,
+    providerId: row.providerIds[0] ?? null,
+    createdAt: row.createdAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+    deliveredAt: row.deliveredAt?.toISOString() ?? null,
+    readAt: row.readAt?.toISOString() ?? null,
+  };
+}
+
+function sentFile(content: MessageRow['content']): z.infer<typeof MessageShape>['attachments'] {
+  if (!content || !('url' in content) || (!content.url && !('mediaId' in content && content.mediaId))) return [];
+  return [
+    {
+      id: ('mediaId' in content && content.mediaId) || null,
+      url: content.url ?? null,
+      contentType: null,
+      filename: 'filename' in content ? (content.filename ?? null) : null,
+      size: null,
+    },
+  ];
+}

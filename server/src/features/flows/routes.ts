@@ -1,0 +1,181 @@
+import { type Edit, emptyFlow, hasErrors } from '@parley/runtime';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { documentTooLarge, editRefused, flowNotFound, revisionConflict } from '../../plugins/errors.ts';
+import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
+import { describeChanges } from './describe-changes.ts';
+import { judgeDraft } from './judge-draft.ts';
+import { editDocument, normalDocument } from './language.ts';
+import { type PublishingOptions, publishing } from './publish-routes.ts';
+import {
+  FlowPatch,
+  FlowReplacement,
+  FlowShape,
+  FlowSummaryShape,
+  NewFlow,
+  ProblemShape,
+  presentFlow,
+  presentSummary,
+} from './shapes.ts';
+import type { StoredFlow } from './store.ts';
+
+const MAX_DOCUMENT = 1024 * 1024; // bytes of JSON; the whole document travels with every saving
+const MAX_BODY = 4 * MAX_DOCUMENT; // the same document may come indented
+const MAX_SAVE_TRIES = 5;
+
+export interface FlowOptions extends PublishingOptions {
+  newId: (prefix: string) => string;
+}
+
+type Request = { caller: { organization: string }; params: { id: string } };
+
+const tags = ['flows'];
+const params = z.object({ id: z.string() });
+const toSee = { access: 'whatsapp_bot:view' } as const;
+const toEdit = { access: 'whatsapp_bot:edit' } as const;
+
+export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (app, { flows, newId, waiting }) => {
+  const list = {
+    querystring: listQuery(['createdAt', 'updatedAt', 'name']),
+    response: { 200: pageOf(FlowSummaryShape) },
+    tags,
+  };
+  app.get(
+    '',
+    { config: toSee, schema: { ...list, summary: 'The flows, without their documents' } },
+    ({ query, caller }) => answerPage(flows.list(caller.organization, query), presentSummary),
+  );
+
+  const see = { params, response: { 200: FlowShape }, tags, summary: 'One flow with its document' };
+  app.get('/:id', { config: toSee, schema: see }, async (request) => presentFlow(await find(request)));
+
+  const create = {
+    body: NewFlow,
+    response: { 201: FlowShape },
+    tags,
+    summary: 'Save a new flow; it may be broken still',
+  };
+  const toCreate = { access: 'whatsapp_bot:create' } as const;
+  app.post('', { config: toCreate, bodyLimit: MAX_BODY, schema: create }, async (request, reply) => {
+    const { organization } = request.caller;
+    const name = request.body.name ?? nameIn(request.body.document) ?? 'Untitled';
+    const document = request.body.document ?? emptyFlow(name);
+    const id = newId('flw');
+    const flow = await flows.create(organization, id, {
+      name,
+      document,
+      problems: await judge(organization, id, document),
+    });
+    return reply.code(201).header('location', `/api/flows/${id}`).send(presentFlow(flow));
+  });
+
+  const replace = {
+    params,
+    body: FlowReplacement,
+    response: { 200: FlowShape },
+    tags,
+    summary: 'Save the whole document',
+  };
+  app.put('/:id', { config: toEdit, bodyLimit: MAX_BODY, schema: replace }, async (request) => {
+    const { name, document, revision } = request.body;
+    return presentFlow(
+      await save(request, revision, (before) => ({ document, name: name ?? renamed(before, document) })),
+    );
+  });
+
+  const change = { params, body: FlowPatch, response: { 200: FlowShape }, tags, summary: 'Save single edits' };
+  app.patch('/:id', { config: toEdit, bodyLimit: MAX_BODY, schema: change }, async (request) => {
+    const { name, edits, revision } = request.body;
+    const saved = await save(request, revision, (before) => {
+      const document = edits ? edited(before.document, edits) : before.document;
+      return { document, name: name ?? renamed(before, document) };
+    });
+    return presentFlow(saved);
+  });
+
+  const remove = {
+    params,
+    response: { 204: z.null() },
+    tags,
+    summary: 'Delete a flow; its versions stay for conversations',
+  };
+  app.delete('/:id', { config: { access: 'whatsapp_bot:delete' }, schema: remove }, async (request, reply) => {
+    if (!(await flows.remove(request.caller.organization, request.params.id))) throw flowNotFound();
+    return reply.code(204).send(null);
+  });
+
+  const check = {
+    body: z.strictObject({ document: z.unknown() }),
+    response: { 200: z.object({ ok: z.boolean(), problems: z.array(ProblemShape) }) },
+    tags,
+    summary: 'What is wrong with a document, without saving it',
+  };
+  app.post('/check', { config: toSee, bodyLimit: MAX_BODY, schema: check }, async (request) => {
+    const problems = await judge(request.caller.organization, null, request.body.document);
+    return { ok: !hasErrors(problems), problems };
+  });
+
+  await app.register(publishing, { flows, waiting });
+
+  async function find({ caller, params }: Request): Promise<StoredFlow> {
+    const flow = await flows.find(caller.organization, params.id);
+    if (!flow) throw flowNotFound();
+    return flow;
+  }
+
+  async function judge(organization: string, id: string | null, document: unknown) {
+    const bytes = Buffer.byteLength(JSON.stringify(document) ?? '');
+    if (bytes > MAX_DOCUMENT) throw documentTooLarge(bytes, MAX_DOCUMENT);
+    return judgeDraft(
+      document,
+      (await flows.activeFlows(organization)).filter(({ flow }) => flow !== id),
+    );
+  }
+
+  /** Without a revision the latest word counts: it is said again on top of whatever came in between. */
+  async function save(
+    request: Request,
+    revision: number | undefined,
+    next: (before: StoredFlow) => { name: string; document: unknown },
+  ): Promise<StoredFlow> {
+    for (let tries = 0; tries < MAX_SAVE_TRIES; tries += 1) {
+      const before = await find(request);
+      if (revision !== undefined && revision !== before.revision) throw conflict(before, revision);
+      const { name, document } = next(before);
+      const problems = await judge(before.organization, before.id, document);
+      const words = describeChanges(normalDocument(before.document), normalDocument(document));
+      const saved = await flows.save(before, { name, document, problems }, words);
+      if (saved) return saved;
+    }
+    throw conflict(await find(request), 0);
+  }
+};
+
+function conflict({ revision, document, changes }: StoredFlow, since: number) {
+  const missed = changes.filter((change) => change.revision > since);
+  const [first] = missed;
+  const words = missed.flatMap((change) => change.words);
+  const isWhole = first === undefined || first.revision === since + 1;
+  return revisionConflict(
+    { revision, document },
+    isWhole ? words : ['Earlier changes that are no longer listed', ...words],
+  );
+}
+
+function edited(document: unknown, edits: Edit[]): object {
+  const result = editDocument(document as object, edits); // only objects are saved
+  if (!result.ok) throw editRefused(result.index, result.message);
+  return result.document;
+}
+
+/** A flow has one name; where the document's own changes, the flow follows. */
+function renamed({ name, document: before }: StoredFlow, document: unknown): string {
+  const next = nameIn(document);
+  return next !== null && next !== nameIn(before) ? next : name;
+}
+
+function nameIn(document: unknown): string | null {
+  const isNamed = typeof document === 'object' && document !== null && 'name' in document;
+  const name = isNamed && typeof document.name === 'string' ? document.name.trim().slice(0, 200) : '';
+  return name === '' ? null : name;
+}

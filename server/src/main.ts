@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { buildApp, indexes } from './app.ts';
+import { crashpointOf } from './engine/crashpoint.ts';
+import { ensureFirstAccount } from './features/setup/first-account.ts';
+import { http } from './plugins/http.ts';
+import { createLog } from './plugins/log.ts';
+import { isStoreAway } from './plugins/problems.ts';
+import { readSettings, type Settings, SettingsError } from './plugins/settings.ts';
+import { stopOnSignal } from './stop.ts';
+import { createAccountStore } from './storage/accounts.ts';
+import { openStorage } from './storage/connection.ts';
+import { checkKeyring, loadKeyring } from './storage/credentials.ts';
+import { newId } from './storage/ids.ts';
+import { ensureIndexes } from './storage/indexes.ts';
+import { startEngine } from './worker.ts';
+
+const editorDirectory = fileURLToPath(new URL('../../editor/dist', import.meta.url));
+
+async function start(settings: Settings): Promise<void> {
+  const log = createLog();
+  const crash = (error: unknown) => {
+    log.fatal({ err: error }, 'this process cannot go on');
+    process.exit(1);
+  };
+  process.on('uncaughtException', crash);
+  if (settings.redisUrl) log.warn('REDIS_URL is set, but this release queues in process: every wake-up stays here');
+
+  const now = () => new Date();
+  const makeId = (prefix: string) => newId(prefix, now());
+  const keyring = await loadKeyring(settings);
+  const storage = await openStorage(settings, log, crash);
+  const { connection } = storage;
+  await ensureIndexes(connection, indexes);
+  await checkKeyring(connection, keyring);
+  const setup = await ensureFirstAccount(createAccountStore(connection, makeId, now), settings);
+
+  const crashpoint = crashpointOf(process.env.PARLEY_CRASH_AT); // fault tests only
+  const { role, metaGraphUrl } = settings;
+  const engine = startEngine({ connection, keyring, metaGraphUrl, role, now, newId: makeId, log, crashpoint });
+  const readiness = { ready: false };
+  const setupToken = randomBytes(24).toString('base64url');
+  const app = await buildApp({
+    settings,
+    connection,
+    keyring,
+    now,
+    newId: makeId,
+    http,
+    log,
+    engine,
+    crashpoint,
+    readiness,
+    setupToken,
+    editorDirectory,
+  });
+  stopOnSignal(log, async () => {
+    readiness.ready = false;
+    await app.close();
+    await engine.stop();
+    await storage.close();
+  });
+  await app.listen({ port: settings.port, host: settings.host });
+  readiness.ready = true;
+  console.log(`Parley is at ${settings.publicUrl}`);
+  if (setup.needed) console.log(`Set it up: ${settings.publicUrl}/setup?token=${setupToken}`);
+}
+
+try {
+  await start(readSettings(process.env));
+} catch (error) {
+  console.error(startFailure(error));
+  process.exit(1);
+}
+
+/** What the operator can mend is said in words; anything else keeps its stack. */
+function startFailure(error: unknown): unknown {
+  if (error instanceof SettingsError) return error.message;
+  if (isStoreAway(error))
+    return 'No MongoDB answers at MONGODB_URL. Start it, or leave MONGODB_URL out for the embedded store.';
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return 'PORT is taken by another program. Stop it, or set PORT to a free one.';
+  if (code === 'EACCES') return 'Not allowed: PORT below 1024, or a DATA_DIR that this user may not write to.';
+  return error;
+}

@@ -1,0 +1,59 @@
+import { type Doc, doc, int, type Value } from '../bson/value.ts';
+import { failedToParse } from '../errors.ts';
+import { compileProjection } from '../query/project.ts';
+import { parseSort } from '../query/sort.ts';
+import { compileUpdate, type Update } from '../update/update.ts';
+import type { Command } from './command.ts';
+import type { Engine } from './engine.ts';
+import { plainQuery, type Query } from './find.ts';
+import { ok } from './reply.ts';
+import { insertUpserted, replaceRow, type Target, targets } from './write.ts';
+
+/** Finds one document, changes or removes it, and answers with it as it was or as it became. */
+export function findAndModify(engine: Engine, command: Command): Doc {
+  const removes = command.flag('remove');
+  const given = command.body.get('update');
+  if (removes && given !== undefined) throw failedToParse('Cannot specify both an update and remove=true');
+  if (removes && command.flag('new')) {
+    throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  }
+  if (removes && command.flag('upsert')) throw failedToParse('Cannot specify both upsert=true and remove=true');
+  if (!removes && given === undefined) throw failedToParse('Either an update or remove=true must be specified');
+  const query: Query = {
+    ...plainQuery(command.doc('query'), engine.clock.now()),
+    sort: parseSort(command.doc('sort')),
+    limit: 1,
+  };
+  const projection = compileProjection(command.doc('fields'));
+  const shown = (value: Doc): Value => (projection ? projection(value, query.now) : value);
+  return removes
+    ? removed(engine, command, query, shown)
+    : changed(engine, command, query, compileUpdate(given ?? null), shown);
+}
+
+type Shown = (value: Doc) => Value;
+
+function firstTarget(engine: Engine, command: Command, query: Query): Target | undefined {
+  for (const target of targets(engine.catalog.find(command.db, command.collection), query, false)) return target;
+  return undefined;
+}
+
+function removed(engine: Engine, command: Command, query: Query, shown: Shown): Doc {
+  const target = firstTarget(engine, command, query);
+  if (!target) return ok({ lastErrorObject: doc({ n: int(0) }), value: null });
+  target.collection.remove(target.rid, target.doc, query.now);
+  return ok({ lastErrorObject: doc({ n: int(1) }), value: shown(target.doc) });
+}
+
+function changed(engine: Engine, command: Command, query: Query, change: Update, shown: Shown): Doc {
+  const target = firstTarget(engine, command, query);
+  if (target) {
+    const { after } = replaceRow(engine, target, change, query.now);
+    const value = shown(command.flag('new') ? after : target.doc);
+    return ok({ lastErrorObject: doc({ n: int(1), updatedExisting: true }), value });
+  }
+  if (!command.flag('upsert')) return ok({ lastErrorObject: doc({ n: int(0), updatedExisting: false }), value: null });
+  const made = insertUpserted(engine, command, query, change);
+  const lastErrorObject = doc({ n: int(1), updatedExisting: false, upserted: made.get('_id') });
+  return ok({ lastErrorObject, value: command.flag('new') ? shown(made) : null });
+}

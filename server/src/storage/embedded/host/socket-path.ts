@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const MAX_PATH = 103; // bytes that macOS keeps for a socket's address, less the closing zero
+const NAME = 'store.sock';
+
+const fits = (path: string): boolean => Buffer.byteLength(path) <= MAX_PATH && /^[a-z0-9/._-]+$/.test(path);
+
+export interface SocketPlace {
+  path: string;
+  /** Removes what was made for the socket. */
+  remove(): void;
+}
+
+/**
+ * A path for the socket inside a directory that only this user enters: the data directory, or a short one elsewhere.
+ * Drivers lower-case the hosts that a server names, so a path with capital letters would not be found again.
+ */
+export function socketPlace(directory: string): SocketPlace {
+  const path = join(resolve(directory), NAME);
+  if (fits(path) && (statSync(directory).mode & 0o077) === 0) {
+    rmSync(path, { force: true }); // left by a process that was killed: the lock says that nobody serves it
+    return { path, remove: () => rmSync(path, { force: true }) };
+  }
+  for (const base of [tmpdir(), '/tmp']) {
+    // Not mkdtemp, whose names hold capital letters. mkdir fails if somebody else made the directory before.
+    const home = join(base, `parley-${randomBytes(8).toString('hex')}`);
+    if (!fits(join(home, NAME))) continue;
+    mkdirSync(home, { mode: 0o700 });
+    return { path: join(home, NAME), remove: () => rmSync(home, { recursive: true, force: true }) };
+  }
+  throw new Error(`no place for the store's socket: ${tmpdir()} is too long or holds capital letters`);
+}
