@@ -59,5 +59,5 @@ export { deliver, EXPIRY, legalTargets, type StartInput, type Step, start } from
 export { runScript, type ScriptResult } from './simulate/run-script.ts';
 export { type Script, scriptSchema } from './simulate/script.ts';
 export { createSimulation, type Said, type Simulation, type SimulationOptions } from './simulate/simulation.ts';
-export { consentConfirmation, consentOf } from './trigger/consent.ts';
 export { chooseTrigger, type LiveFlow, type TriggerDecision } from './trigger/choose-trigger.ts';
+export { consentConfirmation, consentOf } from './trigger/consent.ts';

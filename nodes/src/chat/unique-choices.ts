@@ -15,6 +15,8 @@ export function uniqueChoices(
   choices.forEach(({ id, title }, index) => {
     const issue = (field: string, message: string) =>
       ctx.addIssue({ code: 'custom', path: [...path, index, field], message });
+    if (id.startsWith('$')) issue('id', 'An id does not begin with "$".');
+    if (id.includes('{{')) issue('id', 'An id is a port and stays as it is; write it without {{ }}.');
     if (RESERVED.has(id)) issue('id', `"${id}" is the name of a port; choose another id.`);
     if (ids.has(id)) issue('id', `Two choices have the id ${id}. Give each its own.`);
     if (titles.has(fold(title))) issue('title', `Two choices are called ${title}. Give each its own words.`);

@@ -1,7 +1,9 @@
 import type { Effect } from '../effect/effect.ts';
 import { TemplateLimit } from '../expression/template.ts';
-import { type Json, type JsonObject, writePath } from '../json.ts';
-import { MAX_CALL, MAX_EFFECTS, MAX_SILENT_VISITS, MAX_TIMERS, MAX_WALK } from '../limits.ts';
+import { issueText } from '../flow/parse-flow.ts';
+import { type Json, type JsonObject, jsonSize, MAX_DEPTH, utf8Length, writePath } from '../json.ts';
+import { MAX_CALL, MAX_EFFECTS, MAX_MEMORY, MAX_SILENT_VISITS, MAX_TIMERS, MAX_WALK } from '../limits.ts';
+import { OutboundContent } from '../message/content.ts';
 import type { Received, TimerRequest, WaitContext, WaitEvent } from '../node/context.ts';
 import { after } from '../node/duration.ts';
 import { contextOf } from './context.ts';
@@ -58,13 +60,14 @@ function runNode(
   const outcome = run(contextOf(memory, place, event, language) as never);
   const waits = isWired(place, 'error');
   const applied = apply(memory, place, outcome.set, outcome.effects, waits);
+  if (applied.port === FAULT) return { ...memory, ...applied };
   if (waits && applied.awaiting?.length) return { ...memory, ...applied, held: outcome.port };
   return { ...memory, ...applied, ...decide(memory, place, outcome.port) };
 }
 
 function callNode(memory: Context, place: Place, event: FlowEvent, language: string): Partial<Context> {
   const config = contextOf(memory, place, event, language).config as JsonObject;
-  if (JSON.stringify(config).length > MAX_CALL)
+  if (utf8Length(JSON.stringify(config)) > MAX_CALL)
     return {
       ...memory,
       ...fail(place, 'request_too_large', `The request is larger than ${MAX_CALL} bytes. Send less in it.`),
@@ -115,6 +118,7 @@ export const receive: Verb = (memory, place, event, language) => {
     const ctx = { ...contextOf(heard, place, event, language), event: waitEvent } as WaitContext<never>;
     const received = verb.wait.receive(ctx);
     const applied = { ...heard, ...apply(heard, place, received.set, received.effects, false) };
+    if (applied.port === FAULT) return applied;
     if ('fault' in received) return { ...applied, ...fail(place, received.fault.code, received.fault.message) };
     if ('stay' in received) return applied;
     if ('again' in received) return { ...applied, port: AGAIN };
@@ -129,8 +133,10 @@ export const settle: Verb = (memory, place, event) => {
   const known = place.ports.has(event.port);
   const port = known ? event.port : 'error';
   const error = event.error ?? (known ? null : `The node answered with a port ${event.port} that it does not have.`);
-  const applied = { ...memory, ...apply(memory, place, event.set, [], false) };
-  return { ...applied, ...decide(applied, place, port, error) };
+  return guarded(memory, place, () => {
+    const applied = { ...memory, ...apply(memory, place, event.set, [], false) };
+    return { ...applied, ...decide(applied, place, port, error) };
+  });
 };
 
 /** The provider's word on a send that the present node waits for. */
@@ -157,17 +163,32 @@ export const failed = (memory: Context, event: FlowEvent): Partial<Context> => {
 export const sinceHeard = (message: Context['message']): Partial<Context> => ({ message, walked: 0, silent: 0 });
 
 /** Names the port that the guards follow. Without an edge, some ports are a fault that the author should see. */
-export function decide(memory: Context, place: Place, port: string, error: string | null = null): Partial<Context> {
+export function decide(
+  memory: Context,
+  place: Place,
+  port: string,
+  error: string | null = null,
+  code = 'node_failed',
+): Partial<Context> {
   if (!place.ports.has(port)) return fail(place, 'unknown_port', `The node took a port ${port} that it does not have.`);
   memory.out.trace.push({ node: place.path, visit: memory.visit, port });
   if (port !== 'error') return { port };
   return {
     port,
-    fault: { code: 'node_failed', message: error ?? 'The node could not do its work.', node: place.path },
+    fault: { code, message: error ?? 'The node could not do its work.', node: place.path },
   };
 }
 
-/** Remembers what the node set, and collects what it wants done. */
+/** What the node wants is not possible as it stands; `guarded` makes it the node's `error`, or the session's fault. */
+class NodeFault extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Remembers what the node set, and collects what it wants done. Throws a `NodeFault` for what cannot be kept or sent. */
 function apply(
   memory: Context,
   place: Place,
@@ -175,6 +196,13 @@ function apply(
   effects: Effect[] = [],
   answers: boolean,
 ): Partial<Context> {
+  // Also before anything is kept: a value that holds itself twice, thirty times over, has no end as JSON.
+  if (jsonSize(set, MAX_MEMORY) === Infinity)
+    throw new NodeFault(
+      'value_too_large',
+      `A value is larger than ${MAX_MEMORY} bytes or nested deeper than ${MAX_DEPTH} levels. Keep less of it.`,
+    );
+  for (const effect of effects) if (effect.type === 'message.send') mustFit(effect.content);
   let variables = memory.scopes[''] ?? {};
   for (const [name, value] of Object.entries(set)) variables = writePath(variables, name, value);
   let sent = memory.sent;
@@ -197,16 +225,23 @@ function apply(
   };
 }
 
+/** WhatsApp's limits hold for the text as it is sent, after its templates were filled in. */
+function mustFit(content: OutboundContent): void {
+  const issue = OutboundContent.safeParse(content).error?.issues[0];
+  if (issue) throw new NodeFault('content_refused', issueText(issue));
+}
+
 /** A throwing node is the author's trouble, not the engine's: it fails the session by name. */
 function guarded(memory: Context, place: Place, work: () => Partial<Context>): Partial<Context> {
   try {
     return work();
   } catch (error) {
-    const code = error instanceof TemplateLimit ? 'template_limit' : 'node_failed';
+    const code =
+      error instanceof NodeFault ? error.code : error instanceof TemplateLimit ? 'template_limit' : 'node_failed';
     const message = error instanceof Error ? error.message : String(error);
     return {
       ...memory,
-      ...(place.ports.has('error') ? decide(memory, place, 'error', message) : fail(place, code, message)),
+      ...(place.ports.has('error') ? decide(memory, place, 'error', message, code) : fail(place, code, message)),
     };
   }
 }

@@ -3,6 +3,9 @@ import { isObject, jsonSize, MAX_DEPTH } from '../json.ts';
 import { FLOW_FORMAT, Flow } from './flow.ts';
 import { flowError, type Problem, pointer } from './problem.ts';
 
+/** Characters of JSON: twice what 2,000 nodes full of text need. */
+const MAX_SIZE = 20_000_000;
+
 /** Reads a flow document. A bad one is answered with problems (code, node, path, words), never with an exception. */
 export function parseFlow(input: unknown): { flow: Flow | null; problems: Problem[] } {
   if (!isObject(input)) return refused('not_a_flow', 'A flow is a JSON object with "format", "nodes" and "edges".');
@@ -13,8 +16,8 @@ export function parseFlow(input: unknown): { flow: Flow | null; problems: Proble
       '/format',
     );
   }
-  if (jsonSize(input, Infinity) === Infinity)
-    return refused('too_deep', `A flow nests at most ${MAX_DEPTH} levels. Make its values flatter.`);
+  if (jsonSize(input, MAX_SIZE) === Infinity)
+    return refused('too_large', `A flow holds at most ${MAX_SIZE} characters, nested at most ${MAX_DEPTH} levels.`);
   const parsed = Flow.safeParse(input);
   if (!parsed.success) return { flow: null, problems: parsed.error.issues.map((issue) => fromIssue(issue, input)) };
   const problems = duplicateIds(parsed.data);

@@ -15,8 +15,7 @@ export async function callOf(
   world: { facts: Facts; services: Services; idempotencyKey: string },
 ): Promise<CallOutcome> {
   const place = compiled.places.get(call.node);
-  if (place?.type.verb.kind !== 'call')
-    return { port: 'error', error: `The flow has no call at ${call.node}.` };
+  if (place?.type.verb.kind !== 'call') return { port: 'error', error: `The flow has no call at ${call.node}.` };
   const { facts, services, idempotencyKey } = world;
   const event = { type: 'resumed', facts } as const;
   const context = contextOf(memory, { ...place, render: () => call.config }, event, compiled.flow.settings.language);

@@ -2,7 +2,7 @@ import type { Compiled } from '../compile/compile-flow.ts';
 import { blankMemory, type Fault, type FlowEvent, type Visit } from '../compile/memory.ts';
 import type { StepCall, StepEffect, StepTimer } from '../effect/effect.ts';
 import { fold } from '../expression/fold.ts';
-import type { Json } from '../json.ts';
+import { type Json, utf8Length } from '../json.ts';
 import { MAX_MEMORY } from '../limits.ts';
 import type { InboundMessage } from '../message/inbound.ts';
 import type { Facts } from '../node/context.ts';
@@ -38,11 +38,9 @@ export interface StartInput {
 /** Begins a session at a trigger. The flow must have compiled without errors. */
 export function start(compiled: Compiled, input: StartInput): Step {
   const { session, target, message, facts, variables = {} } = input;
-  return step(
-    compiled,
-    { at: INITIAL_PLACE, memory: blankMemory() },
-    { type: 'start', session, target, message, facts, variables },
-  );
+  const before = { at: INITIAL_PLACE, memory: { ...blankMemory(), session } };
+  if (compiled.machine && !compiled.places.get(target)?.type.claims) return gone(before, target);
+  return step(compiled, before, { type: 'start', session, target, message, facts, variables });
 }
 
 /**
@@ -50,8 +48,8 @@ export function start(compiled: Compiled, input: StartInput): Step {
  * loop or a node that throws is a fault of the session.
  */
 export function deliver(compiled: Compiled, snapshot: Snapshot, event: FlowEvent): Step {
-  if (isFinal(snapshot.at)) return unchanged(snapshot, snapshot.at === '$done' ? 'done' : 'failed');
-  if (!compiled.places.has(snapshot.at)) return gone(snapshot);
+  if (isFinal(snapshot.at)) return finished(snapshot);
+  if (!compiled.places.has(snapshot.at)) return gone(snapshot, snapshot.at);
   return step(compiled, snapshot, interpret(compiled, snapshot, event));
 }
 
@@ -59,9 +57,12 @@ export function deliver(compiled: Compiled, snapshot: Snapshot, event: FlowEvent
 export const legalTargets = (compiled: Compiled): string[] => [...compiled.places.keys()];
 
 function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
-  const { snapshot, context, busy } = advance(compiled, before, event);
+  const { snapshot: after, context, busy } = advance(compiled, before, event);
   const { effects, calls, timers, trace, handled } = context.out;
-  const fault = snapshot.memory.fault ?? undefined;
+  const tooMuch = utf8Length(JSON.stringify(after.memory)) > MAX_MEMORY;
+  if (tooMuch && after.at !== '$failed') return tooLarge(before, trace);
+  const fault = after.memory.fault ?? undefined;
+  const snapshot = tooMuch ? { at: after.at, memory: { ...before.memory, fault: after.memory.fault } } : after;
   if (snapshot.at === '$failed') {
     // A step that ends in a fault of the flow itself says nothing: half of a loop's messages help nobody.
     const silent = context.port === '$fault';
@@ -78,7 +79,6 @@ function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
     };
   }
   if (snapshot.at === '$done') return { snapshot, effects, calls: [], timers, status: 'done', handled, trace };
-  if (JSON.stringify(snapshot.memory).length > MAX_MEMORY) return tooLarge(before, trace);
   return {
     snapshot,
     effects,
@@ -97,38 +97,39 @@ function interpret(compiled: Compiled, snapshot: Snapshot, event: FlowEvent): Fl
   const verb = compiled.places.get(snapshot.at)?.type.verb;
   if (verb?.kind === 'wait' && verb.wait.interrupts === false) return event;
   const said = fold(event.message.text);
+  if (said === '') return event;
   const found = compiled.flow.settings.interrupts.find((one) => one.keywords.some((keyword) => fold(keyword) === said));
   return found ? { type: 'interrupt', target: found.target, message: event.message, facts: event.facts } : event;
 }
 
+/** What ends a silence. Also the hand-back of an agent: whoever is asked again gets the whole time to answer. */
+const REVIVES = new Set<FlowEvent['type']>(['start', 'message', 'interrupt', 'jump', 'resumed']);
+
 function expiryOf(compiled: Compiled, event: FlowEvent): StepTimer[] {
   const { expireAfter } = compiled.flow.settings;
-  if (!expireAfter || !(event.type === 'start' || event.type === 'message' || event.type === 'interrupt')) return [];
+  if (!expireAfter || !REVIVES.has(event.type)) return [];
   const due = after(event.facts.now, expireAfter);
   return due === null ? [] : [{ start: { visit: 0, name: EXPIRY, due, whileAway: false } }];
 }
 
-const unchanged = (snapshot: Snapshot, status: Step['status']): Step => ({
-  snapshot,
-  effects: [],
-  calls: [],
-  timers: [],
-  status,
-  handled: false,
-  trace: [],
-});
+const QUIET = { effects: [], calls: [], timers: [], trace: [], handled: false };
+
+const finished = (snapshot: Snapshot): Step =>
+  snapshot.at === '$done'
+    ? { ...QUIET, snapshot, status: 'done' }
+    : { ...QUIET, snapshot, status: 'failed', fault: snapshot.memory.fault ?? noFault() };
 
 const noFault = (): Fault => ({ code: 'failed', message: 'The session failed.', node: null });
 
 function failedAt(before: Snapshot, fault: Fault, trace: Visit[]): Step {
-  const memory = { ...before.memory, fault };
-  return { ...unchanged({ at: '$failed', memory }, 'failed'), handled: true, fault, trace };
+  const snapshot = { at: '$failed', memory: { ...before.memory, fault } };
+  return { ...QUIET, snapshot, status: 'failed', handled: true, fault, trace };
 }
 
-const gone = (before: Snapshot): Step =>
+const gone = (before: Snapshot, node: string): Step =>
   failedAt(
     before,
-    { code: 'place_gone', message: `This version of the flow has no node ${before.at}.`, node: before.at },
+    { code: 'place_gone', message: `This version of the flow has no node ${node} to go on from.`, node },
     [],
   );
 

@@ -7,7 +7,7 @@ import type { InboundMessage } from '../message/inbound.ts';
 import type { ContactFacts, Facts, Services } from '../node/context.ts';
 import type { NodeTypes } from '../node/define-node.ts';
 import { after } from '../node/duration.ts';
-import type { Snapshot } from '../session/advance.ts';
+import { isFinal, type Snapshot } from '../session/advance.ts';
 import { callOf } from '../session/call.ts';
 import { deliver, EXPIRY, type Step, start } from '../session/session.ts';
 import { chooseTrigger, type LiveFlow } from '../trigger/choose-trigger.ts';
@@ -89,12 +89,16 @@ export function createSimulation(options: SimulationOptions): Simulation {
   let owner: 'bot' | 'queue' = 'bot';
   let timers: Timer[] = [];
   let fault: Fault | null = null;
-  let heard = false;
+  let heardAt: string | null = null;
 
   const factsOf = (flow: LiveFlow): Facts => ({
     now,
     contact,
-    conversation: { id: 'cnv_simulated', channel: options.channel ?? 'simulator', windowClosesAt: after(now, 'PT24H') },
+    conversation: {
+      id: 'cnv_simulated',
+      channel: options.channel ?? 'simulator',
+      windowClosesAt: heardAt === null ? null : after(heardAt, 'PT24H'), // Meta: 24 hours after the person last wrote
+    },
     flow: { id: flow.id, name: flow.document.name, version: flow.version },
   });
 
@@ -110,8 +114,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
 
   async function say(message: InboundMessage): Promise<void> {
     transcript.push({ at: now, from: 'contact', message });
-    const first = !heard;
-    heard = true;
+    const first = heardAt === null;
+    heardAt = now;
     if (owner === 'queue') return;
     if (session && (status === 'waiting' || status === 'calling')) {
       if (await feed({ type: 'message', message, facts: factsOf(session.flow) })) return;
@@ -136,6 +140,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   async function feed(event: FlowEvent): Promise<boolean> {
     if (!session) return false;
     const { flow, snapshot } = session;
+    if (isFinal(snapshot.at)) return false;
     const step = deliver(compiledOf(flow), snapshot, event);
     await take(flow, step);
     return step.handled;
@@ -203,7 +208,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const nextTimer = (until: string): Timer | undefined =>
     timers
       .filter((timer) => timer.due <= until && (owner === 'bot' || timer.whileAway))
-      .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.name === EXPIRY ? 1 : -1))[0];
+      .sort((a, b) =>
+        a.due < b.due ? -1 : a.due > b.due ? 1 : Number(a.name === EXPIRY) - Number(b.name === EXPIRY),
+      )[0];
 
   async function handBack(type: 'resumed' | 'closed'): Promise<void> {
     if (owner !== 'queue') return;

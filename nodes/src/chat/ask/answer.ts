@@ -13,6 +13,7 @@ interface Expected {
 }
 
 const MEDIA = new Set(['image', 'video', 'audio', 'document', 'sticker']);
+const MAX_EMAIL = 254; // characters, RFC 5321; the expression below takes quadratic time
 const EMAIL = /^[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;]{2,}$/;
 const WORDS: Record<string, string[]> = {
   en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
@@ -29,7 +30,7 @@ export function readAnswer(message: InboundMessage, expected: Expected): Json | 
     case 'number':
       return readNumber(text, expected) ?? undefined;
     case 'email':
-      return EMAIL.test(text) ? text.toLowerCase() : undefined;
+      return text.length <= MAX_EMAIL && EMAIL.test(text) ? text.toLowerCase() : undefined;
     case 'phone':
       return readPhone(text);
     case 'date':
@@ -45,7 +46,7 @@ export function readAnswer(message: InboundMessage, expected: Expected): Json | 
 
 /** `1,234.5`, `1.234,5` and `12` read as numbers; "three" only where words count. */
 function readNumber(text: string, { words, language }: Expected): number | null {
-  const spoken = words ? (WORDS[language.slice(0, 2)] ?? WORDS.en ?? []).indexOf(fold(text)) : -1;
+  const spoken = words ? (WORDS[language.slice(0, 2).toLowerCase()] ?? WORDS.en ?? []).indexOf(fold(text)) : -1;
   if (spoken >= 0) return spoken;
   const plain = text.replace(/\s/g, '');
   if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(plain)) return valueToNumber(plain.replaceAll('.', '').replace(',', '.'));

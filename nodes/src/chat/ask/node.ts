@@ -1,7 +1,7 @@
 import { DurationField, defineNode, LIMITS, VariableName } from '@parley/runtime';
 import { z } from 'zod';
 import { timeoutOf } from '../choice.ts';
-import { ANSWERS, readAnswer } from './answer.ts';
+import { ANSWERS, type Answer, readAnswer } from './answer.ts';
 import { notUnderstood } from './not-understood.ts';
 
 const config = z
@@ -39,8 +39,7 @@ export const ask = defineNode({
   ports: () => ['next', 'invalid', 'timeout'],
   wait: {
     prompt: ({ config, asked, language }) => {
-      const again = config.invalidText ?? `${notUnderstood(config.answer, language)}\n\n${config.text}`;
-      const text = asked === 0 ? config.text : again;
+      const text = asked === 0 ? config.text : (config.invalidText ?? askedAgain(config, language));
       return { effects: [{ type: 'message.send', content: { kind: 'text', text } }] };
     },
     on: ['message'],
@@ -65,3 +64,10 @@ export const ask = defineNode({
     },
   },
 });
+
+/** What does not fit, then the question; a question as long as a message may be is not repeated. */
+function askedAgain({ answer, text }: { answer: Answer; text: string }, language: string): string {
+  const sentence = notUnderstood(answer, language);
+  const both = `${sentence}\n\n${text}`;
+  return both.length <= LIMITS.text ? both : sentence;
+}

@@ -7,10 +7,7 @@ const config = z
   .strictObject({
     text: z.string().min(1).max(LIMITS.buttonBody).meta({ label: 'Message', input: 'textarea' }),
     // Meta: an interactive message holds 1 to 3 reply buttons with different titles.
-    buttons: z
-      .array(Button.extend({ id: Button.shape.id.regex(/^[^$]/, 'An id does not begin with "$".') }))
-      .min(1)
-      .max(LIMITS.buttons),
+    buttons: z.array(Button).min(1).max(LIMITS.buttons),
     saveAs: VariableName.optional().meta({ label: 'Remember the title as' }),
     timeout: DurationField.optional().meta({ label: 'Give up after' }),
   })

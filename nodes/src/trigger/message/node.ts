@@ -22,6 +22,8 @@ const config = z
     if (value.match === 'keyword' && value.keywords.length === 0) issue('keywords', 'Add at least one word.');
     if (value.match === 'button' && !value.payload && !value.title)
       issue('payload', 'Give the id or the title of the button.');
+    if (value.how !== 'pattern' && value.keywords.some((one) => fold(one) === ''))
+      issue('keywords', 'A word holds at least a letter, a digit or a sign.');
     const broken = value.how === 'pattern' ? value.keywords.find((one) => compilePattern(one) === null) : undefined;
     if (broken !== undefined) issue('keywords', `The pattern ${broken} cannot be read.`);
   });
@@ -70,7 +72,7 @@ function claimsWord({ keywords, how }: Config, { text }: InboundMessage): Trigge
   if (text === null) return null;
   const said = fold(text);
   const found = keywords.find((keyword) => {
-    if (how === 'pattern') return matchesPattern(keyword, text.trim());
+    if (how === 'pattern') return matchesPattern(keyword, text.trim()) || matchesPattern(keyword, said);
     const word = fold(keyword);
     if (how === 'starts') return said.startsWith(word);
     return how === 'contains' ? said.includes(word) : said === word;
