@@ -21,7 +21,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 if (isInstallOld())
-  await step('Installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], isWindows);
+  await step(
+    'Installing packages',
+    'npm',
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    isWindows,
+  );
 if (isEditorOld())
   await step('Building the editor', process.execPath, [at('node_modules/turbo/bin/turbo'), 'run', 'build']);
 console.log('Starting the server');
