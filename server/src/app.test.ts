@@ -31,6 +31,8 @@ const BODIES: Record<string, object> = {
   'PUT /api/flows/{id}': { document: {} },
   'PATCH /api/flows/{id}': { name: 'x' },
   'PATCH /api/channels/{id}': { name: 'x' },
+  'POST /api/channels/{id}/inbound': { from: '+447700900001', text: 'hi' },
+  'POST /api/conversations/{id}/release': { to: 'bot' },
 };
 
 describe('every route', () => {
@@ -46,7 +48,9 @@ describe('every route', () => {
   it('answers a foreign id as one that is unknown', async () => {
     const flow = (await acme.call('POST', '/api/flows', { name: 'Mine' })).json().id;
     const channel = (await acme.call('POST', '/api/channels', { provider: 'simulator', name: 'Mine' })).json().id;
-    const foreign: Record<string, string> = { flows: flow, channels: channel, 'api-keys': acme.keyId };
+    const written = await acme.call('POST', `/api/channels/${channel}/inbound`, { from: '+447700900001', text: 'hi' });
+    const conversations = written.json().conversationId;
+    const foreign: Record<string, string> = { flows: flow, channels: channel, 'api-keys': acme.keyId, conversations };
     for (const operation of operations.filter(({ path }) => path.includes('{id}'))) {
       const id = foreign[operation.path.split('/')[2] ?? ''] ?? '';
       const unknown = id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
@@ -65,7 +69,7 @@ describe('every route', () => {
   });
 
   it('lists what is its own', async () => {
-    for (const list of ['/api/flows', '/api/channels']) {
+    for (const list of ['/api/flows', '/api/channels', '/api/conversations', '/api/webhook-log']) {
       expect((await stranger.call('GET', list)).json()).toEqual({ items: [], next: null });
     }
   });

@@ -1,13 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine/engine.ts';
-import {
-  conversationHeld,
-  conversationNotFound,
-  illegalNode,
-  invalidField,
-  sessionsOnly,
-} from '../../plugins/errors.ts';
+import { conversationHeld, conversationNotFound, illegalNode, invalidField } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import type { Channel } from '../../storage/channel.ts';
 import type { ContactStore } from '../../storage/contacts.ts';
@@ -101,9 +95,9 @@ export const conversationRoutes: FastifyPluginAsyncZod<Options> = async (
     summary: 'Take a conversation over from the bot',
   };
   app.post('/:id/takeover', { config: toSend, schema: take }, async (request) => {
-    const { organization, user } = request.caller;
-    if (!user) throw sessionsOnly();
-    const taken = await engine.takeover(organization, request.params.id, user.id, request.body?.force ?? false);
+    const { organization, user, key } = request.caller;
+    const speaker = user?.id ?? key?.id ?? organization;
+    const taken = await engine.takeover(organization, request.params.id, speaker, request.body?.force ?? false);
     if (taken.kind === 'unknown') throw conversationNotFound();
     const shown = await one(organization, request.params.id);
     if (taken.kind === 'held') throw conversationHeld(shown);

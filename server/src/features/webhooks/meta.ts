@@ -36,14 +36,14 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
   // The signature is over the raw bytes: Meta escapes what a parser and a writer would not
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
 
-  app.get('', async (request, reply) => {
+  app.get('', { schema: { hide: true } }, async (request, reply) => {
     const asked = Handshake.safeParse(request.query);
     const known = asked.success && (await channels.matchesVerifyToken(asked.data['hub.verify_token']));
     if (!known) return reply.code(403).send();
     return reply.type('text/plain; charset=utf-8').send(asked.data['hub.challenge']);
   });
 
-  app.post('', { bodyLimit: MAX_BODY }, async (request, reply) => {
+  app.post('', { bodyLimit: MAX_BODY, schema: { hide: true } }, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const signature = String(request.headers['x-hub-signature-256'] ?? '');
     const parsed = parseJson(body);

@@ -1,0 +1,52 @@
+import type { Problem } from '@parley/runtime';
+import { request } from './request.ts';
+
+export interface FlowSummary {
+  id: string;
+  name: string;
+  revision: number;
+  status: 'draft' | 'active' | 'inactive';
+  published: { version: number; hash: string; at: string; by: string } | null;
+  problems: Problem[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export type FlowDocument = Record<string, unknown>;
+export interface SavedFlow extends FlowSummary {
+  document: FlowDocument;
+}
+
+export interface Published {
+  version: number;
+  status: FlowSummary['status'];
+  /** Warnings: errors stop a publication with the code `flow_has_errors`. */
+  problems: Problem[];
+}
+
+export interface FlowPage {
+  items: FlowSummary[];
+  next: string | null;
+}
+
+const at = (id: string) => `/api/flows/${encodeURIComponent(id)}`;
+
+export function listFlows(query: { q: string; cursor: string | null }): Promise<FlowPage> {
+  const parameters = new URLSearchParams({ sort: '-updatedAt' });
+  if (query.q) parameters.set('q', query.q);
+  if (query.cursor) parameters.set('cursor', query.cursor);
+  return request('GET', `/api/flows?${parameters}`);
+}
+
+export const readFlow = (id: string) => request<SavedFlow>('GET', at(id));
+export const createFlow = (document: FlowDocument) => request<SavedFlow>('POST', '/api/flows', { document });
+/** A stale revision is refused with the code `revision_conflict` and `current: { revision, document }`. */
+export const saveFlow = (id: string, draft: { document: FlowDocument; revision: number }) =>
+  request<SavedFlow>('PUT', at(id), draft);
+export const removeFlow = (id: string) => request<void>('DELETE', at(id));
+export const checkDocument = (document: FlowDocument) =>
+  request<{ ok: boolean; problems: Problem[] }>('POST', '/api/flows/check', { document });
+
+export const publishFlow = (id: string) => request<Published>('POST', `${at(id)}/publish`, {});
+export const activateFlow = (id: string) => request<SavedFlow>('POST', `${at(id)}/activate`);
+export const deactivateFlow = (id: string) => request<SavedFlow>('POST', `${at(id)}/deactivate`);

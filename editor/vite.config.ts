@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const SERVER = 'http://localhost:3000'; // where `npm run dev` of the whole house listens
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The server's policy forbids inline scripts; every browser that runs React 19 preloads modules by itself
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { app: 'index.html', probe: 'probe.html' } },
+  },
+  server: { proxy: { '/api': SERVER } },
+});
