@@ -16,6 +16,7 @@ export * from './limits.ts';
 export {
   Button,
   LIMITS,
+  ListRow,
   ListSection,
   OutboundContent,
   previewOf,
@@ -53,6 +54,7 @@ export {
   type TriggerKind,
 } from './node/define-node.ts';
 export { after, DurationField, isDuration } from './node/duration.ts';
+export { limitedText } from './node/limited-text.ts';
 export { isFinal, type Snapshot } from './session/advance.ts';
 export { callOf } from './session/call.ts';
 export { deliver, EXPIRY, legalTargets, type StartInput, type Step, start } from './session/session.ts';

@@ -76,7 +76,7 @@ function stateOf(place: Place, handler: string | null): State {
   const always: Move[] = [
     { guard: onPort(FAULT), target: '#$failed' },
     again,
-    ...[...place.ports].flatMap(([port, target]) => movesOf(port, target, handler)),
+    ...[...place.ports].flatMap(([port, target]) => movesOf(place, port, target, handler)),
   ];
   const confirmed = { guard: act('awaited'), actions: [act('confirm', path)] };
   const state: State = {
@@ -104,11 +104,19 @@ function stateOf(place: Place, handler: string | null): State {
 }
 
 /** An unwired `error` goes to the flow's handler, once; the handler's own failure ends the session. Other unwired ports end it well. */
-function movesOf(port: string, target: string | null, handler: string | null): Move[] {
-  if (target !== null) return [{ guard: onPort(port), target: `#${target}` }];
+function movesOf({ path }: Place, port: string, target: string | null, handler: string | null): Move[] {
+  // Without `reenter` an edge back to its own node goes nowhere: XState stays inside, and the session hangs.
+  if (target !== null) return [{ guard: onPort(port), target: `#${target}`, reenter: target === path }];
   if (port !== 'error') return [{ guard: onPort(port), target: '#$done' }];
   const toHandler = handler
-    ? [{ guard: act('portUnhandled', port), target: `#${handler}`, actions: [act('handle')] }]
+    ? [
+        {
+          guard: act('portUnhandled', port),
+          target: `#${handler}`,
+          actions: [act('handle')],
+          reenter: handler === path,
+        },
+      ]
     : [];
   return [...toHandler, { guard: onPort(port), target: '#$failed' }];
 }

@@ -17,6 +17,7 @@ export const LIMITS = {
   listRowDescription: 72,
   listRowId: 200,
   templateName: 512,
+  couponCode: 15,
 } as const;
 
 const text = (limit: number) => z.string().min(1).max(limit);
@@ -51,7 +52,7 @@ export const TemplateButton = z.object({
   index: z.int().min(0).max(9),
   payload: z.string().optional(),
   text: z.string().optional(),
-  couponCode: z.string().max(15).optional(),
+  couponCode: text(LIMITS.couponCode).optional(),
 });
 
 /** What a send carries: one shape for every provider; the gateway of each turns it into what the provider takes. */

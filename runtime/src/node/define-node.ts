@@ -136,10 +136,14 @@ export type NodeTypes = ReadonlyMap<string, NodeType>;
 
 export const nodeTypesOf = (list: readonly NodeType[]): NodeTypes => new Map(list.map((one) => [one.type, one]));
 
+/** A node that waits for somebody can wait in vain; one that only lets time pass cannot. */
+const listens = ({ verb }: NodeType): boolean =>
+  verb.kind === 'wait' && verb.wait.on.some((event) => event !== 'timer');
+
 /** Every port of a node with this config, the added ones included. */
 export function portsOf(type: NodeType, config: unknown): string[] {
   const ports = type.ports(config);
-  if (type.waits && !ports.includes('timeout')) ports.push('timeout');
+  if (listens(type) && !ports.includes('timeout')) ports.push('timeout');
   if (type.canFail && !ports.includes('error')) ports.push('error');
   return ports;
 }

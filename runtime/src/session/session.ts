@@ -112,18 +112,18 @@ function expiryOf(compiled: Compiled, event: FlowEvent): StepTimer[] {
   return due === null ? [] : [{ start: { visit: 0, name: EXPIRY, due, whileAway: false } }];
 }
 
-const QUIET = { effects: [], calls: [], timers: [], trace: [], handled: false };
+const quiet = () => ({ effects: [], calls: [], timers: [], trace: [], handled: false });
 
 const finished = (snapshot: Snapshot): Step =>
   snapshot.at === '$done'
-    ? { ...QUIET, snapshot, status: 'done' }
-    : { ...QUIET, snapshot, status: 'failed', fault: snapshot.memory.fault ?? noFault() };
+    ? { ...quiet(), snapshot, status: 'done' }
+    : { ...quiet(), snapshot, status: 'failed', fault: snapshot.memory.fault ?? noFault() };
 
 const noFault = (): Fault => ({ code: 'failed', message: 'The session failed.', node: null });
 
 function failedAt(before: Snapshot, fault: Fault, trace: Visit[]): Step {
   const snapshot = { at: '$failed', memory: { ...before.memory, fault } };
-  return { ...QUIET, snapshot, status: 'failed', handled: true, fault, trace };
+  return { ...quiet(), snapshot, status: 'failed', handled: true, fault, trace };
 }
 
 const gone = (before: Snapshot, node: string): Step =>

@@ -1,4 +1,4 @@
-import { DurationField, defineNode, LIMITS, VariableName } from '@parley/runtime';
+import { DurationField, defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
 import { timeoutOf } from '../choice.ts';
 import { ANSWERS, type Answer, readAnswer } from './answer.ts';
@@ -6,17 +6,12 @@ import { notUnderstood } from './not-understood.ts';
 
 const config = z
   .strictObject({
-    text: z.string().min(1).max(LIMITS.text).meta({ label: 'Question', input: 'textarea' }),
+    text: limitedText(LIMITS.text).meta({ label: 'Question', input: 'textarea' }),
     answer: z.enum(ANSWERS).default('text').meta({ label: 'Expects' }),
     choices: z.array(z.string().min(1).max(200)).max(50).default([]).meta({ label: 'Choices' }),
     saveAs: VariableName.optional().meta({ label: 'Remember as' }),
     retries: z.int().min(0).max(10).default(2).meta({ label: 'Ask again' }),
-    invalidText: z
-      .string()
-      .min(1)
-      .max(LIMITS.text)
-      .optional()
-      .meta({ label: 'When the answer does not fit', input: 'textarea' }),
+    invalidText: limitedText(LIMITS.text).optional().meta({ label: 'When the answer does not fit', input: 'textarea' }),
     words: z.boolean().default(false).meta({ label: 'Read "three" as 3' }),
     timeout: DurationField.optional().meta({ label: 'Give up after' }),
   })

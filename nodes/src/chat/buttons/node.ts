@@ -1,13 +1,16 @@
-import { Button, DurationField, defineNode, LIMITS, VariableName } from '@parley/runtime';
+import { Button, DurationField, defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
 import { receiveChoice, timeoutOf } from '../choice.ts';
 import { uniqueChoices } from '../unique-choices.ts';
 
 const config = z
   .strictObject({
-    text: z.string().min(1).max(LIMITS.buttonBody).meta({ label: 'Message', input: 'textarea' }),
+    text: limitedText(LIMITS.buttonBody).meta({ label: 'Message', input: 'textarea' }),
     // Meta: an interactive message holds 1 to 3 reply buttons with different titles.
-    buttons: z.array(Button).min(1).max(LIMITS.buttons),
+    buttons: z
+      .array(Button.extend({ title: limitedText(LIMITS.buttonTitle) }))
+      .min(1)
+      .max(LIMITS.buttons),
     saveAs: VariableName.optional().meta({ label: 'Remember the title as' }),
     timeout: DurationField.optional().meta({ label: 'Give up after' }),
   })

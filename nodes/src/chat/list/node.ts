@@ -1,13 +1,26 @@
-import { DurationField, defineNode, LIMITS, ListSection, VariableName } from '@parley/runtime';
+import { DurationField, defineNode, LIMITS, ListRow, ListSection, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
 import { receiveChoice, timeoutOf } from '../choice.ts';
 import { uniqueChoices } from '../unique-choices.ts';
 
+const Section = ListSection.extend({
+  title: limitedText(LIMITS.listSectionTitle).optional(),
+  rows: z
+    .array(
+      ListRow.extend({
+        title: limitedText(LIMITS.listRowTitle),
+        description: limitedText(LIMITS.listRowDescription).optional(),
+      }),
+    )
+    .min(1)
+    .max(LIMITS.listRows),
+});
+
 const config = z
   .strictObject({
-    text: z.string().min(1).max(LIMITS.listBody).meta({ label: 'Message', input: 'textarea' }),
-    button: z.string().min(1).max(LIMITS.listButton).meta({ label: 'Button that opens the list' }),
-    sections: z.array(ListSection).min(1).max(LIMITS.listSections),
+    text: limitedText(LIMITS.listBody).meta({ label: 'Message', input: 'textarea' }),
+    button: limitedText(LIMITS.listButton).meta({ label: 'Button that opens the list' }),
+    sections: z.array(Section).min(1).max(LIMITS.listSections),
     saveAs: VariableName.optional().meta({ label: 'Remember the title as' }),
     timeout: DurationField.optional().meta({ label: 'Give up after' }),
   })

@@ -1,4 +1,4 @@
-import { defineNode, LIMITS, type OutboundContent, valueToNumber } from '@parley/runtime';
+import { defineNode, LIMITS, limitedText, type OutboundContent, valueToNumber } from '@parley/runtime';
 import { z } from 'zod';
 
 const coordinate = z.union([z.number(), z.string().min(1)]);
@@ -15,10 +15,10 @@ const config = z
       .enum(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'reaction'])
       .default('text')
       .meta({ label: 'Send' }),
-    text: z.string().min(1).max(LIMITS.text).optional().meta({ label: 'Message', input: 'textarea' }),
+    text: limitedText(LIMITS.text).optional().meta({ label: 'Message', input: 'textarea' }),
     url: z.string().min(1).max(2_000).optional().meta({ label: 'Address of the file' }),
     mediaId: z.string().min(1).optional().meta({ label: 'File' }),
-    caption: z.string().max(LIMITS.caption).optional().meta({ label: 'Caption', input: 'textarea' }),
+    caption: limitedText(LIMITS.caption).optional().meta({ label: 'Caption', input: 'textarea' }),
     filename: z.string().max(240).optional().meta({ label: 'File name' }),
     latitude: coordinate.optional(),
     longitude: coordinate.optional(),

@@ -1,4 +1,12 @@
-import { defineNode, LIMITS, type OutboundContent, TemplateButton, TemplateHeader, valueToText } from '@parley/runtime';
+import {
+  defineNode,
+  LIMITS,
+  limitedText,
+  type OutboundContent,
+  TemplateButton,
+  TemplateHeader,
+  valueToText,
+} from '@parley/runtime';
 import { z } from 'zod';
 
 const config = z.strictObject({
@@ -11,7 +19,10 @@ const config = z.strictObject({
   language: z.string().min(2).max(15).meta({ label: 'Language', example: 'en_US' }),
   parameters: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   header: TemplateHeader.optional(),
-  buttons: z.array(TemplateButton).max(10).optional(),
+  buttons: z
+    .array(TemplateButton.extend({ couponCode: limitedText(LIMITS.couponCode).optional() }))
+    .max(10)
+    .optional(),
 });
 
 /** Sends an approved template: the only message that may go out when the person was silent for 24 hours. */

@@ -47,8 +47,9 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const signature = String(request.headers['x-hub-signature-256'] ?? '');
     const parsed = parseJson(body);
-    const work =
-      parsed === undefined ? await quarantine(body, signature) : await sortOut(parseWebhook(parsed), body, signature);
+    const changes = parseWebhook(parsed);
+    // Signed, and yet nothing in it is anybody's: no JSON at all, or an envelope without changes
+    const work = changes.length === 0 ? await quarantine(body, signature) : await sortOut(changes, body, signature);
     if (work.length === 0) {
       request.log.warn('a webhook of Meta was refused: no channel of that number with that signature');
       return reply.code(401).send();
@@ -101,7 +102,7 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
     return businessAccountId === null ? [] : channels.byBusinessAccountId(businessAccountId);
   }
 
-  /** Signed by one of our apps and still no JSON: kept, so that a person can look at it. */
+  /** Signed by one of our apps and still not readable: kept, so that a person can look at it. */
   async function quarantine(body: Buffer, signature: string): Promise<{ channel: Channel; changes: MetaChange[] }[]> {
     const channel = (await channels.enabledMeta()).find(
       ({ secrets }) => secrets !== null && isSignedBy(secrets.appSecret, body, signature),
@@ -112,7 +113,7 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
       kind: 'other' as const,
       field: 'unreadable',
       key,
-      problem: 'The body is not JSON.',
+      problem: 'The body holds no changes.',
       raw: body.toString('utf8'),
     };
     return [{ channel, changes: [{ phoneNumberId: null, businessAccountId: null, elements: [element] }] }];
