@@ -76,7 +76,7 @@ export const INDEX_OPTIONS: readonly string[] = [
   'background', // without meaning since MongoDB 4.2; mongoose still sends it
 ];
 
-export const LOGICAL_OPERATORS = ['$and', '$or', '$nor', '$expr'] as const;
+export const TOP_LEVEL_OPERATORS = ['$and', '$or', '$nor', '$expr', '$comment'] as const;
 export const QUERY_OPERATORS = [
   '$eq',
   '$ne',
@@ -130,8 +130,6 @@ export const UPDATE_OPERATORS = [
 export const STAGES = ['$match', '$sort', '$skip', '$limit', '$project', '$group', '$count'] as const;
 export const ACCUMULATORS = ['$sum', '$min', '$max', '$first', '$last', '$push', '$addToSet', '$avg'] as const;
 
-export type QueryOperator = (typeof QUERY_OPERATORS)[number];
-export type ExpressionOperator = (typeof EXPRESSION_OPERATORS)[number];
 export type UpdateOperator = (typeof UPDATE_OPERATORS)[number];
 export type Stage = (typeof STAGES)[number];
 export type Accumulator = (typeof ACCUMULATORS)[number];

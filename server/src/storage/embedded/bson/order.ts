@@ -5,7 +5,6 @@ import {
   type Doc,
   isDoc,
   isNumber,
-  MaxKey,
   MinKey,
   ObjectId,
   Pattern,
@@ -117,5 +116,3 @@ export const compareMissing = (a: Value | undefined, b: Value | undefined): numb
   }
   return compare(a, b);
 };
-
-export { MaxKey, MinKey };

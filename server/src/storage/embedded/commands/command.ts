@@ -24,7 +24,7 @@ export class Command {
   private check(): void {
     const options = COMMANDS[this.name] ?? [];
     if (this.body.has('startTransaction') || this.body.has('autocommit')) {
-      throw new Refusal(20, 'Multi-document transactions are not supported by the embedded store');
+      throw new Refusal(263, 'Multi-document transactions are not supported by the embedded store');
     }
     for (const option of this.body.keys()) {
       if (option === this.name || GENERAL_OPTIONS.has(option) || options.includes(option)) continue;

@@ -1,6 +1,6 @@
 import { encode } from '../bson/encode.ts';
 import { equal } from '../bson/order.ts';
-import { type Doc, doc, int, isDoc, type Value } from '../bson/value.ts';
+import { type Doc, int, isDoc, type Value } from '../bson/value.ts';
 import { Refusal } from '../errors.ts';
 import { type IndexSpec, parseIndex, sameDefinition } from '../index/spec.ts';
 import type { Collection, StoredIndex } from '../store/collection.ts';

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const MAX_PATH = 103; // bytes that macOS keeps for a socket's address, less the closing zero
 const NAME = 'store.sock';
+const NOTE = 'store.sock.place'; // names the directory elsewhere, so that the next start can remove it
+const HOME = /\/parley-[0-9a-f]{16}$/;
 
 const fits = (path: string): boolean => Buffer.byteLength(path) <= MAX_PATH && /^[a-z0-9/._-]+$/.test(path);
 
@@ -17,11 +19,13 @@ export interface SocketPlace {
 /**
  * A path for the socket inside a directory that only this user enters: the data directory, or a short one elsewhere.
  * Drivers lower-case the hosts that a server names, so a path with capital letters would not be found again.
+ * To be called by the holder of the data directory only: it removes what a killed predecessor left.
  */
 export function socketPlace(directory: string): SocketPlace {
   const path = join(resolve(directory), NAME);
+  const note = join(directory, NOTE);
+  sweep(path, note);
   if (fits(path) && (statSync(directory).mode & 0o077) === 0) {
-    rmSync(path, { force: true }); // left by a process that was killed: the lock says that nobody serves it
     return { path, remove: () => rmSync(path, { force: true }) };
   }
   for (const base of [tmpdir(), '/tmp']) {
@@ -29,7 +33,16 @@ export function socketPlace(directory: string): SocketPlace {
     const home = join(base, `parley-${randomBytes(8).toString('hex')}`);
     if (!fits(join(home, NAME))) continue;
     mkdirSync(home, { mode: 0o700 });
-    return { path: join(home, NAME), remove: () => rmSync(home, { recursive: true, force: true }) };
+    writeFileSync(note, home, { mode: 0o600 });
+    return { path: join(home, NAME), remove: () => sweep(path, note) };
   }
   throw new Error(`no place for the store's socket: ${tmpdir()} is too long or holds capital letters`);
+}
+
+function sweep(path: string, note: string): void {
+  rmSync(path, { force: true });
+  if (!existsSync(note)) return;
+  const home = readFileSync(note, 'utf8');
+  if (HOME.test(home)) rmSync(home, { recursive: true, force: true });
+  rmSync(note);
 }

@@ -2,7 +2,7 @@ import { toDouble } from '../bson/number.ts';
 import { equal } from '../bson/order.ts';
 import { type Path, splitPath } from '../bson/path.ts';
 import { type Doc, doc, int, isDoc, isNumber, type Value } from '../bson/value.ts';
-import { badValue, Refusal, typeMismatch } from '../errors.ts';
+import { Refusal, typeMismatch } from '../errors.ts';
 import { compileFilter, type Matcher } from '../query/match.ts';
 import { INDEX_OPTIONS } from '../shapes.ts';
 
@@ -115,8 +115,3 @@ function checkPartial(filter: Doc): void {
 }
 
 export const sameDefinition = (a: IndexSpec, b: IndexSpec): boolean => equal(a.definition, b.definition);
-
-export const checkName = (name: Value | undefined): string => {
-  if (typeof name === 'string') return name;
-  throw badValue('an index is named by a string');
-};

@@ -2,7 +2,7 @@ import { equal } from '../bson/order.ts';
 import { type Path, splitPath, visitPath } from '../bson/path.ts';
 import { type Doc, isDoc, Pattern, type Value } from '../bson/value.ts';
 import { badValue, failedToParse, unknownOperator } from '../errors.ts';
-import { known, QUERY_OPERATORS } from '../shapes.ts';
+import { known, QUERY_OPERATORS, TOP_LEVEL_OPERATORS } from '../shapes.ts';
 import { compileExpression, truthy } from './expression.ts';
 import { type Leaf, leafOf } from './leaf.ts';
 
@@ -26,22 +26,29 @@ export function compileFilter(filter: Doc): Matcher {
 }
 
 function compileClause(name: string, operand: Value): Matcher {
-  if (name === '$expr') {
-    const expression = compileExpression(operand);
-    return (doc, now) => truthy(expression({ root: doc, now }));
+  if (!name.startsWith('$')) return compileField(name, operand);
+  const operator = known(TOP_LEVEL_OPERATORS, name);
+  switch (operator) {
+    case undefined:
+      throw badValue(`unknown top level operator: ${name}`);
+    case '$comment':
+      return () => true;
+    case '$expr': {
+      const expression = compileExpression(operand);
+      return (doc, now) => truthy(expression({ root: doc, now }));
+    }
+    default:
+      return compileLogical(operator, branchesOf(name, operand).map(compileFilter));
   }
-  if (name === '$comment') return () => true;
-  if (name === '$and' || name === '$or' || name === '$nor') {
-    const branches = branchesOf(name, operand).map(compileFilter);
-    if (name === '$and') return (doc, now) => branches.every((test) => test(doc, now));
-    if (name === '$or') return (doc, now) => branches.some((test) => test(doc, now));
-    return (doc, now) => !branches.some((test) => test(doc, now));
-  }
-  if (name.startsWith('$')) throw badValue(`unknown top level operator: ${name}`);
-  return compileField(name, operand);
 }
 
-export function branchesOf(name: string, operand: Value): Doc[] {
+function compileLogical(operator: '$and' | '$or' | '$nor', branches: Matcher[]): Matcher {
+  if (operator === '$and') return (doc, now) => branches.every((test) => test(doc, now));
+  if (operator === '$or') return (doc, now) => branches.some((test) => test(doc, now));
+  return (doc, now) => !branches.some((test) => test(doc, now));
+}
+
+function branchesOf(name: string, operand: Value): Doc[] {
   if (!Array.isArray(operand)) throw badValue(`${name} must be an array`);
   if (operand.length === 0) throw badValue(`${name} must be a nonempty array`);
   return operand.map((branch) => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Refusal } from '../errors.ts';
@@ -38,7 +38,9 @@ export class DirectoryHeld extends Error {
 
 export function openDisk(directory: string): Disk {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(join(directory, FILE), { timeout: 0 });
+  const file = join(directory, FILE);
+  closeSync(openSync(file, 'a', 0o600)); // made here, for SQLite would let others read it; its journal takes the same mode
+  const database = new DatabaseSync(file, { timeout: 0 });
   try {
     prepare(database, directory);
   } catch (error) {

@@ -133,13 +133,14 @@ function addToSet(field: string, operand: Value): Operation {
   return {
     creates: true,
     apply: (slot) => {
-      const array = slot.read() ?? [];
+      const held = slot.read();
+      const array = held === undefined ? [] : held;
       if (!Array.isArray(array)) {
         throw badValue(
           `Cannot apply $addToSet to non-array field. Field named '${field}' has non-array type ${typeName(array)}`,
         );
       }
-      for (const value of values) if (!array.some((held) => equal(held, value))) array.push(copy(value));
+      for (const value of values) if (!array.some((element) => equal(element, value))) array.push(copy(value));
       slot.write(array);
     },
   };

@@ -18,7 +18,8 @@ export function compilePush(field: string, operand: Value): Operation {
   return {
     creates: true,
     apply: (slot, { root }) => {
-      const held = slot.read() ?? [];
+      const found = slot.read();
+      const held = found === undefined ? [] : found;
       if (!Array.isArray(held)) {
         const id = root.get('_id');
         throw badValue(

@@ -115,7 +115,7 @@ export function createWireServer(engine: Engine, onFault: (error: Error) => void
   const close = async (): Promise<void> => {
     for (const socket of sockets) socket.pause();
     server.close();
-    await Promise.all(working);
+    if (!broken) await Promise.all(working); // what a fault cut off never ends
     for (const socket of sockets) socket.destroySoon();
   };
   return { listen, close };
