@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { URL } from 'node:url';
 import { checkFlow, hasErrors, type NodeType, parseFlow, portsOf, runScript, scriptSchema } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
 import { nodes, nodeTypes } from './index.ts';

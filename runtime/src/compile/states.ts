@@ -97,8 +97,9 @@ function stateOf(place: Place, handler: string | null): State {
     on.timer = [{ guard: act('thisVisit'), actions: [act('receive', path)] }];
     if (heard.has('message')) on.message = take;
     if (heard.has('closed')) on.closed = take;
-    // Whoever waited when a person took over asks again when the bot is back.
-    on.resumed = heard.has('resumed') ? take : [{ target: `#${path}`, reenter: true }];
+    // Whoever asked when a person took over asks again when the bot is back; a wait for time alone just goes on.
+    const goOn: Move[] = heard.has('message') ? [{ target: `#${path}`, reenter: true }] : [{ actions: [act('hear')] }];
+    on.resumed = heard.has('resumed') ? take : goOn;
   }
   return state;
 }

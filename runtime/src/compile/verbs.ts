@@ -160,7 +160,13 @@ export const failed = (memory: Context, event: FlowEvent): Partial<Context> => {
   };
 };
 
-export const sinceHeard = (message: Context['message']): Partial<Context> => ({ message, walked: 0, silent: 0 });
+/** The person spoke: counts begin anew, and a failure from now on is a new one for the error handler. */
+export const sinceHeard = (message: Context['message']): Partial<Context> => ({
+  message,
+  walked: 0,
+  silent: 0,
+  handling: false,
+});
 
 /** Names the port that the guards follow. Without an edge, some ports are a fault that the author should see. */
 export function decide(

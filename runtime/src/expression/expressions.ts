@@ -41,8 +41,13 @@ const weightOf = (values: unknown[]): number =>
     0,
   );
 
+/** `this.name` and `./name` mean the item itself, never a helper or a name bound around it. */
+const isScoped = (path: hbs.AST.PathExpression): boolean => /^(this$|this[./]|\.)/.test(path.original);
+
 const helperName = (path: hbs.AST.PathExpression): string | null =>
-  !path.data && path.depth === 0 && path.parts.length === 1 && typeof path.parts[0] === 'string' ? path.parts[0] : null;
+  !path.data && path.depth === 0 && !isScoped(path) && path.parts.length === 1 && typeof path.parts[0] === 'string'
+    ? path.parts[0]
+    : null;
 
 export function argumentOf(node: hbs.AST.Expression, reader: Reader): Expression {
   switch (node.type) {
@@ -81,9 +86,9 @@ function pathOf(path: hbs.AST.PathExpression, reader: Reader): Expression {
   const parts = path.parts as string[];
   if (path.data) return dataOf(parts);
   const [head = ''] = parts;
-  const local = path.depth === 0 && reader.locals.includes(head);
-  if (!local && path.depth === 0 && parts.length > 0 && !/^(this\b|\.)/.test(path.original))
-    reader.reads.push(parts.join('.'));
+  const own = path.depth === 0 && !isScoped(path);
+  const local = own && reader.locals.includes(head);
+  if (!local && own && parts.length > 0) reader.reads.push(parts.join('.'));
   return (frame, budget) => {
     budget.step();
     let at: Frame | null = frame;

@@ -139,7 +139,7 @@ function addNode(flow: Flow, { node, at, index }: Extract<Edit, { edit: 'addNode
     return refuse('duplicate_id', `There is a node ${node.id} already.`);
   const added = { ...flow, nodes: insert(flow.nodes, node, index) };
   const placed = at ? withLayout(added, { nodes: { ...flow.layout.nodes, [node.id]: at } }) : added;
-  return done(placed, { edit: 'removeNode', id: node.id });
+  return done(placed, { edit: 'removeNode', id: node.id }, ...groupsAgain(flow, node.id));
 }
 
 /** Takes the node's edges with it, and its place in groups; the inverse brings all of it back. */
@@ -151,9 +151,7 @@ function removeNode(flow: Flow, id: string): Edited {
   flow.edges.forEach((edge, at) => {
     if (edge.source === id || edge.target === id) inverse.push({ edit: 'connect', edge, index: at });
   });
-  flow.layout.groups.forEach((group, at) => {
-    if (group.nodes.includes(id)) inverse.push({ edit: 'ungroup', id: group.id }, { edit: 'group', group, index: at });
-  });
+  inverse.push(...groupsAgain(flow, id));
   const { [id]: _, ...positions } = flow.layout.nodes;
   const groups = flow.layout.groups.map((group) => ({ ...group, nodes: group.nodes.filter((one) => one !== id) }));
   const edges = flow.edges.filter((edge) => edge.source !== id && edge.target !== id);
@@ -162,6 +160,17 @@ function removeNode(flow: Flow, id: string): Edited {
     ...inverse,
   );
 }
+
+/** Brings back the groups that name a node, after it was taken out of them. */
+const groupsAgain = (flow: Flow, id: string): Edit[] =>
+  flow.layout.groups.flatMap((group, index): Edit[] =>
+    group.nodes.includes(id)
+      ? [
+          { edit: 'ungroup', id: group.id },
+          { edit: 'group', group, index },
+        ]
+      : [],
+  );
 
 function setOnNode(flow: Flow, id: string, set: (node: FlowNode) => [FlowNode, Edit]): Edited {
   const node = flow.nodes.find((one) => one.id === id);

@@ -52,7 +52,7 @@ export const TemplateButton = z.object({
   index: z.int().min(0).max(9),
   payload: z.string().optional(),
   text: z.string().optional(),
-  couponCode: text(LIMITS.couponCode).optional(),
+  couponCode: z.string().max(LIMITS.couponCode).optional(),
 });
 
 /** What a send carries: one shape for every provider; the gateway of each turns it into what the provider takes. */

@@ -4,12 +4,12 @@ import { receiveChoice, timeoutOf } from '../choice.ts';
 import { uniqueChoices } from '../unique-choices.ts';
 
 const Section = ListSection.extend({
-  title: limitedText(LIMITS.listSectionTitle).optional(),
+  title: limitedText(LIMITS.listSectionTitle, 0).optional(),
   rows: z
     .array(
       ListRow.extend({
         title: limitedText(LIMITS.listRowTitle),
-        description: limitedText(LIMITS.listRowDescription).optional(),
+        description: limitedText(LIMITS.listRowDescription, 0).optional(),
       }),
     )
     .min(1)

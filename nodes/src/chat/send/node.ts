@@ -18,7 +18,7 @@ const config = z
     text: limitedText(LIMITS.text).optional().meta({ label: 'Message', input: 'textarea' }),
     url: z.string().min(1).max(2_000).optional().meta({ label: 'Address of the file' }),
     mediaId: z.string().min(1).optional().meta({ label: 'File' }),
-    caption: limitedText(LIMITS.caption).optional().meta({ label: 'Caption', input: 'textarea' }),
+    caption: limitedText(LIMITS.caption, 0).optional().meta({ label: 'Caption', input: 'textarea' }),
     filename: z.string().max(240).optional().meta({ label: 'File name' }),
     latitude: coordinate.optional(),
     longitude: coordinate.optional(),

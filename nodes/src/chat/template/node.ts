@@ -20,7 +20,7 @@ const config = z.strictObject({
   parameters: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   header: TemplateHeader.optional(),
   buttons: z
-    .array(TemplateButton.extend({ couponCode: limitedText(LIMITS.couponCode).optional() }))
+    .array(TemplateButton.extend({ couponCode: limitedText(LIMITS.couponCode, 0).optional() }))
     .max(10)
     .optional(),
 });
