@@ -8,6 +8,8 @@ export default defineConfig({
   base: '/',
   plugins: [react()],
   build: {
+    // `light-dark()` as it is written: rewritten for older browsers it would no longer follow Mantine's colour scheme
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
     outDir: 'dist',
     emptyOutDir: true,
     // The server's policy forbids inline scripts; every browser that runs React 19 preloads modules by itself

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { buildApp, indexes } from './app.ts';
 import { crashpointOf } from './engine/crashpoint.ts';
+import { hurried } from './engine/timing.ts';
 import { ensureFirstAccount } from './features/setup/first-account.ts';
 import { http } from './plugins/http.ts';
 import { createLog } from './plugins/log.ts';
@@ -35,9 +36,11 @@ async function start(settings: Settings): Promise<void> {
   await checkKeyring(connection, keyring);
   const setup = await ensureFirstAccount(createAccountStore(connection, makeId, now), settings);
 
-  const crashpoint = crashpointOf(process.env.PARLEY_CRASH_AT); // fault tests only
+  // Fault tests only: where to die, and how many times as fast to live
+  const crashpoint = crashpointOf(process.env.PARLEY_CRASH_AT);
+  const timing = hurried(Number(process.env.PARLEY_TEST_HURRY ?? 1));
   const { role, metaGraphUrl } = settings;
-  const engine = startEngine({ connection, keyring, metaGraphUrl, role, now, newId: makeId, log, crashpoint });
+  const engine = startEngine({ connection, keyring, metaGraphUrl, role, now, newId: makeId, log, crashpoint, timing });
   const readiness = { ready: false };
   const setupToken = randomBytes(24).toString('base64url');
   const app = await buildApp({

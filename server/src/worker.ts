@@ -4,6 +4,7 @@ import { metaGateway } from './channels/whatsapp/meta/send.ts';
 import { simulatorGateway } from './channels/whatsapp/simulator/send.ts';
 import type { Crashpoint } from './engine/crashpoint.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import type { Timing } from './engine/timing.ts';
 import { createChannelStore } from './features/channels/store.ts';
 import { createFlowStore } from './features/flows/store.ts';
 import type { Log } from './plugins/log.ts';
@@ -21,6 +22,7 @@ export interface WorkerDeps {
   newId: (prefix: string) => string;
   log: Log;
   crashpoint: Crashpoint;
+  timing?: Timing;
   /** How providers are called; a test's own answers instead of a network. */
   fetch?: typeof fetch;
   http?: ReturnType<typeof createHttpService>;
@@ -44,6 +46,7 @@ export function startEngine(deps: WorkerDeps): Engine {
     now,
     log,
     crashpoint,
+    timing: deps.timing,
     works: role !== 'web',
   });
 }

@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'node_modules/.bin');
-const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1', CI: process.env.CI ?? '' };
+const env = {
+  ...process.env,
+  PATH: `${bin}:${process.env.PATH}`,
+  TURBO_TELEMETRY_DISABLED: '1',
+  CI: process.env.CI ?? '',
+};
 
 const run = (command, args, options = {}) => spawnSync(command, args, { cwd: root, env, stdio: 'inherit', ...options });
 const steps = [];
@@ -51,7 +56,12 @@ function vitest() {
   const directory = mkdtempSync(join(tmpdir(), 'parley-report-'));
   const report = join(directory, 'report.json');
   const { status } = run(join(bin, 'vitest'), [
-    'run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+    'run',
+    '--config',
+    'tests/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
   ]);
   const written = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   rmSync(directory, { recursive: true, force: true });
@@ -74,7 +84,9 @@ if (ready) {
 const checks = steps.filter(({ name }) => name !== 'tests');
 counts.passed += checks.filter(({ passed }) => passed).length;
 counts.failed += checks.filter(({ passed }) => !passed).length;
-console.log(`\n${steps.map(({ name, passed, seconds }) => `${passed ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`).join('\n')}`);
+console.log(
+  `\n${steps.map(({ name, passed, seconds }) => `${passed ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`).join('\n')}`,
+);
 console.log('skipped: conformance:webhooks (npm run conformance:webhooks; needs the shared data beside the project)');
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 && ready ? 0 : 1);

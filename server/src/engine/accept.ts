@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Recipient } from '../channels/whatsapp/gateway.ts';
 import type { InboundElement, Sender } from '../channels/whatsapp/inbound.ts';
 import type { Channel } from '../storage/channel.ts';
 import type { ContactStore, Identity } from '../storage/contacts.ts';
 import { derivedId } from '../storage/ids.ts';
 import type { Crashpoint } from './crashpoint.ts';
+import { applyStatuses, keptStatus } from './statuses.ts';
 import type { EngineStore, KeptEvent, NewEvent, StatusChange } from './store.ts';
 
 /** Older than any redelivery that our own memory of handled ids covers: kept, never answered. */
@@ -35,7 +35,8 @@ export function createAccept({ store, contacts, now, crashpoint }: Deps) {
     const known = new Map<string, Promise<string>>();
     const fresh: NewEvent[] = [];
     const kept: KeptEvent[] = [];
-    const statuses: { change: StatusChange; raw: unknown }[] = [];
+    const changes: StatusChange[] = [];
+    const failures: unknown[] = [];
     const messages: Accepted['messages'] = [];
     for (const element of elements) {
       switch (element.kind) {
@@ -56,7 +57,9 @@ export function createAccept({ store, contacts, now, crashpoint }: Deps) {
             break;
           }
           const key = identities.map(({ value }) => value).join('\n');
-          const conversation = await remember(known, key, () => conversationOf(channel, element.from, identities));
+          const found = remember(known, key, () => conversationOf(channel, element.from, identities));
+          const conversation = await found.catch((error: unknown) => void failures.push(error));
+          if (!conversation) break;
           const messageId = derivedId('msg', `${id}:${element.providerId}`);
           const { providerId, message, speaks, replyTo } = element;
           const sentAt = element.sentAt?.toISOString() ?? null;
@@ -76,10 +79,7 @@ export function createAccept({ store, contacts, now, crashpoint }: Deps) {
         }
         case 'status': {
           const { reference, providerId, status, at, error } = element;
-          statuses.push({
-            change: { channel: id, reference, providerId, status, at: at ?? now(), error },
-            raw: element.raw,
-          });
+          changes.push({ channel: id, reference, providerId, status, at: at ?? now(), error });
           break;
         }
         case 'other':
@@ -98,55 +98,22 @@ export function createAccept({ store, contacts, now, crashpoint }: Deps) {
     await store.accept(fresh);
     await store.keep(kept);
     crashpoint('after S1');
-    const moved = await applyStatuses(organization, statuses);
-    crashpoint('after S16');
+    let moved: string[] = [];
+    if (changes.length > 0) {
+      crashpoint('before S16');
+      const applied = await applyStatuses(store, changes);
+      await store.keep(applied.unmatched.map((change) => keptStatus(organization, change)));
+      moved = applied.conversations;
+      crashpoint('after S16');
+    }
+    // The neighbours of what could not be placed are stored; the provider sends all of it again
+    if (failures.length > 0) throw failures[0];
     return { conversations: [...new Set([...messages.map((one) => one.conversationId), ...moved])], messages };
   };
 
   async function conversationOf({ organization, id }: Channel, from: Sender, identities: Identity[]): Promise<string> {
     const contact = await contacts.resolve(organization, identities, from.groupId === null ? from.name : null);
     return store.conversationOf(organization, id, contact, recipientOf(from));
-  }
-
-  /** S16. A failure of a bot's send is news for its flow; a status that fits no message is tried again for an hour. */
-  async function applyStatuses(
-    organization: string,
-    statuses: { change: StatusChange; raw: unknown }[],
-  ): Promise<string[]> {
-    const found = await store.applyStatuses(statuses.map(({ change }) => change));
-    const unmatched: KeptEvent[] = [];
-    const results: NewEvent[] = [];
-    for (const { change } of statuses) {
-      const message =
-        found.find((one) => one._id === change.reference) ??
-        found.find((one) => one.providerIds.includes(change.providerId));
-      if (!message) {
-        const key = createHash('sha256').update(JSON.stringify(change)).digest('hex').slice(0, 40);
-        unmatched.push({
-          id: `${change.channel}:${change.providerId}:${change.status}:${key}`,
-          organization,
-          kind: 'status',
-          field: 'status',
-          channel: change.channel,
-          problem: null,
-          raw: change,
-        });
-      } else if (change.status === 'FAILED' && message.session !== null && message.ordinal !== null) {
-        const { _id, conversation, session, ordinal } = message;
-        const payload = {
-          kind: 'result' as const,
-          effect: _id,
-          session,
-          ordinal,
-          ok: false,
-          error: change.error?.reason ?? null,
-        };
-        results.push({ id: `result.${_id}`, organization: message.organization, conversation, payload });
-      }
-    }
-    await store.keep(unmatched);
-    await store.accept(results);
-    return results.map((one) => one.conversation);
   }
 }
 

@@ -29,6 +29,8 @@ export interface TimerState {
 export interface CallState extends StepCall {
   id: string;
   epoch: number;
+  /** Until then whoever committed it runs it; afterwards anybody asks again, under the same key. */
+  until: Date;
 }
 
 export interface OutboxEntry {
@@ -63,6 +65,8 @@ export interface TailEntry {
   fault: object | null;
   /** What the message did to the contact's consent; carried out before the row is marked done. */
   consent: 'withdrawn' | 'given' | null;
+  /** It failed too often: shown to people, heard by no flow. */
+  parked: boolean;
 }
 
 /** The only document that decides; the fields are explained in the engine's protocol note. */
@@ -130,14 +134,10 @@ export interface EventRow {
   state: 'new' | 'done' | 'parked' | 'raw';
   attempts: number;
   doneAt?: Date;
-  step?: Omit<TailEntry, 'id' | 'order'> | undefined;
+  step?: Omit<TailEntry, 'id' | 'order' | 'parked'> | undefined;
 }
 
-// The protocol's constants (research on the engine's protocol, section 3)
-export const LEASE = 30_000; // ms; never expires by a worker's clock
-export const START_WITHIN = 5_000; // ms from asking for a permit to calling the provider
-export const CALL_TIMEOUT = 20_000; // ms for the provider's answer
-export const TAKEOVER_WAIT = 3_000; // ms that a takeover waits for a send under way
+// The protocol's bounds (research on the engine's protocol, section 2); its times are in timing.ts
 export const BATCH = 32; // events of one commit
 export const OUTBOX_PAUSE = 32; // entries from which on no further event is delivered; the outbox holds 64
 export const MAX_ATTEMPTS = 3; // deliveries of one event before it is parked

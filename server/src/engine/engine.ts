@@ -10,8 +10,9 @@ import type { Crashpoint } from './crashpoint.ts';
 import { createFlowCache, type FlowSource } from './flow-cache.ts';
 import { createOwnership } from './ownership.ts';
 import { createRunCalls } from './run-calls.ts';
-import { createEngineStore } from './store.ts';
+import { createEngineStore, type EngineStore } from './store.ts';
 import { createSweep } from './sweep.ts';
+import { TIMING, type Timing } from './timing.ts';
 import { type TurnDeps, takeTurn } from './turn.ts';
 import { createWakeQueue } from './wake-queue.ts';
 
@@ -27,12 +28,14 @@ export interface EngineDeps {
   monotonic?: () => number;
   log: Log;
   crashpoint: Crashpoint;
+  timing?: Timing;
+  /** A test's own, which fails or waits where it likes. */
+  store?: EngineStore;
   /** False in a process that only accepts: its wake-ups are found by another's sweep. */
   works: boolean;
 }
 
 const CONCURRENCY = 16; // conversations side by side; a turn waits mostly for the store and the provider
-const COME_BACK = 250; // ms after finding a conversation taken by another worker
 
 export type Engine = ReturnType<typeof createEngine>;
 
@@ -40,11 +43,14 @@ export type Engine = ReturnType<typeof createEngine>;
 export function createEngine(deps: EngineDeps) {
   const { connection, contacts, channels, nodeTypes, gateways, now, log, crashpoint, works } = deps;
   const monotonic = deps.monotonic ?? (() => performance.now());
-  const store = createEngineStore(connection, now);
+  const timing = deps.timing ?? TIMING;
+  const store = deps.store ?? createEngineStore(connection, now, timing);
   const flows = createFlowCache(deps.flows, nodeTypes);
   const queue = createWakeQueue({ concurrency: CONCURRENCY, work, log });
   const wake = (conversation: string) => {
+    crashpoint('before S2');
     if (works) queue.wake(conversation);
+    crashpoint('after S2');
   };
   const runCalls = createRunCalls({
     store,
@@ -60,6 +66,7 @@ export function createEngine(deps: EngineDeps) {
     store,
     gateways,
     crashpoint,
+    timing,
     now,
     monotonic,
     nonce: randomUUID,
@@ -72,12 +79,12 @@ export function createEngine(deps: EngineDeps) {
     log,
   };
   const accept = createAccept({ store, contacts, now, crashpoint });
-  const sweep = createSweep({ store, wake, accept, now, log });
+  const sweep = createSweep({ store, wake, now, every: timing.sweepEvery, log, crashpoint });
   if (works) sweep.start();
 
   async function work(conversation: string): Promise<number | null> {
     const end = await takeTurn(turn, conversation);
-    if (end.taken) return COME_BACK;
+    if (end.taken) return timing.comeBack;
     return end.wakeAt && end.wakeAt.getTime() - now().getTime();
   }
 
@@ -85,7 +92,7 @@ export function createEngine(deps: EngineDeps) {
     accept,
     wake,
     store,
-    ...createOwnership({ store, flows, wake }),
+    ...createOwnership({ store, flows, wake, crashpoint, wait: timing.takeoverWait }),
     /** Looks for forgotten work once, and resolves when all that was found is done. For tests and for the shutdown. */
     async settle(): Promise<void> {
       await sweep.once();

@@ -1,5 +1,6 @@
 import { legalTargets } from '@parley/runtime';
-import { type ConversationDocument, type Owner, TAKEOVER_WAIT } from './documents.ts';
+import type { Crashpoint } from './crashpoint.ts';
+import type { ConversationDocument, Owner } from './documents.ts';
 import type { createFlowCache } from './flow-cache.ts';
 import type { EngineStore } from './store.ts';
 
@@ -7,6 +8,9 @@ interface Deps {
   store: EngineStore;
   flows: ReturnType<typeof createFlowCache>;
   wake(conversation: string): void;
+  crashpoint: Crashpoint;
+  /** ms that a takeover waits for a send under way. */
+  wait: number;
 }
 
 export type Takeover =
@@ -22,15 +26,17 @@ export type Release =
 const POLL = 50; // ms
 
 /** People take conversations and give them back. After a takeover was acknowledged no bot send leaves but the one it names. */
-export function createOwnership({ store, flows, wake }: Deps) {
-  /** S17. Answers when no bot send is under way, or after TAKEOVER_WAIT with the one that is. */
+export function createOwnership({ store, flows, wake, crashpoint, wait }: Deps) {
+  /** S17. Answers when no bot send is under way, or after `wait` with the one that is. */
   async function takeover(organization: string, id: string, user: string, force: boolean): Promise<Takeover> {
+    crashpoint('before S17');
     const taken = await store.takeover(organization, id, user, force);
+    crashpoint('after S17');
     const document = taken ?? (await store.load(id));
     if (document?.organization !== organization) return { kind: 'unknown' };
     if (!taken && !(document.owner.kind === 'agent' && document.owner.user === user)) return { kind: 'held', document };
     wake(id);
-    const until = performance.now() + TAKEOVER_WAIT;
+    const until = performance.now() + wait;
     let at: ConversationDocument = document;
     while (sending(at) && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, POLL));
@@ -53,7 +59,9 @@ export function createOwnership({ store, flows, wake }: Deps) {
       if (document.owner.kind === to) return { kind: 'released', document };
       const owner: Owner =
         to === 'queue' ? { kind: 'queue', team: null } : to === 'bot' ? { kind: 'bot' } : { kind: 'nobody' };
+      crashpoint('before S18');
       const released = await store.handBack(document, owner, node);
+      crashpoint('after S18');
       if (!released) continue;
       wake(id);
       return { kind: 'released', document: released };

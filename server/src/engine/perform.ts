@@ -3,14 +3,16 @@ import type { Gateway, SendResult } from '../channels/whatsapp/gateway.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
 import { RANKS } from '../storage/messages.ts';
 import type { Crashpoint } from './crashpoint.ts';
-import { CALL_TIMEOUT, type ConversationDocument, MAX_SENDS, type OutboxEntry, START_WITHIN } from './documents.ts';
+import { type ConversationDocument, MAX_SENDS, type OutboxEntry } from './documents.ts';
 import { messageOfEntry } from './steps.ts';
 import type { EngineStore } from './store.ts';
+import type { Timing } from './timing.ts';
 
 export interface PerformDeps {
   store: EngineStore;
   gateways: Record<ChannelWithSecrets['provider'], Gateway>;
   crashpoint: Crashpoint;
+  timing: Timing;
   now: () => Date;
   /** Milliseconds that never jump. */
   monotonic: () => number;
@@ -26,7 +28,7 @@ export interface Permit {
 /** What became of the head: `moved` on to the next, or `blocked` until a moment. */
 type Head = { moved: true } | { moved: false; wakeAt: Date };
 
-const LOOK_AGAIN = 5_000; // ms: a status that tells what became of an unknown send is noticed this soon
+const LONGEST_PAUSE = 300_000; // ms between two tries, unless the provider asks for more
 
 /**
  * Sends the head of a conversation's outbox (S9 to S14). Before the provider is called a conditional write on the same
@@ -43,8 +45,10 @@ export async function performHead(
   const entry = document.outbox[`e${head}`];
   if (!entry) throw new Error(`the outbox of ${document._id} has no entry ${head}`);
   if (entry.by === 'bot' && entry.epoch < document.epoch && entry.state === 'queued') {
+    deps.crashpoint('before S13');
     await store.markMessage(entry.id, { dropped: true }); // S13: somebody else speaks now
-    await store.settle(document._id, head, entry.id);
+    await store.drop(document._id, head, entry);
+    deps.crashpoint('after S13');
     return { moved: true };
   }
   if (entry.notBefore && entry.notBefore > now()) return { moved: false, wakeAt: entry.notBefore };
@@ -53,8 +57,9 @@ export async function performHead(
   const asked = deps.monotonic();
   const nonce = deps.nonce();
   deps.crashpoint('before S9');
-  if (!(await store.permit(document, entry, nonce))) return { moved: false, wakeAt: now() };
+  const permitted = await store.permit(document, entry, nonce);
   deps.crashpoint('after S9');
+  if (!permitted) return { moved: false, wakeAt: now() };
   return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
 }
 
@@ -68,15 +73,17 @@ async function call(
 ): Promise<Head> {
   const { store, now, crashpoint } = deps;
   // Paused for so long, another worker may hold the next permit: the one who asked in time calls, nobody else
-  if (deps.monotonic() - asked > START_WITHIN) return { moved: false, wakeAt: new Date(now().getTime() + LOOK_AGAIN) };
+  if (deps.monotonic() - asked > deps.timing.startWithin) return unknown(deps);
   crashpoint('before S10');
   const result = await send(deps, document, channel, entry);
   crashpoint('after S10');
   switch (result.kind) {
     case 'accepted':
+      crashpoint('before S11');
       await store.record(entry.id, { status: 'SENT', providerId: result.providerId, error: null });
       return settled(deps, document, entry, null);
     case 'refused':
+      crashpoint('before S11');
       await store.record(entry.id, {
         status: 'FAILED',
         providerId: null,
@@ -84,17 +91,25 @@ async function call(
       });
       return settled(deps, document, entry, result.reason);
     case 'later': {
-      const until = new Date(now().getTime() + result.afterSeconds * 1_000 * 2 ** Math.min(entry.attempt - 1, 6));
+      const least = result.afterSeconds * 1_000;
+      const pause = Math.max(least, Math.min(least * 2 ** (entry.attempt - 1), LONGEST_PAUSE));
+      const until = new Date(now().getTime() + pause);
       await store.postpone(document, nonce, until);
       return { moved: false, wakeAt: until };
     }
     case 'unknown':
-      return { moved: false, wakeAt: new Date(now().getTime() + LOOK_AGAIN) };
+      return unknown(deps);
   }
 }
 
+/** Nobody knows: the next look is at the Message, which a status may have moved by then. */
+const unknown = ({ now, timing }: PerformDeps): Head => ({
+  moved: false,
+  wakeAt: new Date(now().getTime() + timing.lookAgain),
+});
+
 async function send(
-  { gateways }: PerformDeps,
+  { gateways, timing }: PerformDeps,
   document: ConversationDocument,
   channel: ChannelWithSecrets | null,
   entry: OutboxEntry,
@@ -116,7 +131,7 @@ async function send(
     content: content.data,
     reference: entry.id,
     lastInbound: document.lastInboundId,
-    signal: AbortSignal.timeout(CALL_TIMEOUT),
+    signal: AbortSignal.timeout(timing.callTimeout),
   });
 }
 
@@ -135,6 +150,7 @@ async function settled(
     ]);
   }
   crashpoint('after S11');
+  crashpoint('before S12');
   await store.settle(document._id, document.head, entry.id);
   crashpoint('after S12');
   return { moved: true };
@@ -147,8 +163,10 @@ async function lookAfter(
   channel: ChannelWithSecrets | null,
   entry: OutboxEntry,
 ): Promise<Head> {
-  const { store, now } = deps;
+  const { store, now, timing, crashpoint } = deps;
+  crashpoint('before S14');
   const message = await store.message(entry.id);
+  crashpoint('after S14');
   if (message && message.rank >= RANKS.SENT)
     return settled(
       deps,
@@ -156,10 +174,10 @@ async function lookAfter(
       entry,
       message.rank === RANKS.FAILED ? (message.error?.reason ?? 'The message failed.') : null,
     );
-  const silence = (channel?.settings.silenceSeconds ?? 60) * 1_000;
+  const silence = (channel?.settings.silenceSeconds ?? 60) * timing.silenceSecond;
   const silentUntil = (document.sendingAt?.getTime() ?? 0) + silence;
   if (now().getTime() < silentUntil)
-    return { moved: false, wakeAt: new Date(Math.min(silentUntil, now().getTime() + LOOK_AGAIN)) };
+    return { moved: false, wakeAt: new Date(Math.min(silentUntil, now().getTime() + timing.lookAgain)) };
   const outdated = entry.by === 'bot' && entry.epoch < document.epoch;
   if (outdated || entry.policy === 'once' || entry.attempt >= MAX_SENDS) {
     await store.markMessage(entry.id, { unknown: true });
@@ -168,7 +186,6 @@ async function lookAfter(
   await store.showMessages([messageOfEntry(document, entry)]);
   const asked = deps.monotonic();
   const nonce = deps.nonce();
-  if (!(await store.permitAgain(document, entry, nonce, silence)))
-    return { moved: false, wakeAt: new Date(now().getTime() + LOOK_AGAIN) };
+  if (!(await store.permitAgain(document, entry, nonce, silence))) return unknown(deps);
   return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
 }

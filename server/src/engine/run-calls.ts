@@ -1,4 +1,12 @@
-import { type Compiled, callOf, type Facts, type HttpRequest, type Json, type Services } from '@parley/runtime';
+import {
+  type CallOutcome,
+  type Compiled,
+  callOf,
+  type Facts,
+  type HttpRequest,
+  type Json,
+  type Services,
+} from '@parley/runtime';
 import type { Log } from '../plugins/log.ts';
 import { type Contact, factsOf } from '../storage/contacts.ts';
 import type { CallState, ConversationDocument } from './documents.ts';
@@ -16,7 +24,8 @@ interface Deps {
 }
 
 export interface RunCalls {
-  (document: ConversationDocument): void;
+  /** `all`: also those that another process may still be at, for it has died. */
+  (document: ConversationDocument, all: boolean): void;
   /** Resolves when no call runs any more. */
   idle(): Promise<void>;
 }
@@ -30,9 +39,9 @@ const MAX_ANSWER = 100_000; // bytes of JSON that an answer may put into the var
 export function createRunCalls(deps: Deps): RunCalls {
   const running = new Map<string, Promise<void>>();
 
-  const runCalls = (document: ConversationDocument): void => {
+  const runCalls = (document: ConversationDocument, all: boolean): void => {
     for (const call of document.calls) {
-      if (running.has(call.id)) continue;
+      if (running.has(call.id) || !(all || call.until <= deps.now())) continue;
       const work = run(document, call)
         .catch((error: unknown) => deps.log.error({ err: error, call: call.id }, 'a call could not be answered'))
         .finally(() => running.delete(call.id));
@@ -45,24 +54,23 @@ export function createRunCalls(deps: Deps): RunCalls {
     if (!session) return;
     const compiled = await deps.compiled(organization, session.flow, session.version);
     const contact = await deps.contact(organization, document.contact);
-    if (!compiled || !contact) return;
+    if (!contact) throw new Error(`the contact ${document.contact} of ${_id} is gone`);
     const facts: Facts = {
       now: deps.now().toISOString(),
       contact: factsOf(contact),
       conversation: { id: _id, channel: document.channel, windowClosesAt: null },
-      flow: { id: session.flow, name: compiled.flow.name, version: session.version },
+      flow: { id: session.flow, name: compiled?.flow.name ?? '', version: session.version },
     };
     deps.crashpoint('before S20');
-    const outcome = await callOf(compiled, session.snapshot, call, {
-      facts,
-      services: deps.services(organization),
-      idempotencyKey: call.id,
-    });
+    const world = { facts, services: deps.services(organization), idempotencyKey: call.id };
+    const outcome: CallOutcome = compiled
+      ? await callOf(compiled, session.snapshot, call, world)
+      : { port: 'error', error: `Version ${session.version} of the flow cannot be read.` };
     const large = JSON.stringify(outcome.set ?? {}).length > MAX_ANSWER;
     const set: Record<string, Json> = large ? {} : (outcome.set ?? {});
     const port = large ? 'error' : outcome.port;
     const error = large ? `The answer is larger than ${MAX_ANSWER} bytes.` : (outcome.error ?? null);
-    deps.crashpoint('after S20 call');
+    deps.crashpoint('within S20');
     await deps.store.accept([
       {
         id: `answer.${call.id}`,

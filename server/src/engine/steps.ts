@@ -19,16 +19,18 @@ import {
 import { type Contact, factsOf } from '../storage/contacts.ts';
 import { derivedId } from '../storage/ids.ts';
 import { type Author, inboundRow, type MessageRow, outboundRow } from '../storage/messages.ts';
-import type {
-  CallState,
-  ConversationDocument,
-  EventPayload,
-  EventRow,
-  OutboxEntry,
-  Owner,
-  SessionState,
-  TailEntry,
-  TimerState,
+import {
+  type CallState,
+  type ConversationDocument,
+  type EventPayload,
+  type EventRow,
+  MAX_ATTEMPTS,
+  OUTBOX_PAUSE,
+  type OutboxEntry,
+  type Owner,
+  type SessionState,
+  type TailEntry,
+  type TimerState,
 } from './documents.ts';
 
 /** What a turn must know besides the conversation itself; gathered before, so that stepping is pure. */
@@ -41,6 +43,8 @@ export interface World {
   /** A flow version that is live or that the session pinned; null where it is gone or broken. */
   compiled(flow: string, version: number): Compiled | null;
   retries: boolean;
+  /** ms after which a call that nobody answered is asked again. */
+  callWatch: number;
 }
 
 /** What one commit will write, and what is shown after it. */
@@ -66,21 +70,27 @@ const WINDOW = 24 * 3_600_000; // ms; Meta: free messages within 24 hours of the
 const BOT: Author = { kind: 'bot', id: null, name: 'Bot' };
 const IN_PROGRESS = ['waiting', 'calling'];
 
+/** What could not be delivered; the rest of the turn stands without it. */
+export interface Failure {
+  id: string;
+  error: unknown;
+}
+
 /**
  * Feeds a hand-back, new events and due timers to the flow, in that order, and collects what comes of it. Pure: the same
- * document, rows and world give the same commit. Null where nothing is to be committed, or where earlier sends must leave
- * first.
+ * document, rows and world give the same commit. `stepped` is null where nothing is to be committed, or where earlier
+ * sends must leave first.
  */
 export function stepConversation(
   document: ConversationDocument,
   rows: readonly EventRow[],
   world: World,
-): Stepped | null {
+): { stepped: Stepped | null; failures: Failure[] } {
   const turn = new Turn(document, world);
   turn.resume();
   for (const row of rows) if (!turn.handle(row)) break;
   turn.fireTimers();
-  return turn.result();
+  return { stepped: turn.result(), failures: turn.failures };
 }
 
 /** Thrown inside a turn: a step changes the owner while earlier words are still queued, which that change would void. */
@@ -89,9 +99,13 @@ class DrainFirst extends Error {}
 class Turn {
   readonly document: ConversationDocument;
   readonly world: World;
+  readonly failures: Failure[] = [];
   state: Omit<Stepped, 'epoch'>;
   ownerChanged = false;
+  consent: boolean | null = null;
+  /** Nothing more is taken in this turn. */
   full = false;
+  applied = 0;
 
   constructor(document: ConversationDocument, world: World) {
     this.document = document;
@@ -114,30 +128,84 @@ class Turn {
 
   /** The hand-back comes before everything else that waited meanwhile. */
   resume(): void {
-    const { resume, resumeAt, _id } = this.document;
+    const { resume, _id } = this.document;
     if (resume === null) return;
-    this.state.resume = null;
-    const entry = this.entry(`owner.${_id}.${resume}`);
-    if (this.state.owner.kind === 'bot' && this.inSession()) {
-      const event: FlowEventWithoutFacts = resumeAt === null ? { type: 'resumed' } : { type: 'jump', target: resumeAt };
-      this.feed(event, entry);
-    } else entry.stale = true;
-    this.state.fired.push(entry);
+    const forget = () => {
+      this.state.resume = null;
+    };
+    this.fire(`owner.${_id}.${resume}`, forget, (entry) => {
+      if (this.state.owner.kind === 'bot' && this.inSession()) this.comeBack(entry);
+      else entry.stale = true;
+    });
+  }
+
+  comeBack(entry: TailEntry): void {
+    const { resumeAt, outbox } = this.document;
+    if (resumeAt !== null) {
+      this.feed({ type: 'jump', target: resumeAt }, entry);
+      return;
+    }
+    const session = this.state.session?.id;
+    const awaited = this.state.session?.snapshot.memory.awaiting ?? [];
+    this.feed({ type: 'resumed' }, entry);
+    // What the flow waited for was dropped, or its result came while people spoke: nobody will tell it any more
+    for (const ordinal of awaited) {
+      const underWay = Object.values(outbox).some(
+        (one) => one.state === 'sending' && one.session === session && one.ordinal === ordinal,
+      );
+      if (underWay || !this.state.session?.snapshot.memory.awaiting.includes(ordinal)) continue;
+      this.feed({ type: 'effect.settled', ordinal, ok: true, error: null }, entry);
+    }
   }
 
   /** False where the turn must stop: earlier sends first, or a call is under way and the rest waits in the mailbox. */
   handle(row: EventRow): boolean {
-    if (this.full) return false;
+    if (this.full || this.waiting() >= OUTBOX_PAUSE) return false;
     const entry = this.entry(row._id);
-    return this.attempt(() => {
-      if (!this.take(row.payload as EventPayload, entry, row)) return false;
+    const payload = row.payload as EventPayload;
+    const attempt = this.attempt(row._id, () => {
+      if (row.attempts >= MAX_ATTEMPTS) this.park(payload, entry, row);
+      else if (!this.take(payload, entry, row)) return false;
       this.state.handled.push(entry);
       return true;
     });
+    if (attempt === 'failed') this.full = true; // what came later may not overtake it
+    return attempt === 'done';
   }
 
-  /** Undoes what the work did where earlier sends must leave first. */
-  attempt(work: () => boolean): boolean {
+  /** What no attempt could deliver is set aside where people see it, so that the next one gets its turn. */
+  park(payload: EventPayload, entry: TailEntry, row: EventRow): void {
+    entry.parked = true;
+    entry.fault = {
+      code: 'parked',
+      message: `This event could not be delivered in ${row.attempts} attempts.`,
+      node: null,
+    };
+    if (payload.kind === 'message') this.show(payload, entry, row);
+  }
+
+  /** Hand-backs and timers have no row that could count attempts: one that throws is journalled, and gone. */
+  fire(id: string, forget: () => void, work: (entry: TailEntry) => void): void {
+    if (this.full) return;
+    if (this.waiting() >= OUTBOX_PAUSE) {
+      this.full = true;
+      return;
+    }
+    const entry = this.entry(id);
+    const attempt = this.attempt(id, () => {
+      forget();
+      work(entry);
+      this.state.fired.push(entry);
+      return true;
+    });
+    if (attempt !== 'failed') return;
+    forget();
+    const fault = { code: 'not_delivered', message: 'The flow could not be told of this.', node: null };
+    this.state.fired.push({ ...this.entry(id), stale: true, fault });
+  }
+
+  /** Undoes what the work did where earlier sends must leave first, or where it throws. */
+  attempt(id: string, work: () => boolean): 'done' | 'stopped' | 'failed' {
     const { entries, handled, fired, messages, summary } = this.state;
     const before = {
       ...this.state,
@@ -147,14 +215,25 @@ class Turn {
       messages: [...messages],
       summary: { ...summary },
     };
+    const { ownerChanged, consent } = this;
     try {
-      return work();
+      return work() ? 'done' : 'stopped';
     } catch (error) {
-      if (!(error instanceof DrainFirst)) throw error;
       this.state = before;
+      this.ownerChanged = ownerChanged;
+      this.consent = consent;
+      if (!(error instanceof DrainFirst)) {
+        this.failures.push({ id, error });
+        return 'failed';
+      }
       this.full = true;
-      return false;
+      return 'stopped';
     }
+  }
+
+  /** Sends that have not left yet. */
+  waiting(): number {
+    return this.document.next - this.document.head + this.state.entries.length;
   }
 
   take(payload: EventPayload, entry: TailEntry, row: EventRow): boolean {
@@ -219,8 +298,6 @@ class Turn {
     return true;
   }
 
-  consent: boolean | null = null;
-
   end(): void {
     const { session } = this.state;
     this.state.session = session && IN_PROGRESS.includes(session.status) ? { ...session, status: 'done' } : session;
@@ -252,6 +329,7 @@ class Turn {
 
   answered(payload: Extract<EventPayload, { kind: 'answer' }>, entry: TailEntry): boolean {
     const known = this.state.calls.some((call) => call.id === payload.call);
+    this.state.calls = this.state.calls.filter((call) => call.id !== payload.call);
     const { visit, port, set, error } = payload;
     entry.stale =
       !known ||
@@ -284,14 +362,13 @@ class Turn {
       .filter((timer) => timer.due <= this.world.now)
       .sort((a, b) => a.due.getTime() - b.due.getTime());
     for (const timer of due) {
-      if (this.full || !this.state.timers.includes(timer)) continue;
+      if (!this.state.timers.includes(timer)) continue;
       if (this.state.owner.kind !== 'bot' && !timer.whileAway) continue;
-      const entry = this.entry(`fired.${timer.id}`);
-      this.attempt(() => {
+      const forget = () => {
         this.state.timers = this.state.timers.filter((one) => one !== timer);
+      };
+      this.fire(`fired.${timer.id}`, forget, (entry) => {
         entry.stale = !this.feed({ type: 'timer', visit: timer.visit, name: timer.name }, entry);
-        this.state.fired.push(entry);
-        return true;
       });
     }
   }
@@ -324,20 +401,18 @@ class Turn {
     this.state.session = { ...session, snapshot: step.snapshot, status: step.status };
     entry.visited.push(...step.trace);
     if (step.fault && step.status === 'failed') entry.fault = step.fault;
+    this.applied++; // no two steps of a commit give their timers and calls the same names
     this.setTimers(step);
     const { visit } = step.snapshot.memory;
     const kept = step.status === 'calling' ? this.state.calls.filter((call) => call.visit === visit) : [];
     // The epoch is known only at the end of the turn
     const asked = step.calls.map((call, index) => ({
       ...call,
-      id: `${this.document._id}.${this.document.step}.${this.sequence()}.c${index}`,
+      id: `${this.document._id}.${this.document.step}.${this.applied}.c${index}`,
       epoch: -1,
+      until: new Date(this.world.now.getTime() + this.world.callWatch),
     }));
     this.state.calls = [...kept, ...asked];
-  }
-
-  sequence(): number {
-    return this.state.handled.length + this.state.fired.length;
   }
 
   setTimers(step: Step): void {
@@ -348,7 +423,7 @@ class Turn {
         return;
       }
       const { visit, name, due, whileAway } = change.start;
-      const id = `${this.document._id}.${this.document.step}.${this.sequence()}.t${index}`;
+      const id = `${this.document._id}.${this.document.step}.${this.applied}.t${index}`;
       timers = [
         ...timers.filter((timer) => timer.visit !== visit || timer.name !== name),
         { id, due: new Date(due), visit, name, whileAway },
@@ -437,6 +512,7 @@ class Turn {
       trigger: null,
       fault: null,
       consent: null,
+      parked: false,
     };
   }
 

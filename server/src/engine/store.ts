@@ -10,10 +10,10 @@ import {
   type ConversationDocument,
   type EventPayload,
   type EventRow,
-  LEASE,
   type OutboxEntry,
   type Owner,
 } from './documents.ts';
+import type { Timing } from './timing.ts';
 
 const EVENT_DAYS = 30; // handled ids outlive Meta's redelivery of 7 days
 
@@ -73,7 +73,7 @@ export type EngineStore = ReturnType<typeof createEngineStore>;
  * The engine's writes, each one document and one command, as the protocol names them (S1 to S19). Everything is
  * acknowledged by a majority and the journal: a lost flush would be a second handling.
  */
-export function createEngineStore(connection: Connection, now: () => Date) {
+export function createEngineStore(connection: Connection, now: () => Date, timing: Timing) {
   const { db } = connection;
   if (!db) throw new Error('the connection is not open');
   const durable = { writeConcern: { w: 'majority', journal: true }, ignoreUndefined: true } as const;
@@ -178,7 +178,7 @@ export function createEngineStore(connection: Connection, now: () => Date) {
     /** S3. Null: another worker holds it. `died` says that its last holder never released it. */
     async lease(id: string, worker: string): Promise<{ document: ConversationDocument; died: boolean } | null> {
       const before = await conversations.findOneAndUpdate(
-        { _id: id, $expr: { $lt: ['$lease.at', { $subtract: ['$$NOW', LEASE] }] } },
+        { _id: id, $expr: { $lt: ['$lease.at', { $subtract: ['$$NOW', timing.lease] }] } },
         { $set: { 'lease.worker': worker }, $inc: { 'lease.token': 1 }, $currentDate: { 'lease.at': true } },
         { returnDocument: 'before' },
       );
@@ -229,8 +229,8 @@ export function createEngineStore(connection: Connection, now: () => Date) {
       if (tail.length === 0) return;
       const doneAt = now();
       await events.bulkWrite(
-        tail.map(({ id, order: _, ...step }) => ({
-          updateOne: { filter: { _id: id }, update: { $set: { state: 'done', doneAt, step } } },
+        tail.map(({ id, order: _, parked, ...step }) => ({
+          updateOne: { filter: { _id: id }, update: { $set: { state: parked ? 'parked' : 'done', doneAt, step } } },
         })),
         { ordered: false },
       );
@@ -239,7 +239,7 @@ export function createEngineStore(connection: Connection, now: () => Date) {
     /** Fired timers and hand-backs have no row of their own; the journal gets one. */
     journal: (organization: string, conversation: string, entries: ConversationDocument['tail']): Promise<void> =>
       insertEvents(
-        entries.map(({ id, order: _, ...step }) => ({
+        entries.map(({ id, order: _, parked: _parked, ...step }) => ({
           _id: id,
           organization,
           conversation,
@@ -254,11 +254,8 @@ export function createEngineStore(connection: Connection, now: () => Date) {
         })),
       ),
 
-    async raiseAttempts(id: string, park: boolean): Promise<void> {
-      await events.updateOne(
-        { _id: id, state: 'new' },
-        { $inc: { attempts: 1 }, ...(park && { $set: { state: 'parked' as const } }) },
-      );
+    async raiseAttempts(id: string): Promise<void> {
+      await events.updateOne({ _id: id, state: 'new' }, { $inc: { attempts: 1 } });
     },
 
     /** S8. */
@@ -284,7 +281,8 @@ export function createEngineStore(connection: Connection, now: () => Date) {
           $currentDate: { sendingAt: true, 'lease.at': true },
         } as never,
       );
-      return modifiedCount === 1;
+      // No match may also be a repeated command whose first answer was lost: then the permit bears our name
+      return modifiedCount === 1 || (await store.load(document._id))?.outbox[`e${document.head}`]?.permit === nonce;
     },
 
     /** S14's second try: only after the channel's silence, and only if nobody else tried meanwhile. */
@@ -335,7 +333,7 @@ export function createEngineStore(connection: Connection, now: () => Date) {
           $max: { rank: RANKS[status] },
           ...(status === 'SENT' && { $min: { sentAt: now() } }),
           ...(providerId !== null && { $addToSet: { providerIds: providerId } }),
-          ...(error && { $set: { error } }),
+          $set: { unknown: false, ...(error && { error }) },
         },
       );
     },
@@ -344,7 +342,14 @@ export function createEngineStore(connection: Connection, now: () => Date) {
       await messages.updateOne({ _id: id }, { $set: mark });
     },
 
-    /** S12, S13: the head is done with. Carries no token and no epoch, for the same reason as S11. */
+    /** S13: the words of an owner that has changed leave the queue unsaid. */
+    async drop(conversation: string, head: number, { epoch }: OutboxEntry): Promise<void> {
+      const at = `outbox.e${head}`;
+      const filter = { _id: conversation, head, epoch: { $gt: epoch }, [`${at}.state`]: 'queued' };
+      await conversations.updateOne(filter, { $unset: { [at]: '' }, $set: { head: head + 1 } } as never);
+    },
+
+    /** S12: the head is done with. Carries no token and no epoch, for the same reason as S11. */
     async settle(conversation: string, head: number, effect: string): Promise<void> {
       await conversations.updateOne({ _id: conversation, head, [`outbox.e${head}.id`]: effect }, {
         $unset: { [`outbox.e${head}`]: '' },
@@ -352,15 +357,27 @@ export function createEngineStore(connection: Connection, now: () => Date) {
       } as never);
     },
 
-    /** S15. */
-    async release(document: ConversationDocument, wakeAt: Date | null): Promise<void> {
-      await conversations.updateOne(
-        { _id: document._id, 'lease.token': document.lease.token },
-        { $set: { 'lease.at': new Date(0), wakeAt } },
+    /**
+     * S15. False where somebody changed the owner since the document was read: their wish to be heard is in `wakeAt`,
+     * and this write would forget it. Everything in the tail has been flushed by now, so the tail ends here.
+     */
+    async release(document: ConversationDocument, wakeAt: Date | null): Promise<boolean> {
+      const { matchedCount } = await conversations.updateOne(
+        { _id: document._id, revision: document.revision, 'lease.token': document.lease.token },
+        { $set: { 'lease.at': new Date(0), wakeAt, tail: [] } },
       );
+      return matchedCount === 1;
     },
 
-    /** S16. The ids of the messages that the statuses were for. */
+    /**
+     * After a turn that failed while its process lives: nobody need wait for the lease to run out. The tail stays, and
+     * the lease's time is not the one of an orderly release: an event that did this counts.
+     */
+    async giveUp(id: string, token: number, wakeAt: Date): Promise<void> {
+      await conversations.updateOne({ _id: id, 'lease.token': token }, { $set: { 'lease.at': new Date(1), wakeAt } });
+    },
+
+    /** S16. The messages that the statuses were for, as they are afterwards. */
     async applyStatuses(changes: StatusChange[]): Promise<MessageRow[]> {
       if (changes.length === 0) return [];
       await messages.bulkWrite(
@@ -404,6 +421,7 @@ export function createEngineStore(connection: Connection, now: () => Date) {
             $inc: { epoch: 1, revision: 1 },
             $set: {
               owner,
+              calls: [],
               resume: owner.kind === 'bot' ? document.epoch + 1 : null,
               resumeAt,
               wakeAt: now(),
@@ -414,21 +432,31 @@ export function createEngineStore(connection: Connection, now: () => Date) {
         ),
       ),
 
-    /** S19: what a lost queue forgot. */
-    async forgotten(limit: number): Promise<string[]> {
-      const old = Timestamp.fromBits(0, Math.floor(now().getTime() / 1000) - 2);
+    /**
+     * S19: what a lost queue forgot. Walks on from the row where the last look ended, so that one conversation with a
+     * long backlog does not hide the others; `next` is null at the end.
+     */
+    async forgotten(
+      limit: number,
+      after: Timestamp | null,
+    ): Promise<{ conversations: string[]; next: Timestamp | null }> {
+      const old = Timestamp.fromBits(0, Math.floor((now().getTime() - timing.sweepAge) / 1000));
+      const arrived = { ...(after && { $gt: after }), $lt: old };
+      const free = { $expr: { $lt: ['$lease.at', { $subtract: ['$$NOW', timing.lease] }] } };
       const [rows, due] = await Promise.all([
         events
-          .find({ state: 'new', arrived: { $lt: old } }, { projection: { conversation: 1 } })
+          .find({ state: 'new', arrived }, { projection: { conversation: 1, arrived: 1 } })
           .sort({ arrived: 1 })
           .limit(limit)
           .toArray(),
         conversations
-          .find({ wakeAt: { $lte: now() } }, { projection: { _id: 1 } })
+          .find({ wakeAt: { $lte: now() }, ...free }, { projection: { _id: 1 } })
+          .sort({ wakeAt: 1 })
           .limit(limit)
           .toArray(),
       ]);
-      return [...new Set([...rows.map((row) => row.conversation), ...due.map((row) => row._id)])];
+      const found = new Set([...rows.map((row) => row.conversation), ...due.map((row) => row._id)]);
+      return { conversations: [...found], next: (rows.length === limit && rows.at(-1)?.arrived) || null };
     },
 
     /** Statuses that came before their message was known: tried again for an hour. */
@@ -439,7 +467,8 @@ export function createEngineStore(connection: Connection, now: () => Date) {
         .map(unpackEvent)
         .toArray(),
 
-    async dropKept(id: string): Promise<void> {
+    /** It has found its message. */
+    async keptIsDone(id: string): Promise<void> {
       await events.updateOne({ _id: id, state: 'raw' }, { $set: { state: 'done' } });
     },
   };
@@ -460,7 +489,7 @@ function statusUpdate({ status, providerId, at, error }: StatusChange): UpdateFi
     $max: { rank: RANKS[status] },
     $addToSet: { providerIds: providerId },
     ...(status in times && { $min: { [times[status as keyof typeof times]]: at } }),
-    ...(error && { $set: { error } }),
+    $set: { unknown: false, ...(error && { error }) },
   } as UpdateFilter<MessageRow>;
 }
 

@@ -1,39 +1,48 @@
+import type { Timestamp } from 'mongodb';
 import type { Log } from '../plugins/log.ts';
-import type { createAccept } from './accept.ts';
+import type { Crashpoint } from './crashpoint.ts';
+import { applyStatuses } from './statuses.ts';
 import type { EngineStore, StatusChange } from './store.ts';
 
 interface Deps {
   store: EngineStore;
   wake(conversation: string): void;
-  accept: ReturnType<typeof createAccept>;
   now: () => Date;
+  /** ms between two looks. */
+  every: number;
   log: Log;
+  crashpoint: Crashpoint;
 }
 
-const EVERY = 3_000; // ms
 const AT_A_TIME = 500;
 const STATUS_PATIENCE = 3_600_000; // ms that a status waits for its message
 
 /** S19: finds what a lost wake-up forgot, and gives early statuses another try. Doubled is harmless. */
-export function createSweep({ store, wake, now, log }: Deps) {
+export function createSweep({ store, wake, now, every, log, crashpoint }: Deps) {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
+  let after: Timestamp | null = null;
 
   async function once(): Promise<void> {
-    for (const conversation of await store.forgotten(AT_A_TIME)) wake(conversation);
+    crashpoint('before S19');
+    const { conversations, next } = await store.forgotten(AT_A_TIME, after);
+    after = next;
+    for (const conversation of conversations) wake(conversation);
     const early = await store.unmatchedStatuses(new Date(now().getTime() - STATUS_PATIENCE), AT_A_TIME);
     for (const row of early) {
       const change = JSON.parse((row.payload as { raw: string }).raw) as StatusChange;
-      const found = await store.applyStatuses([{ ...change, at: new Date(change.at) }]);
-      if (found.length > 0) await store.dropKept(row._id);
+      const applied = await applyStatuses(store, [{ ...change, at: new Date(change.at) }]);
+      for (const conversation of applied.conversations) wake(conversation);
+      if (applied.unmatched.length === 0) await store.keptIsDone(row._id);
     }
+    crashpoint('after S19');
   }
 
   const loop = () => {
     running = once()
       .catch((error: unknown) => log.error({ err: error }, 'the sweep failed; it comes back'))
       .then(() => {
-        if (timer) timer = setTimeout(loop, EVERY).unref();
+        if (timer) timer = setTimeout(loop, every).unref();
       });
   };
 

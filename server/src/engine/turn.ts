@@ -3,14 +3,7 @@ import type { Log } from '../plugins/log.ts';
 import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
 import type { Contact } from '../storage/contacts.ts';
 import { packCall, packEntry, packSession } from './codec.ts';
-import {
-  type ConversationDocument,
-  type EventPayload,
-  type EventRow,
-  MAX_ATTEMPTS,
-  OUTBOX_PAUSE,
-  type TailEntry,
-} from './documents.ts';
+import { type ConversationDocument, type EventPayload, OUTBOX_PAUSE, type TailEntry } from './documents.ts';
 import { type PerformDeps, type Permit, performHead } from './perform.ts';
 import type { RunCalls } from './run-calls.ts';
 import { messageOfEntry, messageOfEvent, type Stepped, stepConversation } from './steps.ts';
@@ -39,21 +32,35 @@ export type TurnEnd = { taken: true } | { taken: false; wakeAt: Date | null };
  * then release. Every write is one of the protocol's; a crash between any two of them is mended by the next turn.
  */
 export async function takeTurn(deps: TurnDeps, id: string): Promise<TurnEnd> {
-  const { store, crashpoint } = deps;
+  const { store, crashpoint, now, timing } = deps;
+  crashpoint('before S3');
   const leased = await store.lease(id, deps.worker);
   if (!leased) return { taken: true };
   crashpoint('after S3');
+  try {
+    return await work(deps, leased);
+  } catch (error) {
+    // If the store is away this fails too, and the lease runs out by itself
+    const later = new Date(now().getTime() + timing.backOff);
+    await store.giveUp(id, leased.document.lease.token, later).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function work(deps: TurnDeps, leased: { document: ConversationDocument; died: boolean }): Promise<TurnEnd> {
+  const { store, crashpoint } = deps;
   let document: ConversationDocument | null = leased.document;
-  let blockedUntil: Date | null = null;
   let suspect = leased.died;
+  let blockedUntil: Date | null = null;
   await repair(deps, document);
+  deps.runCalls(document, leased.died);
   for (;;) {
     const { organization } = document;
     const [channel, contact] = await Promise.all([
       deps.channels.withSecrets(organization, document.channel),
       deps.contacts.find(organization, document.contact),
     ]);
-    if (!contact) throw new Error(`the contact ${document.contact} of ${id} is gone`);
+    if (!contact) throw new Error(`the contact ${document.contact} of ${document._id} is gone`);
     const stepped = await deliver(deps, document, contact, channel, suspect);
     suspect = false;
     let permit: Permit | null = null;
@@ -62,31 +69,39 @@ export async function takeTurn(deps: TurnDeps, id: string): Promise<TurnEnd> {
       const committed = await commit(deps, document, stepped);
       crashpoint('after S6');
       if (!committed) {
-        document = await reload(deps, id, document);
-        if (!document) return { taken: false, wakeAt: null };
+        document = await reload(deps, document);
+        if (!document) return GONE;
         continue;
       }
       ({ document, permit } = committed);
+      crashpoint('before S8');
       await store.showMessages(stepped.messages);
       crashpoint('after S8');
       await flush(deps, document);
-      crashpoint('after S7');
-      deps.runCalls(document);
+      deps.runCalls(document, true);
       blockedUntil = null;
     } else if (blockedUntil || document.head === document.next) {
-      return release(deps, document, blockedUntil);
+      const end = await release(deps, document, blockedUntil);
+      if (end) return end;
+      document = await reload(deps, document);
+      if (!document) return GONE;
+      blockedUntil = null;
+      continue;
     }
     while (document.head < document.next) {
       const head = await performHead(deps, document, channel, permit);
       permit = null;
-      document = await reload(deps, id, document);
-      if (!document) return { taken: false, wakeAt: null };
+      document = await reload(deps, document);
+      if (!document) return GONE;
       if (head.moved) continue;
       blockedUntil = head.wakeAt;
       break;
     }
   }
 }
+
+/** Another worker has the conversation now, and looks after it. */
+const GONE: TurnEnd = { taken: false, wakeAt: null };
 
 /** S4 and S5. Rows that the tail holds are handled already; only their flush may be missing. */
 async function deliver(
@@ -96,17 +111,19 @@ async function deliver(
   channel: Channel | null,
   suspect: boolean,
 ): Promise<Stepped | null> {
-  const { store, now } = deps;
+  const { store, now, crashpoint } = deps;
+  crashpoint('before S4');
   const busy = document.next - document.head >= OUTBOX_PAUSE;
   const mailbox = document.owner.kind === 'bot' && document.session?.status === 'calling';
   const found = busy ? [] : await store.newEvents(document._id, { mailbox });
   const tail = new Set(document.tail.map((one) => one.id));
   let rows = found.filter((row) => !tail.has(row._id));
-  // Two stops of the same kind in a row may be the event's own doing: the third time it is set aside, visibly
-  if (suspect && rows[0]) {
-    const park = rows[0].attempts + 1 >= MAX_ATTEMPTS;
-    await store.raiseAttempts(rows[0]._id, park);
-    if (park) rows = rows.slice(1);
+  crashpoint('after S4');
+  // The last turn did not end well, which may be the first event's doing: it counts, and is stepped by itself
+  const [first] = rows;
+  if (suspect && first) {
+    await store.raiseAttempts(first._id);
+    rows = [{ ...first, attempts: first.attempts + 1 }];
   }
   const live = await deps.flows.live(document.organization);
   const versions = new Map<string, Compiled | null>();
@@ -121,16 +138,16 @@ async function deliver(
     nodeTypes: deps.nodeTypes,
     compiled: (flow: string, version: number) => versions.get(`${flow}.${version}`) ?? null,
     retries: channel?.settings.unanswered !== 'unknown',
+    callWatch: deps.timing.callWatch,
   };
-  try {
-    return stepConversation(document, rows, world);
-  } catch (error) {
-    const [first] = rows;
-    deps.log.error({ err: error, conversation: document._id, event: first?._id }, 'an event could not be delivered');
-    if (!first) throw error;
-    await store.raiseAttempts(first._id, first.attempts + 1 >= MAX_ATTEMPTS);
-    return null;
+  crashpoint('before S5');
+  const { stepped, failures } = stepConversation(document, rows, world);
+  crashpoint('after S5');
+  for (const { id, error } of failures) {
+    deps.log.error({ err: error, conversation: document._id, event: id }, 'an event could not be delivered');
+    await store.raiseAttempts(id);
   }
+  return stepped;
 }
 
 /** S6. Where nothing waits in the outbox, the first send gets its permit with the same write. */
@@ -173,59 +190,55 @@ async function commit(
 
 /**
  * After a crash: what the last commit decided and nobody wrote down yet. Messages first, for a row that is marked done
- * before its Message exists would lose that Message.
+ * before its Message exists would lose that Message. A turn that ended well has left no tail.
  */
 async function repair(deps: TurnDeps, document: ConversationDocument): Promise<void> {
   const { store } = deps;
-  const waiting = Object.values(document.outbox).map((entry) => messageOfEntry(document, entry));
-  if (waiting.length > 0) await store.showMessages(waiting);
   if (document.tail.length === 0) return;
   const found = await store.unflushed(document.tail.map((one) => one.id));
   const inbound = found.flatMap((row) => {
     const entry = document.tail.find((one) => one.id === row._id);
     return entry && (row.payload as EventPayload).kind === 'message' ? [messageOfEvent(document, row, entry)] : [];
   });
-  await store.showMessages(inbound);
+  const outbound = Object.values(document.outbox).map((entry) => messageOfEntry(document, entry));
+  await store.showMessages([...inbound, ...outbound]);
   await flush(deps, document);
-  deps.runCalls(document);
 }
 
 /** S7, and what a word of consent did to the contact: both must be known before the tail forgets the event. */
-async function flush({ store, contacts }: TurnDeps, document: ConversationDocument): Promise<void> {
+async function flush({ store, contacts, crashpoint }: TurnDeps, document: ConversationDocument): Promise<void> {
   const { organization, contact, _id, tail } = document;
+  crashpoint('before S7');
   for (const { consent } of tail) if (consent) await contacts.setConsent(organization, contact, consent === 'given');
   const own = (one: TailEntry) => /^(fired|owner)\./.test(one.id);
   await store.journal(organization, _id, tail.filter(own));
   await store.flush(tail.filter((one) => !own(one)));
+  crashpoint('after S7');
 }
 
 /** The document as it is now, with our lease; null where another worker has taken it. */
-async function reload(
-  { store }: TurnDeps,
-  id: string,
-  { lease }: ConversationDocument,
-): Promise<ConversationDocument | null> {
-  const document = await store.load(id);
+async function reload({ store }: TurnDeps, { _id, lease }: ConversationDocument): Promise<ConversationDocument | null> {
+  const document = await store.load(_id);
   return document?.lease.token === lease.token ? document : null;
 }
 
+/** S15. Null where somebody changed the conversation meanwhile: the turn is not over. */
 async function release(
-  { store, now }: TurnDeps,
+  { store, now, timing, crashpoint }: TurnDeps,
   document: ConversationDocument,
   blockedUntil: Date | null,
-): Promise<TurnEnd> {
+): Promise<TurnEnd | null> {
   const awake = document.owner.kind === 'bot';
   const timers = document.timers.filter((timer) => awake || timer.whileAway).map((timer) => timer.due);
   // A call of ours may still run; if this process dies, somebody must run it again
-  const calls = document.calls.length > 0 ? [new Date(now().getTime() + CALL_WATCH)] : [];
+  const watch = new Date(now().getTime() + timing.callWatch);
+  const calls = document.calls.map(({ until }) => (until > now() ? until : watch));
   const moments = [...timers, ...calls, ...(blockedUntil ? [blockedUntil] : [])].sort(
     (a, b) => a.getTime() - b.getTime(),
   );
   const wakeAt = moments[0] ?? null;
-  await store.release(document, wakeAt);
-  return { taken: false, wakeAt };
+  crashpoint('before S15');
+  const released = await store.release(document, wakeAt);
+  crashpoint('after S15');
+  return released ? { taken: false, wakeAt } : null;
 }
-
-const CALL_WATCH = 45_000; // ms: longer than a call may take
-
-export type { EventRow };

@@ -6,6 +6,8 @@ import { Agent, request } from 'undici';
 
 const TIMEOUT = 10_000; // ms for the whole answer
 const MAX_BODY = 1_000_000; // bytes that are read of an answer
+const AZURE_HOST = '168.63.129.16'; // looks public, and is the machine's own host there
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 const KEPT_HEADERS = ['content-type', 'location', 'retry-after', 'etag', 'link'];
 
 /** The address is one of our own networks, of this machine or of a cloud's metadata; flows may not reach it. */
@@ -17,19 +19,23 @@ export class AddressRefused extends Error {
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
+  if (parsed.range() !== 'unicast' || address === AZURE_HOST) return false;
+  // Of IPv6 only 2000::/3 is public: the old IPv4-compatible form of loopback, ::7f00:1, passes for unicast as well
+  return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST);
 }
 
 interface Options {
   allow?: (address: string) => boolean;
   lookup?: typeof systemLookup;
+  /** Milliseconds for the whole answer. */
+  timeout?: number;
 }
 
 /**
  * HTTP for flows. Every address is checked when the connection is made, so that neither a name that points inside, nor
  * one that changes its mind between check and connect, gets through. Redirects are not followed.
  */
-export function createHttpService({ allow = isPublicAddress, lookup = systemLookup }: Options = {}) {
+export function createHttpService({ allow = isPublicAddress, lookup = systemLookup, timeout = TIMEOUT }: Options = {}) {
   const guarded: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
@@ -41,9 +47,9 @@ export function createHttpService({ allow = isPublicAddress, lookup = systemLook
     });
   };
   const dispatcher = new Agent({
-    connect: { lookup: guarded, timeout: TIMEOUT },
-    headersTimeout: TIMEOUT,
-    bodyTimeout: TIMEOUT,
+    connect: { lookup: guarded, timeout },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
   });
 
   return async function http({ method, url, headers, body }: HttpRequest): Promise<HttpReply> {
@@ -54,7 +60,7 @@ export function createHttpService({ allow = isPublicAddress, lookup = systemLook
       throw new AddressRefused('Put credentials into a header, not into the address.');
     const literal = target.hostname.replace(/^\[|\]$/g, '');
     if (ipaddr.isValid(literal) && !allow(literal)) throw new AddressRefused('This address is not public.');
-    const signal = AbortSignal.timeout(TIMEOUT);
+    const signal = AbortSignal.timeout(timeout);
     const response = await request(target, { method: method as 'GET', headers, body, dispatcher, signal });
     const text = await readBody(response.body);
     return { status: response.statusCode, headers: keptHeaders(response.headers), text, json: parseJson(text) };

@@ -66,6 +66,7 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
     crashpoint('before 200');
     // The wake-up comes after the answer is on its way; a sweep finds what a crash in between forgot
     reply.raw.once('finish', () => {
+      crashpoint('after 200');
       for (const conversation of woken) wake(conversation);
     });
     return reply.send({});

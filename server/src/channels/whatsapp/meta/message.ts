@@ -1,11 +1,18 @@
 import { type InboundMessage, inboundMessage, isObject, type JsonObject } from '@parley/runtime';
 import type { InboundElement, Sender } from '../inbound.ts';
-import { listOf, textOf, timeOf } from './parse.ts';
+import { listOf, textOf, timeOf } from './read.ts';
 
 type Raw = Record<string, unknown>;
 
+/** What came with one element of `messages[]`: the people, and how many messages they share. */
+export interface Beside {
+  contacts: Raw[];
+  index: number;
+  count: number;
+}
+
 /** Reads one element of `messages[]`; null where it has no id, so that nothing could tell a redelivery apart. */
-export function messageOf(raw: unknown, contacts: Raw[], index: number): InboundElement | null {
+export function messageOf(raw: unknown, beside: Beside): InboundElement | null {
   const providerId = isObject(raw) ? textOf(raw.id) : null;
   if (!isObject(raw) || providerId === null) return null;
   const context = isObject(raw.context) ? raw.context : {};
@@ -14,7 +21,7 @@ export function messageOf(raw: unknown, contacts: Raw[], index: number): Inbound
     kind: 'message',
     providerId,
     sentAt: timeOf(raw.timestamp),
-    from: senderOf(raw, contacts, index),
+    from: senderOf(raw, beside),
     message: { ...message, referral: referralOf(raw.referral) },
     speaks,
     replyTo: textOf(context.id),
@@ -23,15 +30,29 @@ export function messageOf(raw: unknown, contacts: Raw[], index: number): Inbound
 }
 
 /** `from` may be absent (people with a user name only), and some senders put the business-scoped id there. */
-function senderOf(raw: Raw, contacts: Raw[], index: number): Sender {
+function senderOf(raw: Raw, beside: Beside): Sender {
   const from = textOf(raw.from);
-  const own =
-    contacts.find((contact) => from !== null && contact.wa_id === from) ?? contacts[index] ?? contacts[0] ?? {};
+  const own = contactOf(raw, beside);
   const profile = isObject(own.profile) ? own.profile : {};
   const isBsuid = from !== null && /^[A-Z]{2}\./.test(from);
   const bsuid = textOf(raw.from_user_id) ?? (isBsuid ? from : textOf(own.user_id));
   const waId = isBsuid ? null : (from ?? textOf(own.wa_id));
   return { waId, bsuid, groupId: textOf(raw.group_id), name: textOf(profile.name) ?? textOf(profile.username) };
+}
+
+/**
+ * The sender among `contacts[]`, which is not always in step with the messages. No name is better than a stranger's: with
+ * the name goes the business-scoped id, and with that the conversation.
+ */
+function contactOf(raw: Raw, { contacts, index, count }: Beside): Raw {
+  const [from, user] = [textOf(raw.from), textOf(raw.from_user_id)];
+  const isTheirs = ({ wa_id, user_id }: Raw) =>
+    [wa_id, user_id].some((id) => from !== null && textOf(id) === from) || (user !== null && textOf(user_id) === user);
+  const named = contacts.find(isTheirs);
+  if (named) return named;
+  const nameless = from === null && user === null;
+  if (contacts.length === 1 && (count === 1 || nameless)) return contacts[0] ?? {};
+  return (nameless && contacts.length === count && contacts[index]) || {};
 }
 
 /** Types that answer nothing: they are kept and shown, and no flow hears them. */
@@ -45,19 +66,19 @@ const SILENT = new Set([
   'ephemeral',
   'request_welcome',
 ]);
-const MEDIA: Record<string, InboundMessage['type']> = {
-  image: 'image',
-  video: 'video',
-  audio: 'audio',
-  voice: 'audio',
-  document: 'document',
-  sticker: 'sticker',
-};
+const MEDIA = new Map<string, InboundMessage['type']>([
+  ['image', 'image'],
+  ['video', 'video'],
+  ['audio', 'audio'],
+  ['voice', 'audio'],
+  ['document', 'document'],
+  ['sticker', 'sticker'],
+]);
 
 function contentOf(raw: Raw): { message: InboundMessage; speaks: boolean } {
   const type = textOf(raw.type) ?? typeFromKeys(raw);
   const part = isObject(raw[type]) ? (raw[type] as Raw) : {};
-  const media = MEDIA[type];
+  const media = MEDIA.get(type);
   if (media) return spoken(mediaOf(media, part));
   switch (type) {
     case 'text':
@@ -99,7 +120,7 @@ const silent = (message: InboundMessage) => ({ message, speaks: false });
 
 /** Some samples lack `type`; the part that is there names it. */
 const typeFromKeys = (raw: Raw): string =>
-  ['text', 'location', 'contacts', 'interactive', 'button', 'order', ...Object.keys(MEDIA)].find((key) => key in raw) ??
+  ['text', 'location', 'contacts', 'interactive', 'button', 'order', ...MEDIA.keys()].find((key) => key in raw) ??
   'unknown';
 
 function mediaOf(type: InboundMessage['type'], part: Raw): InboundMessage {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isObject } from '@parley/runtime';
 import type { InboundElement } from '../inbound.ts';
 import { messageOf } from './message.ts';
+import { listOf, textOf, timeOf } from './read.ts';
 
 /** One `changes[]` item: whose it is and what it holds, element by element. */
 export interface MetaChange {
@@ -18,10 +19,16 @@ export function parseWebhook(body: unknown): MetaChange[] {
     const businessAccountId = textOf(entry.id);
     return listOf(entry.changes).flatMap((change): MetaChange[] => {
       if (!isObject(change)) return [];
-      const value = isObject(change.value) ? change.value : {};
+      const field = textOf(change.field);
+      const { value } = change;
+      if (!isObject(value)) {
+        const kept = other(field ?? 'unknown', change, 'This change holds no object.');
+        return [{ phoneNumberId: null, businessAccountId, elements: [kept] }];
+      }
       const metadata = isObject(value.metadata) ? value.metadata : {};
-      const phoneNumberId = textOf(metadata.phone_number_id);
-      return [{ phoneNumberId, businessAccountId, elements: elementsOf(textOf(change.field), value) }];
+      return [
+        { phoneNumberId: textOf(metadata.phone_number_id), businessAccountId, elements: elementsOf(field, value) },
+      ];
     });
   });
 }
@@ -34,10 +41,19 @@ function elementsOf(field: string | null, value: Record<string, unknown>): Inbou
   if (messages.length + statuses.length === 0) return [other(field ?? 'unknown', value, null)];
   const contacts = listOf(value.contacts).filter(isObject);
   return [
-    ...messages.map((raw, index) => safely(raw, () => messageOf(raw, contacts, index))),
+    ...messages.map((raw, index) => safely(raw, () => messageOf(raw, { contacts, index, count: messages.length }))),
     ...statuses.map((raw) => safely(raw, () => statusOf(raw))),
+    ...restOf(field ?? 'messages', value),
   ];
 }
+
+const READ = new Set(['messaging_product', 'metadata', 'contacts', 'messages', 'statuses']);
+
+/** What came beside the messages, each part by itself: calls, echoes of the phone's app, errors. */
+const restOf = (field: string, value: Record<string, unknown>): InboundElement[] =>
+  Object.entries(value)
+    .filter(([part]) => !READ.has(part))
+    .map(([part, raw]) => other(field, { [part]: raw }, null));
 
 /** A broken element must not take its neighbours with it. */
 function safely(raw: unknown, read: () => InboundElement | null): InboundElement {
@@ -59,18 +75,19 @@ const other = (field: string, raw: unknown, problem: string | null): InboundElem
   raw,
 });
 
-const STATUSES: Record<string, 'SENT' | 'FAILED' | 'DELIVERED' | 'READ'> = {
-  sent: 'SENT',
-  delivered: 'DELIVERED',
-  read: 'READ',
-  played: 'READ', // a voice note was listened to
-  failed: 'FAILED',
-};
+/** A map, not an object: a status may be called `constructor`. */
+const STATUSES = new Map<unknown, 'SENT' | 'FAILED' | 'DELIVERED' | 'READ'>([
+  ['sent', 'SENT'],
+  ['delivered', 'DELIVERED'],
+  ['read', 'READ'],
+  ['played', 'READ'], // a voice note was listened to
+  ['failed', 'FAILED'],
+]);
 
 function statusOf(raw: unknown): InboundElement | null {
   const providerId = isObject(raw) ? textOf(raw.id) : null;
   if (!isObject(raw) || providerId === null) return null;
-  const status = STATUSES[String(raw.status)];
+  const status = STATUSES.get(raw.status);
   if (!status) return other('messages', raw, null);
   const [error] = listOf(raw.errors).filter(isObject);
   const details = error && isObject(error.error_data) ? textOf(error.error_data.details) : null;
@@ -84,21 +101,4 @@ function statusOf(raw: unknown): InboundElement | null {
     error: status === 'FAILED' ? { code: String(error?.code ?? 'unknown'), reason } : null,
     raw,
   };
-}
-
-/** Lists arrive as lists, as nothing, and in some clients' samples as a lone object. */
-export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : isObject(value) ? [value] : []);
-
-export const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
-
-/** Unix seconds, as a text or (in some samples) a number. */
-export function timeOf(value: unknown): Date | null {
-  const seconds = Number(value);
-  return (typeof value === 'string' || typeof value === 'number') &&
-    Number.isFinite(seconds) &&
-    seconds > 0 &&
-    seconds < 1e11
-    ? new Date(seconds * 1000)
-    : null;
 }

@@ -1,20 +1,20 @@
 import { isObject } from '@parley/runtime';
 import type { Gateway, SendResult } from '../gateway.ts';
 import { bodyOf } from './body.ts';
-import { listOf, textOf } from './parse.ts';
+import { listOf, textOf } from './read.ts';
 
 const GRAPH_VERSION = 'v24.0';
 const MAX_ANSWER = 100_000; // characters; Meta's answers hold some hundred
 
 /** Codes after which the same message may go out later, with the seconds to wait. Source: Meta, "Error codes". */
-const LATER: Record<string, number> = {
-  4: 60,
-  80007: 3_600,
-  130429: 5,
-  131048: 300,
-  131056: 8, // one message every six seconds to one person
-  131057: 60,
-};
+const LATER = new Map([
+  ['4', 60],
+  ['80007', 3_600],
+  ['130429', 5],
+  ['131048', 300],
+  ['131056', 8], // one message every six seconds to one person
+  ['131057', 60],
+]);
 
 interface Options {
   graphUrl: string;
@@ -63,7 +63,7 @@ function resultOf(status: number, text: string): SendResult {
   if (code === null || status >= 500) return { kind: 'unknown', reason: `Meta answered with status ${status}.` };
   const details = isObject(error.error_data) ? textOf(error.error_data.details) : null;
   const reason = details ?? textOf(error.message) ?? `Meta answered with status ${status}.`;
-  const afterSeconds = LATER[code];
+  const afterSeconds = LATER.get(code);
   return afterSeconds === undefined ? { kind: 'refused', code, reason } : { kind: 'later', code, reason, afterSeconds };
 }
 

@@ -1,0 +1,88 @@
+import type { Flow } from '@parley/runtime';
+import { inboundMessage, inboundText } from '@parley/runtime';
+import { useSelector } from '@xstate/store-react';
+import { useEffect, useRef, useState } from 'react';
+import { Trouble } from '../ui/Trouble.tsx';
+import { ChatBar } from './ChatBar.tsx';
+import { Composer } from './Composer.tsx';
+import classes from './chat-window.module.css';
+import { createChat } from './create-chat.ts';
+import { FirstWords } from './FirstWords.tsx';
+import { HandedOver } from './HandedOver.tsx';
+import { HttpQuestion } from './HttpQuestion.tsx';
+import { ListSheet, type OpenList } from './ListSheet.tsx';
+import { StateStrip } from './StateStrip.tsx';
+import { Transcript } from './Transcript.tsx';
+import { words } from './words.ts';
+
+interface ChatWindowProps {
+  flow: Flow;
+  onSheet: (isOpen: boolean) => void;
+}
+
+export function ChatWindow({ flow, onSheet }: ChatWindowProps) {
+  const [chat] = useState(() => createChat(flow, () => new Date()));
+  const view = useSelector(chat.store, (state) => state.context);
+  const [sheet, setSheet] = useState<OpenList | null>(null);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    // Under a finger the keyboard would cover the talk before it begins
+    if (window.matchMedia('(pointer: fine)').matches) composer.current?.focus();
+  }, []);
+
+  const { lines, question, owner, crash } = view;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever came last is brought into sight
+  useEffect(() => {
+    // The newest browsers answer with a promise, which is no clean-up of an effect
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [lines.length, question, owner]);
+
+  const showSheet = (list: OpenList | null) => {
+    setSheet(list);
+    onSheet(list !== null);
+  };
+  const tap = ({ id, title }: { id: string; title: string }) =>
+    void chat.say(inboundMessage({ type: 'button', text: title, payload: id }));
+  const restart = () => {
+    chat.restart();
+    composer.current?.focus();
+  };
+
+  return (
+    <div className={classes.window}>
+      <div className={classes.talk}>
+        <ChatBar now={view.now} onSkip={chat.skip} onRestart={restart} />
+        <div className={classes.scroll}>
+          {lines.length === 0 && <FirstWords flow={flow} onSay={(text) => void chat.say(inboundText(text))} />}
+          <Transcript lines={lines} flow={flow} onTap={tap} onOpenList={showSheet} />
+          {question && (
+            <HttpQuestion
+              key={`${question.method} ${question.url} ${lines.length}`}
+              request={question}
+              queued={view.queued}
+              onAnswer={(reply) => {
+                chat.answer(reply);
+                composer.current?.focus();
+              }}
+            />
+          )}
+          {crash !== null && <Trouble text={`${words.crashed(crash)} ${words.crashedHint}`} />}
+          <div ref={end} className={classes.end} />
+        </div>
+        {owner === 'queue' && (
+          <HandedOver
+            onGiveBack={() => {
+              void chat.giveBack();
+              composer.current?.focus();
+            }}
+          />
+        )}
+        <Composer ref={composer} onSend={(text) => void chat.say(inboundText(text))} />
+      </div>
+      <StateStrip status={view.status} place={view.place} variables={view.variables} />
+      <ListSheet list={sheet} onClose={() => showSheet(null)} onChoose={tap} />
+    </div>
+  );
+}

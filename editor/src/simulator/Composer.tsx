@@ -1,0 +1,52 @@
+import { ActionIcon, Textarea } from '@mantine/core';
+import { type KeyboardEvent, type Ref, useState } from 'react';
+import { SendIcon } from '../ui/icons.tsx';
+import classes from './composer.module.css';
+import { words } from './words.ts';
+
+interface ComposerProps {
+  ref: Ref<HTMLTextAreaElement>;
+  onSend: (text: string) => void;
+}
+
+const MAX_TEXT = 4096; // WhatsApp's own limit
+
+/** Enter sends, Shift + Enter breaks the line. */
+export function Composer({ ref, onSend }: ComposerProps) {
+  const [text, setText] = useState('');
+  const send = () => {
+    if (text.trim() === '') return;
+    onSend(text);
+    setText('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While a word is being composed (Japanese, Chinese, Korean) Enter belongs to the input method
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      className={classes.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Textarea
+        ref={ref}
+        classNames={{ root: classes.field, input: classes.input }}
+        aria-label={words.compose}
+        placeholder={words.placeholder}
+        value={text}
+        rows={1}
+        maxLength={MAX_TEXT}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <ActionIcon type="submit" size={40} radius="xl" aria-label={words.send}>
+        <SendIcon size={20} />
+      </ActionIcon>
+    </form>
+  );
+}

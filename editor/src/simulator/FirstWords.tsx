@@ -1,0 +1,35 @@
+import { Button, Text } from '@mantine/core';
+import type { Flow } from '@parley/runtime';
+import classes from './first-words.module.css';
+import { triggerWords } from './trigger-words.ts';
+import { words } from './words.ts';
+
+interface FirstWordsProps {
+  flow: Flow;
+  onSay: (text: string) => void;
+}
+
+const MAX_SHOWN = 5;
+
+/** Before anything is said: whose words these are, and which would begin the flow. */
+export function FirstWords({ flow, onSay }: FirstWordsProps) {
+  const { keywords, any } = triggerWords(flow);
+  return (
+    <div className={classes.card}>
+      <Text size="sm">{words.hint}</Text>
+      {any && <Text size="sm">{words.beginAny}</Text>}
+      {keywords.length > 0 && (
+        <div className={classes.words}>
+          <Text size="sm" span>
+            {words.begin}
+          </Text>
+          {keywords.slice(0, MAX_SHOWN).map((keyword) => (
+            <Button key={keyword} size="compact-sm" variant="default" onClick={() => onSay(keyword)}>
+              {keyword}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Flow } from '@parley/runtime';
+import { Fragment } from 'react';
+import { Bubble } from './Bubble.tsx';
+import type { ChatLine } from './chat-view.ts';
+import type { OpenList } from './ListSheet.tsx';
+import { isLongAfter, momentOf } from './moments.ts';
+import { SystemNote } from './SystemNote.tsx';
+import classes from './transcript.module.css';
+import { words } from './words.ts';
+
+interface TranscriptProps {
+  lines: readonly ChatLine[];
+  flow: Flow;
+  onTap: (choice: { id: string; title: string }) => void;
+  onOpenList: (list: OpenList) => void;
+}
+
+export function Transcript({ lines, flow, onTap, onOpenList }: TranscriptProps) {
+  return (
+    <div role="log" aria-label={words.conversation} className={classes.lines}>
+      {lines.map((line, index) => {
+        const before = lines[index - 1];
+        return (
+          <Fragment key={line.key}>
+            {before && isLongAfter(line.at, before.at) && (
+              <time className={classes.moment} dateTime={line.at}>
+                {momentOf(line.at)}
+              </time>
+            )}
+            {line.from === 'system' ? (
+              <SystemNote line={line} flow={flow} />
+            ) : (
+              <Bubble line={line} follows={before?.from === line.from} onTap={onTap} onOpenList={onOpenList} />
+            )}
+          </Fragment>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Chromium notes every refused request; a refusal is an answer that the page shows, not a fault of it. */
+const REFUSAL = /^Failed to load resource: the server responded with a status of (401|403|404|409|422)/;
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+
+export interface WatchedPage {
+  page: Page;
+  /** Console errors, exceptions, breaches of the content policy and requests to other hosts. */
+  faults: string[];
+}
+
+/** A page in a profile of its own that notes whatever goes wrong in it. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', baseURL: url, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  await page.exposeFunction('reportBreach', (words: string) => faults.push(words));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = Reflect.get(window, 'reportBreach') as (words: string) => void;
+      report(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !REFUSAL.test(message.text()))
+      faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url()))
+      faults.push(`another host: ${request.url()}`);
+  });
+  return { page, faults };
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const HOUSE = fileURLToPath(new URL('../../..', import.meta.url));
+const STARTED = /^Parley is at /m;
+const TOKEN = /\/setup\?token=(\S+)/;
+
+export const ADMIN = { email: 'ana@example.com', password: 'a long enough password' };
+
+export interface RunningParley {
+  url: string;
+  /** What the server printed for the first set-up; null where the account exists. */
+  setupToken: string | null;
+  stop(): Promise<void>;
+}
+
+/** Builds the pages as they are delivered. */
+export async function buildEditor(): Promise<void> {
+  const vite = join(HOUSE, 'node_modules/vite/bin/vite.js');
+  const env = { ...process.env, NODE_ENV: 'production' }; // a test's own would bring React's development build
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+    cwd: join(HOUSE, 'editor'),
+    env,
+  });
+}
+
+/** The real server in a process of its own, with a store of its own. Without `admin` it waits for its set-up. */
+export async function startParley({ admin }: { admin: typeof ADMIN | null }): Promise<RunningParley> {
+  const directory = await mkdtemp(join(tmpdir(), 'parley-browser-'));
+  const port = await freePort();
+  const server = spawn(process.execPath, [join(HOUSE, 'server/src/main.ts')], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: directory,
+      ...(admin && { PARLEY_ADMIN_EMAIL: admin.email, PARLEY_ADMIN_PASSWORD: admin.password }),
+    },
+  });
+  const printed = await untilPrinted(server, admin ? STARTED : TOKEN);
+  return {
+    url: `http://localhost:${port}`,
+    setupToken: TOKEN.exec(printed)?.[1] ?? null,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function untilPrinted(server: ChildProcess, words: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const read = (chunk: Buffer) => {
+      printed += chunk;
+      if (words.test(printed)) resolve(printed);
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${printed}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,138 @@
+import { isDeepStrictEqual } from 'node:util';
+import { startTestApp, type TestApp } from '@parley/server/src/testing/app.ts';
+import { APP_SECRET, signatureOf } from '@parley/server/src/testing/meta.ts';
+import { type Expected, type Item, readCorpus, type SignatureVector } from './corpus.ts';
+import { openHouse, type Stored } from './house.ts';
+
+/**
+ * Plays real webhooks of Meta through the whole app: each is answered 200 and nothing of it is lost; each text is
+ * stored, runs the flow and gets its one reply at the right address; with one byte changed it is refused, and nothing
+ * is stored. `npm run conformance:webhooks`
+ */
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}
+
+async function run(): Promise<number> {
+  const { items, vectors } = readCorpus();
+  const test = await startTestApp();
+  const rows: { name: string; problems: string[] }[] = [];
+  try {
+    for (const [index, vector] of vectors.entries())
+      rows.push({ name: `signature vector ${index + 1}`, problems: await checkVector(test, vector) });
+    for (const item of items)
+      rows.push({
+        name: `${item.kind.slice(0, 40).padEnd(40)}  ${item.file}`,
+        problems: await checkWebhook(test, item),
+      });
+    const texts = items.filter(({ kind }) => kind.startsWith('message.text'));
+    for (const item of texts)
+      rows.push({ name: `answered: ${item.kind.padEnd(30)}  ${item.file}`, problems: await checkText(test, item) });
+    console.log(`${items.length} webhooks, ${texts.length} texts, ${vectors.length} signature vectors`);
+  } finally {
+    await test.close();
+  }
+  for (const { name, problems } of rows) {
+    console.log(`${problems.length === 0 ? 'pass' : 'FAIL'}  ${name}`);
+    for (const problem of problems) console.log(`      ${problem}`);
+  }
+  const failed = rows.filter(({ problems }) => problems.length > 0).length;
+  console.log(`${rows.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Answered 200, and every element is a message, a status or a row of the log. */
+async function checkWebhook(test: TestApp, { body, expected }: Item): Promise<string[]> {
+  const house = await openHouse(test, body.toString(), APP_SECRET);
+  arriveInTime(test, expected);
+  const status = await house.post(body);
+  const stored = await house.stored();
+  await house.close();
+  const lost = expected.filter((element) => !isThere(element, stored));
+  return [
+    ...(status === 200 ? [] : [`answered with ${status}`]),
+    ...lost.map(({ event, id, field }) => `lost: ${event} ${id ?? field ?? ''}`),
+  ];
+}
+
+/** Stored, answered once at the right address, not again when it comes again, refused with one byte changed. */
+async function checkText(test: TestApp, { body, expected }: Item): Promise<string[]> {
+  const problems: string[] = [];
+  const expect = (what: string, actual: unknown, wanted: unknown) => {
+    if (!isDeepStrictEqual(actual, wanted))
+      problems.push(`${what}: ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`);
+  };
+  const house = await openHouse(test, body.toString(), APP_SECRET);
+  arriveInTime(test, expected);
+  const texts = expected.filter(({ event }) => event === 'message');
+  test.provider.sent.length = 0;
+
+  expect('the first answer', await house.post(body), 200);
+  const first = await house.stored();
+  expect(
+    'texts stored',
+    first.inbound.map(({ text }) => text),
+    texts.map(({ text }) => text),
+  );
+  const replies = () => test.provider.sent.map(({ body: { biz_opaque_callback_data: _, ...rest } }) => rest);
+  const wanted = texts.map((one) => replyTo(one));
+  expect('replies', replies(), wanted);
+
+  expect('the answer to the same again', await house.post(body), 200);
+  expect('replies after the same again', replies(), wanted);
+  expect('rows after the same again', (await house.stored()).counts, first.counts);
+
+  expect('the answer to a changed byte', await house.post(withOneByteChanged(body), signatureOf(body)), 401);
+  expect('rows after a changed byte', (await house.stored()).counts, first.counts);
+  expect('replies after a changed byte', replies(), wanted);
+  await house.close();
+  return problems;
+}
+
+/** The signature is over the bytes as they came: written anew, the same JSON has another. */
+async function checkVector(test: TestApp, vector: SignatureVector): Promise<string[]> {
+  const house = await openHouse(test, vector.raw_body, vector.app_secret);
+  const good = await house.post(vector.raw_body, vector.value);
+  const other = await house.post(vector.raw_body, vector.must_fail_if_body_reserialised);
+  await house.close();
+  return [
+    ...(good === 200 ? [] : [`the right signature was answered with ${good}`]),
+    ...(other === 401 ? [] : [`the signature of other bytes was answered with ${other}`]),
+  ];
+}
+
+/** Samples are years old, and a message older than 20 days is never answered: the clock stands where Meta sent it. */
+function arriveInTime(test: TestApp, expected: Expected[]): void {
+  const moments = expected.map(({ timestamp }) => Number(timestamp)).filter((seconds) => seconds > 0);
+  test.clock.time = new Date(moments.length === 0 ? '2026-03-02T09:00:00Z' : Math.max(...moments) * 1_000 + 2_000);
+}
+
+function isThere({ event, id, field }: Expected, { inbound, kept }: Stored): boolean {
+  const asRow = (what: (one: Stored['kept'][number]) => boolean) => kept.some(what);
+  if (event === 'field') return asRow((one) => one.field === field);
+  if (event === 'message' && inbound.some((row) => row.providerIds.includes(String(id)))) return true;
+  return asRow((one) => id === undefined || id === null || one.raw.includes(JSON.stringify(id)));
+}
+
+/** A group is answered as a group, a phone in `to`, a person without one by the business-scoped id in `recipient`. */
+function replyTo({ group_id, from, wa_id, from_user_id, contact_user_id, text }: Expected): object {
+  const phone = from ?? wa_id;
+  const person = phone ? { to: phone } : { recipient: from_user_id ?? contact_user_id };
+  return {
+    messaging_product: 'whatsapp',
+    ...(group_id ? { recipient_type: 'group', to: group_id } : { recipient_type: 'individual', ...person }),
+    type: 'text',
+    text: { body: `Echo: ${text}`, preview_url: false },
+  };
+}
+
+function withOneByteChanged(body: Buffer): Buffer {
+  const changed = Buffer.from(body);
+  const middle = Math.floor(changed.length / 2);
+  changed[middle] = (changed[middle] ?? 0) ^ 1;
+  return changed;
+}

@@ -1,0 +1,150 @@
+import type { HttpRequest } from '@parley/runtime';
+import { after } from '@parley/runtime';
+import { createChannelStore } from '@parley/server/src/features/channels/store.ts';
+import { createFlowStore } from '@parley/server/src/features/flows/store.ts';
+import type { Channel } from '@parley/server/src/storage/channel.ts';
+import { newId } from '@parley/server/src/storage/ids.ts';
+import { startTestApp } from '@parley/server/src/testing/app.ts';
+import { type Case, CONTACT, type Effects, REFUSED, shownRequest, web } from './case.ts';
+
+/** The conversation's document as it is stored, as far as it is compared. */
+interface Row {
+  _id: string;
+  organization: string;
+  wakeAt: Date | null;
+  owner: { kind: string };
+  calls: unknown[];
+  session: { status: string; snapshot: { at: string; memory: string } } | null;
+}
+
+interface Memory {
+  scopes: Record<string, unknown>;
+  fault: { code: string } | null;
+}
+
+interface Home {
+  organization: string;
+  channel: Channel;
+  conversation: string | null;
+  refusals: number;
+  asked: unknown[];
+}
+
+/** The whole server on its embedded store: each conversation in an organization of its own, all on one clock. */
+export async function openServerSide() {
+  const test = await startTestApp();
+  const { db } = test.connection;
+  if (!db) throw new Error('the store is closed');
+  const rows = db.collection<Row>('conversations');
+  const now = () => test.clock.time;
+  const channels = createChannelStore(test.connection, test.keyring, now);
+  const flows = createFlowStore(test.connection, now);
+  const homes = new Map<string, Home>();
+
+  test.provider.answer = (sent, count) => {
+    const home = homes.get(sent.to);
+    if (!home || home.refusals === 0) return test.provider.accepts(sent, count);
+    home.refusals -= 1;
+    return Response.json({ error: { code: 131026, message: REFUSED } }, { status: 400 });
+  };
+  test.provider.web = (request: HttpRequest) => {
+    homes.get(phoneIn(request.url))?.asked.push(shownRequest(request));
+    return web(request);
+  };
+
+  async function settle(): Promise<void> {
+    do await test.engine.settle();
+    while ((await rows.countDocuments({ 'owner.kind': 'bot', 'calls.0': { $exists: true } })) > 0);
+  }
+
+  async function settleIn({ document, phone }: Case): Promise<void> {
+    const { id: organization } = await test.accounts.addOrganization('Acme');
+    const number = phone.slice(1);
+    const channel = await channels.create({
+      id: newId('chn'),
+      organization,
+      provider: 'meta',
+      name: 'Support',
+      phoneNumberId: number,
+      businessAccountId: null,
+      secrets: { accessToken: 'token', appSecret: 'secret', verifyToken: 'verify' },
+    });
+    const { name } = document as { name: string };
+    const flow = await flows.create(organization, newId('flw'), { name, document, problems: [] });
+    await flows.publish(flow, { by: 'usr_test', note: null, activate: true });
+    homes.set(number, { organization, channel, conversation: null, refusals: 0, asked: [] });
+  }
+
+  async function put({ phone, inputs }: Case, round: number): Promise<void> {
+    const home = homes.get(phone.slice(1));
+    const input = inputs[round];
+    if (!home || !input) return;
+    if ('refuse' in input) home.refusals += 1;
+    if ('resume' in input && home.conversation)
+      await test.engine.release(home.organization, home.conversation, 'bot', null);
+    if ('say' in input) {
+      const from = { waId: phone.slice(1), bsuid: null, groupId: null, name: CONTACT };
+      const told = { providerId: `wamid.${phone}.${round}`, sentAt: now(), message: input.say, speaks: true };
+      const element = { kind: 'message' as const, from, ...told, replyTo: null, raw: null };
+      const { messages } = await test.engine.accept(home.channel, [element]);
+      home.conversation = messages[0]?.conversationId ?? null;
+      if (home.conversation) test.engine.wake(home.conversation);
+    }
+  }
+
+  /** The clock stops wherever a timer is due, as the simulation's does. */
+  async function wait(duration: string): Promise<void> {
+    const until = new Date(after(now().toISOString(), duration) ?? '');
+    for (;;) {
+      const [next] = await rows
+        .find({ wakeAt: { $gt: now(), $lte: until } })
+        .sort({ wakeAt: 1 })
+        .limit(1)
+        .toArray();
+      if (!next?.wakeAt) break;
+      test.clock.time = next.wakeAt;
+      await settle();
+    }
+    test.clock.time = until;
+  }
+
+  async function effectsOf({ phone }: Case): Promise<Effects> {
+    const number = phone.slice(1);
+    const home = homes.get(number);
+    const row = await rows.findOne({ _id: home?.conversation ?? '' });
+    const { scopes = {}, fault = null } = row?.session ? (JSON.parse(row.session.snapshot.memory) as Memory) : {};
+    return {
+      sent: test.provider.sent.filter(({ to }) => to === number).map(({ body }) => body),
+      asked: home?.asked ?? [],
+      status: row?.session?.status ?? 'idle',
+      owner: row?.owner.kind ?? 'bot',
+      at: row?.session?.snapshot.at ?? null,
+      fault: row?.session?.status === 'failed' ? (fault?.code ?? null) : null,
+      variables: scopes[''] ?? {},
+    };
+  }
+
+  return {
+    /** ISO 8601: where the clock stands. */
+    now: () => now().toISOString(),
+
+    async play(cases: Case[], waits: string[]): Promise<Effects[]> {
+      await Promise.all(cases.map(settleIn));
+      for (const [round, duration] of waits.entries()) {
+        await Promise.all(cases.map((one) => put(one, round)));
+        await settle();
+        await wait(duration);
+      }
+      const effects = await Promise.all(cases.map(effectsOf));
+      // Nothing of this batch may be due in the next one
+      await rows.updateMany({}, { $set: { wakeAt: null, timers: [] } });
+      homes.clear();
+      test.provider.sent.length = 0;
+      return effects;
+    },
+    close: () => test.close(),
+  };
+}
+
+/** Each conversation's addresses hold its own phone. */
+const phoneIn = (url: string): string => /\/of\/(\d+)\//.exec(url)?.[1] ?? '';
