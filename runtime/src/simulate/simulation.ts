@@ -178,7 +178,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
       fault = step.fault ?? null;
       tell(step.status === 'done' ? 'ended' : 'failed', step.fault?.message ?? null);
     }
-    for (const result of results) await feed(result);
+    // While people own the conversation a send's outcome is theirs to see; on the server it moves no session either
+    for (const result of results) if (owner === 'bot') await feed(result);
     for (const call of step.calls) await answer(flow, call);
   }
 

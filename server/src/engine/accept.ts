@@ -7,7 +7,10 @@ import type { Crashpoint } from './crashpoint.ts';
 import { applyStatuses, keptStatus } from './statuses.ts';
 import type { EngineStore, KeptEvent, NewEvent, StatusChange } from './store.ts';
 
-/** Older than any redelivery that our own memory of handled ids covers: kept, never answered. */
+/**
+ * Older than our own memory of handled ids reaches: kept, never answered, for it may have been answered before. Only on a
+ * channel that was there at the time: nobody can have answered what came before it.
+ */
 const TOO_OLD = 20 * 24 * 3_600_000; // ms
 
 export interface Accepted {
@@ -42,7 +45,7 @@ export function createAccept({ store, contacts, now, crashpoint }: Deps) {
       switch (element.kind) {
         case 'message': {
           const identities = identitiesOf(element.from);
-          const old = element.sentAt !== null && now().getTime() - element.sentAt.getTime() > TOO_OLD;
+          const old = isForgotten(channel, element.sentAt, now());
           if (identities.length === 0 || old) {
             const problem = old ? 'This message is older than 20 days.' : 'This message names no sender.';
             kept.push({
@@ -116,6 +119,9 @@ export function createAccept({ store, contacts, now, crashpoint }: Deps) {
     return store.conversationOf(organization, id, contact, recipientOf(from));
   }
 }
+
+const isForgotten = ({ createdAt }: Channel, sentAt: Date | null, now: Date): boolean =>
+  sentAt !== null && sentAt >= createdAt && now.getTime() - sentAt.getTime() > TOO_OLD;
 
 function identitiesOf({ waId, bsuid, groupId }: Sender): Identity[] {
   // A group is a conversation of its own: the answer belongs to the group, never to one of its members

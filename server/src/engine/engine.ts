@@ -96,9 +96,11 @@ export function createEngine(deps: EngineDeps) {
     /** Looks for forgotten work once, and resolves when all that was found is done. For tests and for the shutdown. */
     async settle(): Promise<void> {
       await sweep.once();
-      await queue.idle();
-      await runCalls.idle();
-      await queue.idle();
+      // An answer wakes a turn, and a turn may ask again
+      do {
+        await runCalls.idle();
+        await queue.idle();
+      } while (runCalls.busy());
     },
     async stop(): Promise<void> {
       sweep.stop();

@@ -28,6 +28,7 @@ export interface RunCalls {
   (document: ConversationDocument, all: boolean): void;
   /** Resolves when no call runs any more. */
   idle(): Promise<void>;
+  busy(): boolean;
 }
 
 const MAX_ANSWER = 100_000; // bytes of JSON that an answer may put into the variables
@@ -83,7 +84,10 @@ export function createRunCalls(deps: Deps): RunCalls {
     deps.wake(_id);
   }
 
-  return Object.assign(runCalls, { idle: async () => void (await Promise.all(running.values())) });
+  return Object.assign(runCalls, {
+    idle: async () => void (await Promise.all(running.values())),
+    busy: () => running.size > 0,
+  });
 }
 
 export type { HttpRequest };

@@ -36,6 +36,11 @@ export const engineIndexes: Index[] = [
     options: { partialFilterExpression: { state: 'new' }, name: 'new_by_arrival' },
   },
   { collection: 'events', keys: { organization: 1, state: 1, acceptedAt: -1 } },
+  {
+    collection: 'events',
+    keys: { kind: 1, acceptedAt: 1 },
+    options: { partialFilterExpression: { state: 'raw' }, name: 'raw_by_kind' },
+  },
   { collection: 'events', keys: { doneAt: 1 }, options: { expireAfterSeconds: EVENT_DAYS * 86_400 } },
 ];
 
@@ -370,11 +375,12 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
     },
 
     /**
-     * After a turn that failed while its process lives: nobody need wait for the lease to run out. The tail stays, and
-     * the lease's time is not the one of an orderly release: an event that did this counts.
+     * After a turn that failed while its process lives: nobody need wait for the lease to run out. The tail stays.
+     * `suspicious`: the lease's time is not the one of an orderly release, so that the event that did this counts it.
      */
-    async giveUp(id: string, token: number, wakeAt: Date): Promise<void> {
-      await conversations.updateOne({ _id: id, 'lease.token': token }, { $set: { 'lease.at': new Date(1), wakeAt } });
+    async giveUp(id: string, token: number, wakeAt: Date, suspicious: boolean): Promise<void> {
+      const at = new Date(suspicious ? 1 : 0);
+      await conversations.updateOne({ _id: id, 'lease.token': token }, { $set: { 'lease.at': at, wakeAt } });
     },
 
     /** S16. The messages that the statuses were for, as they are afterwards. */
@@ -481,7 +487,9 @@ const unpacked = async (found: Promise<ConversationDocument | null>): Promise<Co
 };
 
 const whose = ({ channel, reference, providerId }: StatusChange) =>
-  reference === null ? { channel, providerIds: providerId } : { _id: reference, channel };
+  reference === null
+    ? { channel, providerIds: providerId, direction: 'OUTBOUND' as const }
+    : { _id: reference, channel };
 
 function statusUpdate({ status, providerId, at, error }: StatusChange): UpdateFilter<MessageRow> {
   const times = { SENT: 'sentAt', DELIVERED: 'deliveredAt', READ: 'readAt' } as const;
@@ -491,6 +499,14 @@ function statusUpdate({ status, providerId, at, error }: StatusChange): UpdateFi
     ...(status in times && { $min: { [times[status as keyof typeof times]]: at } }),
     $set: { unknown: false, ...(error && { error }) },
   } as UpdateFilter<MessageRow>;
+}
+
+/** The store was away, or changing its primary: no event is to blame for that, however often it happens. */
+export function isStoreTrouble(error: unknown): boolean {
+  if (!(error instanceof Error) || !error.name.startsWith('Mongo')) return false;
+  if (error.name !== 'MongoServerError' && error.name !== 'MongoBulkWriteError') return true;
+  const { errorLabels = [] } = error as { errorLabels?: string[] };
+  return errorLabels.includes('RetryableWriteError');
 }
 
 const isDuplicate = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === DUPLICATE;

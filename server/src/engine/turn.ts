@@ -7,6 +7,7 @@ import { type ConversationDocument, type EventPayload, OUTBOX_PAUSE, type TailEn
 import { type PerformDeps, type Permit, performHead } from './perform.ts';
 import type { RunCalls } from './run-calls.ts';
 import { messageOfEntry, messageOfEvent, type Stepped, stepConversation } from './steps.ts';
+import { isStoreTrouble } from './store.ts';
 
 export interface TurnDeps extends PerformDeps {
   worker: string;
@@ -42,7 +43,7 @@ export async function takeTurn(deps: TurnDeps, id: string): Promise<TurnEnd> {
   } catch (error) {
     // If the store is away this fails too, and the lease runs out by itself
     const later = new Date(now().getTime() + timing.backOff);
-    await store.giveUp(id, leased.document.lease.token, later).catch(() => undefined);
+    await store.giveUp(id, leased.document.lease.token, later, !isStoreTrouble(error)).catch(() => undefined);
     throw error;
   }
 }

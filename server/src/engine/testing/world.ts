@@ -182,13 +182,16 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
   const eventuallyNow = (what: string, holds: () => Promise<boolean> | boolean) => until(what, 15_000, holds);
 
   /** N11: nothing is left to do. */
-  const rest = (milliseconds = 15_000) =>
-    until('a world at rest', milliseconds, async () => {
-      await settleAll();
-      if ((await rows({ state: 'new' })).length > 0) return false;
-      const open = await connection.collection('conversations').countDocuments({ $expr: { $lt: ['$head', '$next'] } });
-      return open === 0;
-    });
+  const rest = () => eventually('a world at rest', isAtRest);
+
+  /** The same where the sweeps run by themselves. */
+  const restByItself = (milliseconds: number) => until('a world at rest', milliseconds, isAtRest);
+
+  const isAtRest = async (): Promise<boolean> => {
+    if ((await rows({ state: 'new' })).length > 0) return false;
+    const open = await connection.collection('conversations').countDocuments({ $expr: { $lt: ['$head', '$next'] } });
+    return open === 0;
+  };
 
   return {
     channel,
@@ -205,6 +208,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     eventually,
     eventuallyNow,
     rest,
+    restByItself,
     stop: async () => {
       await Promise.all(engines.map((engine) => engine.stop()));
     },

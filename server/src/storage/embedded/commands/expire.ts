@@ -1,5 +1,6 @@
 import { DateTime, doc } from '../bson/value.ts';
-import type { Collection, StoredIndex } from '../store/collection.ts';
+import type { Collection } from '../store/collection.ts';
+import type { StoredIndex } from '../store/rows.ts';
 import type { Engine } from './engine.ts';
 import { plainQuery } from './find.ts';
 import { targets } from './write.ts';

@@ -3,8 +3,9 @@ import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { Refusal } from '../errors.ts';
 import { type IndexSpec, parseIndex } from '../index/spec.ts';
-import { byName, Collection, type StoredIndex } from './collection.ts';
+import { byName, Collection } from './collection.ts';
 import { blob, type Disk, integer } from './disk.ts';
+import type { StoredIndex } from './rows.ts';
 
 const MAX_INDEXES = 64; // of one collection: MongoDB's limit
 const MAX_NAMESPACE = 255; // bytes

@@ -10,23 +10,10 @@ import { type Plan, planQuery } from '../index/plan.ts';
 import { ID_INDEX, type IndexSpec } from '../index/spec.ts';
 import type { Sort } from '../query/sort.ts';
 import { blob, type Disk, integer } from './disk.ts';
+import type { StoredIndex, StoredRow } from './rows.ts';
 import { scan } from './scan.ts';
 
 const MAX_DOCUMENT = 16 * 1024 * 1024; // bytes: MongoDB's limit
-
-/** An index and where it lies: its own table, or for `_id` the unique column of the documents' table. */
-export interface StoredIndex {
-  id: number;
-  spec: IndexSpec;
-  multikey: boolean;
-  table: string;
-  column: 'k' | 'id';
-}
-
-export interface StoredRow {
-  rid: number;
-  raw: Buffer;
-}
 
 /** One collection's documents and keys. Every method either does all of its work or throws before the first write. */
 export class Collection {

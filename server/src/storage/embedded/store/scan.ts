@@ -1,7 +1,7 @@
 import type { Range } from '../index/bounds.ts';
 import type { Plan } from '../index/plan.ts';
-import type { StoredIndex, StoredRow } from './collection.ts';
 import { blob, type Disk, integer } from './disk.ts';
+import type { StoredIndex, StoredRow } from './rows.ts';
 
 const FIRST_CHUNK = 20; // rows: most queries want few
 const CHUNK = 200;

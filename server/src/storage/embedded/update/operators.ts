@@ -16,23 +16,9 @@ import { badValue, failedToParse, typeMismatch } from '../errors.ts';
 import { compileElement } from '../query/match.ts';
 import type { UpdateOperator } from '../shapes.ts';
 import { add, multiply } from './arithmetic.ts';
+import type { Operation } from './operation.ts';
 import { compilePush } from './push.ts';
 import type { Slot } from './slot.ts';
-
-export interface UpdateScope {
-  root: Doc;
-  /** The store's clock, one reading per command. */
-  now: Date;
-  /** A strictly rising store timestamp. */
-  stamp: () => Timestamp;
-}
-
-/** One change at one place. `creates` tells whether a path that is missing is made. */
-export interface Operation {
-  creates: boolean;
-  onlyOnInsert?: boolean;
-  apply(slot: Slot, scope: UpdateScope): void;
-}
 
 /** `$rename` is missing here: it speaks of two places (see update.ts). */
 export function compileOperation(

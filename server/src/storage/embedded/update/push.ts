@@ -2,7 +2,7 @@ import { toDouble } from '../bson/number.ts';
 import { show } from '../bson/show.ts';
 import { copy, type Doc, isDoc, isNumber, typeName, type Value } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
-import type { Operation } from './operators.ts';
+import type { Operation } from './operation.ts';
 
 const MODIFIERS = ['$each', '$slice', '$position'];
 

@@ -4,7 +4,8 @@ import { show } from '../bson/show.ts';
 import { copy, type Doc, isDoc, Timestamp, type Value } from '../bson/value.ts';
 import { badValue, failedToParse, Refusal } from '../errors.ts';
 import { known, UPDATE_OPERATORS } from '../shapes.ts';
-import { compileOperation, type Operation, type UpdateScope } from './operators.ts';
+import type { Operation, UpdateScope } from './operation.ts';
+import { compileOperation } from './operators.ts';
 import { slotAt } from './slot.ts';
 
 export interface Update {

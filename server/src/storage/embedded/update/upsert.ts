@@ -4,7 +4,7 @@ import { copy, type Doc, ObjectId, type Value } from '../bson/value.ts';
 import { Refusal } from '../errors.ts';
 import { clausesOf } from '../query/clauses.ts';
 import { newObjectId } from '../store/object-id.ts';
-import type { UpdateScope } from './operators.ts';
+import type { UpdateScope } from './operation.ts';
 import { slotAt } from './slot.ts';
 import type { Update } from './update.ts';
 
