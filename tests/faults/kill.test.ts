@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { metaMessage, metaWebhookBody } from '@parley/server/src/testing/meta.ts';
 import { until } from '@parley/server/src/testing/until.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTemplate, seconds, startWorld, type Template, type World } from './harness.ts';
+import { HURRY, makeTemplate, seconds, startWorld, type Template, type World } from './harness.ts';
 
 /** Asks, calls, says two things, asks with a button, says goodbye: every step of the protocol is walked. */
 const flow = {
@@ -155,6 +156,36 @@ describe.concurrent('a process that is killed', () => {
   });
 });
 
+describe('a process that is paused between its permit and its call', () => {
+  it('makes no call when it comes back too late; the silence ends it, and the words go out once', async () => {
+    const world = await startWorld(template, ['after S9:1:SIGSTOP']);
+    try {
+      const [phone = ''] = PHONES;
+      const talk = converse(world, phone);
+      const { pid } = await until('a paused process', 30_000, async () => {
+        const status = await readFile(`/proc/${world.server().pid}/status`, 'utf8').catch(() => '');
+        return /State:\s+T/.test(status) && world.server();
+      });
+      const paused = performance.now();
+      const before = world.provider.sends.length;
+      await until('more than START_WITHIN', 10_000, () => performance.now() - paused > (2 * 5_000) / HURRY);
+      process.kill(pid, 'SIGCONT');
+      const woken = performance.now();
+      await talk;
+      await until('the goodbye', 40_000, () => world.send(phone, 'Bye 7') ?? null);
+      await world.quiet();
+      expect(world.provider.textsTo(phone)).toEqual(EXPECTED);
+      const next = world.provider.sends[before]?.at ?? 0;
+      expect(next - (Date.now() - (performance.now() - woken)), 'ms from waking to the next call').toBeGreaterThan(
+        1_000,
+      );
+      expect(world.deaths).toEqual([]);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
 /** Meta sends a person's next message when the one before has its 200; what has none comes again. */
 async function converse(world: World, phone: string): Promise<void> {
   for (const text of WRITTEN) await write(world, phone, text);
@@ -193,6 +224,7 @@ async function inWorld(
     outcomes.push({ point: crashes.join(' + '), lost, doubled, order: kept ? 'kept' : 'broken', seconds: elapsed });
     for (const { expected, texts } of got) expect(texts).toEqual(expected);
     expect(references).toHaveLength(new Set(references).size);
+    await judgeInbox(world);
     expect(world.deaths, `${crashes.join(' + ')} was never reached`).toEqual(crashes.map(() => 'SIGKILL'));
     await judgeJournal(
       world,
@@ -202,6 +234,18 @@ async function inWorld(
     throw new Error(`${crashes.join(' + ')}: ${world.server().said()}`, { cause: error });
   } finally {
     await world.close();
+  }
+}
+
+/** What people see is what was said: every message once, in the order of the commits. */
+async function judgeInbox(world: World): Promise<void> {
+  for (const { id, contact } of await world.conversations()) {
+    const phone = contact.phone.slice(1);
+    const shown = (await world.messages(id)).filter(({ note }) => note !== 'dropped');
+    const textsOf = (direction: string) => shown.filter((one) => one.direction === direction).map(({ text }) => text);
+    expect(textsOf('INBOUND')).toEqual(WRITTEN);
+    expect(textsOf('OUTBOUND')).toEqual(world.provider.textsTo(phone));
+    expect(shown.filter(({ status }) => status === 'PENDING')).toEqual([]);
   }
 }
 

@@ -6,7 +6,7 @@ import { openBrowserSide } from './browser-side.ts';
 import type { Case, Effects } from './case.ts';
 import { openServerSide } from './server-side.ts';
 
-const CASES = Number(process.env.PARLEY_PROPERTY_CASES ?? 200); // 1,000 take some minutes: PARLEY_PROPERTY_CASES=1000
+const CASES = Number(process.env.PARLEY_PROPERTY_CASES ?? 1_000);
 const SEED = Number(process.env.PARLEY_PROPERTY_SEED ?? 1);
 const BATCH = 100; // conversations that share a clock
 const SHOWN = 3; // differences that are printed whole

@@ -84,6 +84,13 @@ describe('a send without an answer', () => {
     expect((await world.messages(conversation))[1]).toMatchObject({ unknown: true, rank: RANKS.PENDING });
     await world.stop();
 
+    const early = await startEngineWorld(home.connection, { flow: template, timing: patient });
+    early.provider.react = (_send, signal) => hangs(signal);
+    const waiting = await early.write(early.worker(), phone, 'hi');
+    expect((await early.messages(waiting))[1]).toMatchObject({ unknown: false, rank: RANKS.PENDING });
+    expect((await early.document(waiting)).head).toBe(0);
+    await early.stop();
+
     const careful = await startEngineWorld(home.connection, { flow: talk });
     careful.channel.settings.unanswered = 'unknown';
     careful.provider.react = (send, signal, count) => (count === 1 ? hangs(signal) : accepted(send));

@@ -35,12 +35,12 @@ export const engineIndexes: Index[] = [
     keys: { arrived: 1 },
     options: { partialFilterExpression: { state: 'new' }, name: 'new_by_arrival' },
   },
-  { collection: 'events', keys: { organization: 1, state: 1, acceptedAt: -1 } },
   {
     collection: 'events',
-    keys: { kind: 1, acceptedAt: 1 },
-    options: { partialFilterExpression: { state: 'raw' }, name: 'raw_by_kind' },
+    keys: { acceptedAt: -1 },
+    options: { partialFilterExpression: { kind: 'status', state: 'raw' }, name: 'early_statuses' },
   },
+  { collection: 'events', keys: { organization: 1, state: 1, acceptedAt: -1 } },
   { collection: 'events', keys: { doneAt: 1 }, options: { expireAfterSeconds: EVENT_DAYS * 86_400 } },
 ];
 
@@ -465,17 +465,18 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
       return { conversations: [...found], next: (rows.length === limit && rows.at(-1)?.arrived) || null };
     },
 
-    /** Statuses that came before their message was known: tried again for an hour. */
+    /** Statuses that came before their message was known: tried again for an hour, the newest first. */
     unmatchedStatuses: (since: Date, limit: number): Promise<EventRow[]> =>
       events
         .find({ kind: 'status', state: 'raw', acceptedAt: { $gte: since } })
+        .sort({ acceptedAt: -1 })
         .limit(limit)
         .map(unpackEvent)
         .toArray(),
 
-    /** It has found its message. */
-    async keptIsDone(id: string): Promise<void> {
-      await events.updateOne({ _id: id, state: 'raw' }, { $set: { state: 'done' } });
+    /** They have found their messages. */
+    async keptAreDone(ids: string[]): Promise<void> {
+      if (ids.length > 0) await events.updateMany({ _id: { $in: ids }, state: 'raw' }, { $set: { state: 'done' } });
     },
   };
   return store;

@@ -28,14 +28,23 @@ export function createSweep({ store, wake, now, every, log, crashpoint }: Deps) 
     const { conversations, next } = await store.forgotten(AT_A_TIME, after);
     after = next;
     for (const conversation of conversations) wake(conversation);
-    const early = await store.unmatchedStatuses(new Date(now().getTime() - STATUS_PATIENCE), AT_A_TIME);
-    for (const row of early) {
-      const change = JSON.parse((row.payload as { raw: string }).raw) as StatusChange;
-      const applied = await applyStatuses(store, [{ ...change, at: new Date(change.at) }]);
-      for (const conversation of applied.conversations) wake(conversation);
-      if (applied.unmatched.length === 0) await store.keptIsDone(row._id);
-    }
+    await tryEarlyStatuses();
     crashpoint('after S19');
+  }
+
+  /** All at once: a number that another program sends from has many statuses that will never find a message here. */
+  async function tryEarlyStatuses(): Promise<void> {
+    const rows = await store.unmatchedStatuses(new Date(now().getTime() - STATUS_PATIENCE), AT_A_TIME);
+    if (rows.length === 0) return;
+    const changes = rows.map((row) => {
+      const change = JSON.parse((row.payload as { raw: string }).raw) as StatusChange;
+      return { ...change, at: new Date(change.at) };
+    });
+    const { conversations, unmatched } = await applyStatuses(store, changes);
+    for (const conversation of conversations) wake(conversation);
+    await store.keptAreDone(
+      rows.flatMap((row, index) => (unmatched.some((one) => one === changes[index]) ? [] : row._id)),
+    );
   }
 
   const loop = () => {

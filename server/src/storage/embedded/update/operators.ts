@@ -1,24 +1,13 @@
 import { type Numeric, toDouble } from '../bson/number.ts';
 import { compare, equal } from '../bson/order.ts';
 import { show } from '../bson/show.ts';
-import {
-  copy,
-  DateTime,
-  type Doc,
-  Int32,
-  isDoc,
-  isNumber,
-  type Timestamp,
-  typeName,
-  type Value,
-} from '../bson/value.ts';
+import { copy, DateTime, Int32, isDoc, isNumber, typeName, type Value } from '../bson/value.ts';
 import { badValue, failedToParse, typeMismatch } from '../errors.ts';
 import { compileElement } from '../query/match.ts';
 import type { UpdateOperator } from '../shapes.ts';
 import { add, multiply } from './arithmetic.ts';
 import type { Operation } from './operation.ts';
 import { compilePush } from './push.ts';
-import type { Slot } from './slot.ts';
 
 /** `$rename` is missing here: it speaks of two places (see update.ts). */
 export function compileOperation(
