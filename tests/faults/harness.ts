@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ export interface Template {
 }
 
 export async function makeTemplate(flow: object): Promise<Template> {
-  const directory = await mkdtemp(join(tmpdir(), 'parley-faults-'));
+  const directory = await temporaryDirectory();
   const provider = await startProvider(async () => undefined);
   const server = startServer({ directory, port: await freePort(), graphUrl: provider.graphUrl });
   try {
@@ -145,7 +146,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
  * killed it the first time.
  */
 export async function startWorld(template: Template, crashes: string[]) {
-  const directory = await mkdtemp(join(tmpdir(), 'parley-faults-'));
+  const directory = await temporaryDirectory();
   await cp(template.directory, directory, { recursive: true });
   const port = await freePort();
   const provider: Provider = await startProvider((status) => tellStatus(status));
@@ -260,6 +261,13 @@ export interface EventShown {
 
 /** Now, as Meta writes it. */
 export const seconds = (): string => String(Math.floor(Date.now() / 1000));
+
+/** Without capital letters: then the store's socket lies inside, and a killed process leaves nothing elsewhere. */
+async function temporaryDirectory(): Promise<string> {
+  const directory = join(tmpdir(), `parley-faults-${randomBytes(6).toString('hex')}`);
+  await mkdir(directory, { mode: 0o700 });
+  return directory;
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

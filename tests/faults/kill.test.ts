@@ -83,12 +83,8 @@ const TAKEOVER_POINTS = [
   'after S18',
 ];
 
-const PAIRS = [
-  ['after S6:3', 'after S6'],
-  ['after S10:4', 'after S3'],
-  ['after S9:2', 'before S14'],
-  ['within S20', 'before S20'],
-];
+/** The second one kills the process that mends what the first one left. */
+const PAIRS = ['after S6:3 + after S6', 'after S10:4 + after S3', 'after S9:2 + before S14', 'within S20 + before S20'];
 
 interface Outcome {
   point: string;
@@ -111,8 +107,9 @@ afterAll(async () => {
 });
 
 describe.concurrent('a process that is killed', () => {
-  const points = Object.entries(POINTS).map(([name, visit]) => [`${name}:${visit}`]);
-  it.for([...points, ...PAIRS])('loses nothing and doubles nothing at %s', async (crashes) => {
+  const points = Object.entries(POINTS).map(([name, visit]) => `${name}:${visit}`);
+  it.for([...points, ...PAIRS])('loses nothing and doubles nothing at %s', async (given) => {
+    const crashes = given.split(' + ');
     await inWorld(crashes, async (world) => {
       await Promise.all(PHONES.map((phone) => converse(world, phone)));
       await until('the crash', 20_000, () => world.deaths.length >= crashes.length);
@@ -157,7 +154,7 @@ describe.concurrent('a process that is killed', () => {
 });
 
 describe('a process that is paused between its permit and its call', () => {
-  it('makes no call when it comes back too late; the silence ends it, and the words go out once', async () => {
+  it('gives the permit back when it wakes too late, and says everything once', async () => {
     const world = await startWorld(template, ['after S9:1:SIGSTOP']);
     try {
       const [phone = ''] = PHONES;
@@ -167,18 +164,13 @@ describe('a process that is paused between its permit and its call', () => {
         return /State:\s+T/.test(status) && world.server();
       });
       const paused = performance.now();
-      const before = world.provider.sends.length;
       await until('more than START_WITHIN', 10_000, () => performance.now() - paused > (2 * 5_000) / HURRY);
       process.kill(pid, 'SIGCONT');
-      const woken = performance.now();
       await talk;
       await until('the goodbye', 40_000, () => world.send(phone, 'Bye 7') ?? null);
       await world.quiet();
       expect(world.provider.textsTo(phone)).toEqual(EXPECTED);
-      const next = world.provider.sends[before]?.at ?? 0;
-      expect(next - (Date.now() - (performance.now() - woken)), 'ms from waking to the next call').toBeGreaterThan(
-        1_000,
-      );
+      await judgeInbox(world);
       expect(world.deaths).toEqual([]);
     } finally {
       await world.close();
@@ -231,10 +223,19 @@ async function inWorld(
       people.map(({ phone }) => phone),
     );
   } catch (error) {
-    throw new Error(`${crashes.join(' + ')}: ${world.server().said()}`, { cause: error });
+    throw new Error(`${crashes.join(' + ')}\n${await stateOf(world)}`, { cause: error });
   } finally {
     await world.close();
   }
+}
+
+/** What a failure is understood by. */
+async function stateOf(world: World): Promise<string> {
+  const lines = (await world.conversations()).map(async ({ id, contact }) => {
+    const shown = (await world.messages(id)).map(({ text, status, note }) => `${text} ${status} ${note ?? ''}`);
+    return `${contact.phone}: ${shown.join(', ')}`;
+  });
+  return [...(await Promise.all(lines)), world.server().said()].join('\n');
 }
 
 /** What people see is what was said: every message once, in the order of the commits. */

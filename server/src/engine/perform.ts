@@ -73,7 +73,10 @@ async function call(
 ): Promise<Head> {
   const { store, now, crashpoint } = deps;
   // Paused for so long, another worker may hold the next permit: the one who asked in time calls, nobody else
-  if (deps.monotonic() - asked > deps.timing.startWithin) return unknown(deps);
+  if (deps.monotonic() - asked > deps.timing.startWithin) {
+    await store.giveBack(document, nonce);
+    return unknown(deps);
+  }
   crashpoint('before S10');
   const result = await send(deps, document, channel, entry);
   crashpoint('after S10');

@@ -117,24 +117,27 @@ describe('a send without an answer', () => {
     await world.stop();
   });
 
-  it('is none when the permit is too old: nobody calls, and the silence ends it', async () => {
-    const pausedAfterTheCommit = () => {
-      const clock = { monotonic: 0, pauses: 1 };
-      const crashpoint = (name: string) => {
-        if (name === 'after S8' && clock.pauses-- > 0) clock.monotonic += 5_001;
-      };
-      return { monotonic: () => clock.monotonic, crashpoint };
-    };
-    const waiting = await startEngineWorld(home.connection, { flow: talk, timing: patient });
-    const conversation = await waiting.write(waiting.worker(pausedAfterTheCommit()), phone, 'hi');
-    expect(waiting.provider.sends).toEqual([]);
-    expect((await waiting.document(conversation)).outbox.e0).toMatchObject({ state: 'sending', attempt: 1 });
-    await waiting.stop();
-
-    const world = await startEngineWorld(home.connection, { flow: talk });
-    await world.write(world.worker(pausedAfterTheCommit()), phone, 'hi');
+  it.each([
+    ['text', talk, ['One', 'Two', 'And?']],
+    ['template', template, ['offer', 'Two']],
+  ])('is none when the permit is too old: a %s goes out under the next one', async (_, flow, texts) => {
+    const world = await startEngineWorld(home.connection, { flow, timing: { ...patient, lookAgain: 5_000 } });
+    const clock = { monotonic: 0, pauses: 3 };
+    const engine = world.worker({
+      monotonic: () => clock.monotonic,
+      crashpoint: (name) => {
+        if ((name === 'after S8' || name === 'after S9') && clock.pauses-- > 0) clock.monotonic += 5_001;
+      },
+    });
+    const conversation = await world.write(engine, phone, 'hi');
+    expect(world.provider.sends).toEqual([]);
+    expect((await world.document(conversation)).outbox.e0).toMatchObject({ state: 'queued', permit: null, attempt: 0 });
+    for (let pause = 0; pause < 3; pause++) {
+      world.clock.ahead += 5_000;
+      await engine.settle();
+    }
     await world.rest();
-    expect(world.provider.texts()).toEqual(['One', 'Two', 'And?']);
+    expect(world.provider.texts()).toEqual(texts);
     await world.stop();
   });
 });

@@ -318,6 +318,15 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
       return modifiedCount === 1;
     },
 
+    /** A permit under which nobody called and nobody will; it counts as no try. Nothing happens if it is another's now. */
+    async giveBack(document: ConversationDocument, nonce: string): Promise<void> {
+      const at = `outbox.e${document.head}`;
+      await conversations.updateOne({ _id: document._id, head: document.head, [`${at}.permit`]: nonce }, {
+        $set: { [`${at}.state`]: 'queued', [`${at}.permit`]: null },
+        $inc: { [`${at}.attempt`]: -1 },
+      } as never);
+    },
+
     /** The provider asked to wait: back to the queue, if the permit is still ours. */
     async postpone(document: ConversationDocument, nonce: string, until: Date): Promise<void> {
       const at = `outbox.e${document.head}`;
