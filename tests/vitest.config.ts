@@ -2,8 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 
+const STORED = ['server', 'tests', 'browser'];
+
 const room = (name: string, include: string[], timeout = 20_000) => ({
-  test: { name, root: ROOT, include, environment: 'node' as const, testTimeout: timeout, hookTimeout: timeout },
+  test: {
+    name,
+    root: ROOT,
+    include,
+    environment: 'node' as const,
+    testTimeout: timeout,
+    hookTimeout: timeout,
+    // Whatever is sent to the store in a test has to be on its allow-list.
+    setupFiles: STORED.includes(name) ? ['server/src/testing/record-shapes.ts'] : [],
+  },
 });
 
 /** Every room's tests beside its code; what crosses rooms lives in tests/. `faults` kills real processes and runs by itself. */

@@ -12,6 +12,7 @@ import { stopOnSignal } from './stop.ts';
 import { createAccountStore } from './storage/accounts.ts';
 import { openStorage } from './storage/connection.ts';
 import { checkKeyring, loadKeyring } from './storage/credentials.ts';
+import { WorkerFault } from './storage/embedded/host/thread.ts';
 import { newId } from './storage/ids.ts';
 import { ensureIndexes } from './storage/indexes.ts';
 import { startEngine } from './worker.ts';
@@ -78,7 +79,7 @@ try {
 
 /** What the operator can mend is said in words; anything else keeps its stack. */
 function startFailure(error: unknown): unknown {
-  if (error instanceof SettingsError) return error.message;
+  if (error instanceof SettingsError || error instanceof WorkerFault) return error.message;
   if (isStoreAway(error))
     return 'No MongoDB answers at MONGODB_URL. Start it, or leave MONGODB_URL out for the embedded store.';
   const code = error instanceof Error && 'code' in error ? error.code : null;

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import type { Log } from '../plugins/log.ts';
 import type { Settings } from '../plugins/settings.ts';
 import { startEmbeddedStore } from './embedded/store.ts';
+import { storeDirectory } from './store-directory.ts';
 
 const FIND_SERVER_WITHIN = 5_000; // ms; longer, and a webhook's caller gives up before our 503
 const MAX_CONNECTIONS = 50;
@@ -13,18 +13,23 @@ export interface Storage {
 }
 
 /**
- * Opens MONGODB_URL, or the embedded store in the data directory. One driver and one code path for both. `onFault`: the
- * embedded store has stopped because it can no longer vouch for its data.
+ * Opens MONGODB_URL, or the embedded store in the data directory. One driver and one code path for both. `onGaveUp`: the
+ * embedded store is away for good, because its file is damaged or because restarting its worker does not help.
  */
-export async function openStorage(settings: Settings, log: Log, onFault?: (error: Error) => void): Promise<Storage> {
+export async function openStorage(settings: Settings, log: Log, onGaveUp?: (error: Error) => void): Promise<Storage> {
   if (settings.mongodbUrl) {
     log.info('the store is MongoDB');
     const connection = await connect(settings.mongodbUrl);
     return { connection, close: () => connection.close() };
   }
-  const directory = join(settings.dataDirectory, 'store');
+  const directory = storeDirectory(settings);
   log.info({ directory }, 'the store is the embedded one');
-  const embedded = await startEmbeddedStore({ directory, onFault });
+  const embedded = await startEmbeddedStore({
+    directory,
+    onFault: (err) => log.error({ err }, 'the store has stopped and is started again'),
+    onRestarted: () => log.warn('the store serves again'),
+    onGaveUp,
+  });
   const connection = await connect(embedded.uri);
   return {
     connection,

@@ -70,7 +70,9 @@ function after(cursor: string, sort: string, field: string, direction: 1 | -1): 
   if (cursorSort !== sort) throw new CursorError('this cursor belongs to another sorting');
   const compare = direction === 1 ? '$gt' : '$lt';
   const at = field.endsWith('At') && typeof value === 'string' ? new Date(value) : value;
-  return { $or: [{ [field]: { [compare]: at } }, { [field]: at, _id: { [compare]: id } }] };
+  const rest = { $or: [{ [field]: { [compare]: at } }, { [field]: at, _id: { [compare]: id } }] };
+  // Says the same once more, so that a store walks its index from there on and not from the beginning
+  return at === null ? rest : { [field]: { [`${compare}e`]: at }, ...rest };
 }
 
 function readCursor(cursor: string): z.infer<typeof Cursor> {

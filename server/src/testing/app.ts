@@ -27,9 +27,10 @@ export type Program = Awaited<ReturnType<TestApp['program']>>;
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
 /** The whole app on an embedded store in a directory of its own. One a test file: organizations keep the tests apart. */
-export async function startTestApp() {
+export async function startTestApp(environment: Record<string, string> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'parley-test-'));
-  const settings = readSettings({ PUBLIC_URL, DATA_DIR: directory, META_GRAPH_URL: 'https://graph.test' });
+  const given = { PUBLIC_URL, DATA_DIR: directory, META_GRAPH_URL: 'https://graph.test' };
+  const settings = readSettings({ ...given, ...environment });
   const log = createLog('silent');
   const storage = await openStorage(settings, log);
   const { connection } = storage;

@@ -22,7 +22,7 @@ export type StoredApiKey = Omit<ApiKeyRow, '_id'> & { id: string };
 
 export const apiKeyIndexes: Index[] = [
   { collection: 'api_keys', keys: { hash: 1 }, options: { unique: true } },
-  { collection: 'api_keys', keys: { organization: 1, createdAt: -1 } },
+  { collection: 'api_keys', keys: { organization: 1, createdAt: -1, _id: -1 } },
 ];
 
 const SHOWN = 4; // characters of the key that its prefix shows

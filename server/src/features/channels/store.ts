@@ -26,7 +26,7 @@ export type ChannelChange = Partial<Pick<Channel, 'name' | 'enabled' | 'business
 };
 
 export const channelIndexes: Index[] = [
-  { collection: 'channels', keys: { organization: 1, createdAt: -1 } },
+  { collection: 'channels', keys: { organization: 1, createdAt: -1, _id: -1 } },
   {
     collection: 'channels',
     keys: { phoneNumberId: 1 },

@@ -45,7 +45,7 @@ interface FlowRow extends TenantRow, Omit<StoredFlow, 'id' | 'organization' | 'd
 }
 
 export const flowIndexes: Index[] = [
-  { collection: 'flows', keys: { organization: 1, createdAt: -1 } },
+  { collection: 'flows', keys: { organization: 1, createdAt: -1, _id: -1 } },
   { collection: 'flows', keys: { organization: 1, active: 1 } },
   { collection: 'flow_versions', keys: { organization: 1, flow: 1, version: -1 }, options: { unique: true } },
 ];

@@ -4,7 +4,10 @@ const NAMES: Record<number, string> = {
   1: 'InternalError',
   2: 'BadValue',
   9: 'FailedToParse',
+  13: 'Unauthorized',
   14: 'TypeMismatch',
+  15: 'Overflow',
+  16: 'InvalidLength',
   20: 'IllegalOperation',
   22: 'InvalidBSON',
   26: 'NamespaceNotFound',
@@ -14,6 +17,8 @@ const NAMES: Record<number, string> = {
   43: 'CursorNotFound',
   50: 'MaxTimeMSExpired',
   52: 'DollarPrefixedFieldName',
+  53: 'InvalidIdField',
+  54: 'NotSingleValueField',
   56: 'EmptyFieldName',
   59: 'CommandNotFound',
   66: 'ImmutableField',
@@ -22,11 +27,22 @@ const NAMES: Record<number, string> = {
   73: 'InvalidNamespace',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
+  100: 'UnsatisfiableWriteConcern',
+  115: 'CommandNotSupported',
+  123: 'NotAReplicaSet',
+  168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
+  175: 'QueryPlanKilled',
+  197: 'InvalidIndexSpecificationOption',
   225: 'TransactionTooOld',
   263: 'OperationNotSupportedInTransaction',
+  276: 'IndexBuildAborted',
+  292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
+  301: 'DataCorruptionDetected',
+  322: 'APIVersionError',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
+  14031: 'OutOfDiskSpace',
 };
 
 /** An answer that says no, with MongoDB's code. `details` are further fields of the reply (keyPattern, keyValue). */
@@ -61,3 +77,5 @@ export const unknownStage = (name: string) => new Refusal(40324, `Unrecognized p
 export const unknownExpression = (name: string) => new Refusal(168, `Unrecognized expression '${name}'`);
 export const tooLarge = (bytes: number) =>
   new Refusal(10334, `BSONObj size: ${bytes} is invalid. Size must be between 0 and 16793600 (16MB)`);
+export const outOfDiskSpace = (why: string) =>
+  new Refusal(14031, `${why}: what was written in this turn is undone. Make room for the store, then try again`);

@@ -29,7 +29,12 @@ const HANDSHAKE = [
   'topologyVersion',
   'maxAwaitTimeMS',
   'backpressure',
+  'speculativeAuthenticate', // not answered; drivers then log in with the commands for it
+  'saslSupportedMechs',
 ];
+
+/** Only where the store listens on the loopback address: wire/door.ts answers them. */
+export const LOGIN_COMMANDS = ['saslStart', 'saslContinue'] as const;
 
 /** Command to the options it takes beside the general ones. */
 export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
@@ -51,6 +56,7 @@ export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   count: ['query', 'limit', 'skip'],
   distinct: ['key', 'query'],
   aggregate: ['pipeline', 'cursor', 'allowDiskUse'],
+  explain: ['verbosity'],
   createIndexes: ['indexes', 'commitQuorum'],
   listIndexes: ['cursor'],
   dropIndexes: ['index'],
@@ -59,6 +65,7 @@ export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   drop: [],
   dropDatabase: [],
   listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
+  parleyBackup: ['to'], // our own: see commands/backup.ts
 };
 
 export const GENERAL_OPTIONS: ReadonlySet<string> = new Set(ANY_COMMAND);
@@ -127,8 +134,33 @@ export const UPDATE_OPERATORS = [
   '$pop',
   '$rename',
 ] as const;
+export const PUSH_MODIFIERS = ['$each', '$slice', '$position'] as const;
+export const VARIABLES = ['$$NOW'] as const;
 export const STAGES = ['$match', '$sort', '$skip', '$limit', '$project', '$group', '$count'] as const;
 export const ACCUMULATORS = ['$sum', '$min', '$max', '$first', '$last', '$push', '$addToSet', '$avg'] as const;
+
+/** One durable node gives all of these anyway; `commands/concerns.ts` refuses the others. */
+export const READ_CONCERNS: readonly string[] = ['local', 'available', 'majority'];
+
+/** The types of values that are stored and compared. Undefined, code, symbol and DBPointer are refused. */
+export const TYPES = [
+  'double',
+  'string',
+  'object',
+  'array',
+  'binData',
+  'objectId',
+  'bool',
+  'date',
+  'null',
+  'regex',
+  'int',
+  'timestamp',
+  'long',
+  'decimal',
+  'minKey',
+  'maxKey',
+] as const;
 
 export type UpdateOperator = (typeof UPDATE_OPERATORS)[number];
 export type Stage = (typeof STAGES)[number];

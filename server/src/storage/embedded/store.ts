@@ -1,8 +1,12 @@
-import { Worker } from 'node:worker_threads';
-import type { FromWorker, ToWorker, WorkerData } from './host/messages.ts';
+import { randomBytes } from 'node:crypto';
+import { type Pulse, realPulse } from './host/pulse.ts';
+import { supervise } from './host/supervisor.ts';
+import { startThread } from './host/thread.ts';
+import { storeUri } from './host/uri.ts';
+import type { Login } from './wire/scram.ts';
 
 export interface EmbeddedStore {
-  /** For mongoose or the official driver: `mongodb://<socket>/parley?replicaSet=embedded`. */
+  /** For mongoose or the official driver: the socket, or an address with its secret. The same after a restart. */
   uri: string;
   /** Orderly: finishes what is at work, makes it durable, releases the directory and removes the socket. */
   close(): Promise<void>;
@@ -11,47 +15,37 @@ export interface EmbeddedStore {
 export interface StoreOptions {
   /** Where the data lies. Made if it is missing; held by one process at a time. */
   directory: string;
-  /** The store can no longer vouch for its data (a full disk, a bug) and has stopped; nothing was acknowledged after. */
+  /** The worker was stuck or ended; another one takes its place. What was acknowledged is there; the rest is up to drivers. */
   onFault?: (error: Error) => void;
+  onRestarted?: () => void;
+  /** The store is away for good: its file is damaged, or its workers keep ending. Nothing is acknowledged any more. */
+  onGaveUp?: (error: Error) => void;
+  /** By default a private Unix socket; where there are none (Windows), the loopback address with a secret of this start. */
+  listen?: 'socket' | 'loopback';
+  /** Tests turn the time of the supervisor by hand. */
+  pulse?: Pulse;
+  /** Tests run a worker that can be made to fail. */
+  workerEntry?: URL;
 }
 
-const DATABASE = 'parley';
+const SECRET = 32; // bytes of randomness: nobody guesses it
+const WORKER = new URL('./host/worker.ts', import.meta.url);
 
-/** Starts the store in a worker thread. Durable in `directory`. Rejects if another process holds the directory. */
-export async function startEmbeddedStore({ directory, onFault }: StoreOptions): Promise<EmbeddedStore> {
-  const worker = new Worker(new URL('./host/worker.ts', import.meta.url), {
-    workerData: { directory } satisfies WorkerData,
-    execArgv: [],
+/**
+ * Starts the store in a supervised worker thread. Durable in `directory`. Rejects if another process holds the directory,
+ * if its file is damaged (the message says where and how to restore) or from a newer release.
+ */
+export async function startEmbeddedStore(options: StoreOptions): Promise<EmbeddedStore> {
+  const { directory, onFault, onRestarted, onGaveUp, pulse = realPulse, workerEntry = WORKER } = options;
+  const { listen = process.platform === 'win32' ? 'loopback' : 'socket' } = options;
+  const login = listen === 'loopback' ? newLogin() : null;
+  const start = (address: string | null) => startThread(workerEntry, { directory, address, login });
+  const { address, close } = await supervise(start, pulse, {
+    onFault: (error) => onFault?.(error),
+    onRestarted: () => onRestarted?.(),
+    onGaveUp: (error) => onGaveUp?.(error),
   });
-  let closing = false;
-  let faulted = false;
-  const reportFault = (error: Error): void => {
-    if (faulted || closing) return;
-    faulted = true;
-    onFault?.(error);
-  };
-  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const socket = await new Promise<string>((resolve, reject) => {
-    worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'listening') resolve(message.socket);
-      if (message.kind === 'failed') reject(new Error(message.message));
-      if (message.kind === 'fault') reportFault(new Error(message.message));
-    });
-    worker.on('error', (error) => {
-      reject(error);
-      reportFault(error instanceof Error ? error : new Error(String(error)));
-    });
-    worker.on('exit', (code) => {
-      reject(new Error(`the store's thread ended with ${code}`));
-      reportFault(new Error(`the store's thread ended with ${code}`));
-    });
-  });
-  const close = async (): Promise<void> => {
-    if (!closing && !faulted) {
-      closing = true;
-      worker.postMessage({ kind: 'close' } satisfies ToWorker);
-    }
-    await gone;
-  };
-  return { uri: `mongodb://${encodeURIComponent(socket)}/${DATABASE}?replicaSet=embedded`, close };
+  return { uri: storeUri(address, login), close };
 }
+
+const newLogin = (): Login => ({ user: 'parley', password: randomBytes(SECRET).toString('base64url') });

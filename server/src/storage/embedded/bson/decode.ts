@@ -13,21 +13,62 @@ import {
   type Value,
 } from './value.ts';
 
-const MAX_DEPTH = 180; // MongoDB's own limit for stored documents
+const MAX_DEPTH = 200; // MongoDB's own limit
+
+/** Bytes of the values whose length their type tells. */
+const SIZES = new Map([
+  [0x01, 8],
+  [0x07, 12],
+  [0x08, 1],
+  [0x09, 8],
+  [0x0a, 0],
+  [0x10, 4],
+  [0x11, 8],
+  [0x12, 8],
+  [0x13, 16],
+  [0x7f, 0],
+  [0xff, 0],
+]);
 
 const broken = (why: string) => new Refusal(22, `invalid BSON: ${why}`);
 
 /** Reads one document that fills `bytes` exactly. Anything else is refused with InvalidBSON. */
 export function decode(bytes: Buffer): Doc {
-  try {
+  return guarded(() => {
     const reader = new Reader(bytes);
     const made = reader.document(0);
     if (reader.at !== bytes.length) throw broken('bytes after the end of the document');
     return made;
+  });
+}
+
+/** The bytes themselves, after a look at whether they are one sound document: what is handed on unread has to be. */
+export const sound = (bytes: Buffer): Buffer =>
+  guarded(() => {
+    const reader = new Reader(bytes);
+    reader.walk(0);
+    if (reader.at !== bytes.length) throw broken('bytes after the end of the document');
+    return bytes;
+  });
+
+function guarded<Result>(read: () => Result): Result {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof RangeError) throw broken('the document ends too early');
     throw error;
   }
+}
+
+/** Reads some fields of stored documents and steps over the others: most of a scan's time is decoding what nobody asks for. */
+export function fieldReader(names: Iterable<string>): (bytes: Buffer) => Doc {
+  const wanted = [...names].map((name) => ({ name, bytes: Buffer.from(name) }));
+  return (bytes) => guarded(() => new Reader(bytes).fields(wanted));
+}
+
+interface Wanted {
+  name: string;
+  bytes: Buffer;
 }
 
 class Reader {
@@ -50,6 +91,63 @@ class Reader {
     return made;
   }
 
+  /** The document's fields of these names; it is left as soon as all are found. */
+  fields(wanted: readonly Wanted[]): Doc {
+    this.open(0);
+    const made: Doc = new Map();
+    while (made.size < wanted.length) {
+      const type = this.byte();
+      if (type === 0) break;
+      const from = this.at;
+      while (this.byte() !== 0);
+      const found = this.named(wanted, from, this.at - 1);
+      if (found) made.set(found.name, this.value(type, 0));
+      else this.skip(type);
+    }
+    return made;
+  }
+
+  /** Goes through a document without making anything of it. */
+  walk(depth: number): void {
+    const end = this.open(depth);
+    for (let type = this.byte(); type !== 0; type = this.byte()) {
+      while (this.byte() !== 0);
+      if (type === 0x03 || type === 0x04) this.walk(depth + 1);
+      else this.skip(type);
+      if (this.at > end) throw broken('wrong length of a value');
+      if (type === 0x02 && this.bytes[this.at - 1] !== 0) throw broken('wrong length of a string');
+    }
+    this.close(end);
+  }
+
+  private named(wanted: readonly Wanted[], from: number, to: number): Wanted | undefined {
+    for (const one of wanted) {
+      if (one.bytes.length !== to - from) continue;
+      let i = 0;
+      while (from + i < to && this.bytes[from + i] === one.bytes[i]) i++;
+      if (from + i === to) return one;
+    }
+    return undefined;
+  }
+
+  private skip(type: number): void {
+    if (type === 0x02) this.pass(4, 1);
+    else if (type === 0x03 || type === 0x04) this.pass(0, 5);
+    else if (type === 0x05) this.pass(5, 0);
+    else {
+      const size = SIZES.get(type);
+      if (size === undefined) this.value(type, 0);
+      else this.at += size;
+    }
+  }
+
+  /** Steps over a value that begins with its length, which is at least so much. */
+  private pass(more: number, least: number): void {
+    const length = this.bytes.readInt32LE(this.at);
+    if (length < least) throw broken('wrong length of a value');
+    this.at += more + length;
+  }
+
   private array(depth: number): Value[] {
     const end = this.open(depth);
     const made: Value[] = [];
@@ -64,7 +162,7 @@ class Reader {
   }
 
   private open(depth: number): number {
-    if (depth > MAX_DEPTH) throw broken('nested too deeply');
+    if (depth > MAX_DEPTH) throw new Refusal(15, `the document is nested deeper than ${MAX_DEPTH} levels`);
     const end = this.at + this.bytes.readInt32LE(this.at);
     if (end < this.at + 5 || end > this.bytes.length) throw broken('wrong length of a document');
     this.at += 4;

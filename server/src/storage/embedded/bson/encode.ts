@@ -15,7 +15,7 @@ import {
 
 const FIRST_SIZE = 4096;
 const KEEP_SIZE = 1 << 20; // the shared buffer is given back after a document larger than this
-const MAX_DEPTH = 180;
+const MAX_DEPTH = 200; // levels: MongoDB's own limit
 
 let buffer = Buffer.allocUnsafe(FIRST_SIZE);
 let at = 0;

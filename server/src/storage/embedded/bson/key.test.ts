@@ -1,85 +1,13 @@
-import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
+import { decimal, NASTY } from '../testing/nasty-values.ts';
 import { type Random, random } from '../testing/random.ts';
-import { decode } from './decode.ts';
-import { keyOf } from './key.ts';
-import { compare } from './order.ts';
-import {
-  Binary,
-  DateTime,
-  type Doc,
-  Int32,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Pattern,
-  Timestamp,
-  type Value,
-} from './value.ts';
-
-const { BSON } = mongoose.mongo;
-
-const decimal = (text: string): Value =>
-  decode(Buffer.from(BSON.serialize({ v: BSON.Decimal128.fromString(text) }))).get('v') ?? null;
-
-const DECIMALS = [
-  '0',
-  '-0',
-  '0.1',
-  '0.10',
-  '1',
-  '-1',
-  '9007199254740993',
-  '1E+400',
-  '-1E+400',
-  '1E-400',
-  '1.5',
-  'NaN',
-  'Infinity',
-  '-Infinity',
-  '9.999999999999999999999999999999999E+6144',
-];
-const EDGES: Value[] = [
-  null,
-  true,
-  false,
-  new MinKey(),
-  new MaxKey(),
-  ...[0, -0, 1, -1, 0.1, 1.5, -1.5, 2 ** 53, 2 ** 53 + 2, -(2 ** 53), 5e-324, -5e-324, 1.7976931348623157e308].map(
-    Number,
-  ),
-  Number.NaN,
-  Infinity,
-  -Infinity,
-  ...[0, 1, -1, 2 ** 31 - 1, -(2 ** 31)].map((value) => new Int32(value)),
-  ...[
-    0n,
-    1n,
-    2n ** 53n,
-    2n ** 53n + 1n,
-    -(2n ** 53n) - 1n,
-    2n ** 63n - 1n,
-    2n ** 63n - 2n,
-    -(2n ** 63n),
-    -(2n ** 63n) + 1n,
-  ],
-  ...DECIMALS.map(decimal),
-  ...['', 'a', 'ab', 'b', 'a\0', 'a\0b', 'a\u0001', 'é', '\uffff', '😀', 'zz'],
-  ...[0n, 1n, -1n, 2n ** 62n].map((ms) => new DateTime(ms)),
-  ...[0n, 1n, 2n ** 63n].map((value) => new Timestamp(value)),
-  new Binary(0, Buffer.from('b')),
-  new Binary(0, Buffer.from('aa')),
-  new Binary(4, Buffer.from('a')),
-  new ObjectId(Buffer.alloc(12, 1)),
-  new ObjectId(Buffer.alloc(12, 255)),
-  new Pattern('a', ''),
-  new Pattern('a', 'i'),
-  new Pattern('ab', ''),
-];
+import { after, invert, keyOf } from './key.ts';
+import { compare, RANK, rank } from './order.ts';
+import { type Doc, Int32, type Value } from './value.ts';
 
 function anyValue(source: Random, depth = 0): Value {
   const roll = source.below(depth < 3 ? 12 : 10);
-  if (roll < 8) return source.pick(EDGES);
+  if (roll < 8) return source.pick(NASTY);
   if (roll === 8) return new Int32(source.below(40) - 20);
   if (roll === 9) return BigInt(source.below(1e9)) * BigInt(source.below(1e9)) - 2n ** 58n;
   if (roll === 10) return Array.from({ length: source.below(4) }, () => anyValue(source, depth + 1));
@@ -88,25 +16,68 @@ function anyValue(source: Random, depth = 0): Value {
   return made;
 }
 
+/** A key against another as the values should stand, both ways round. */
+function expectOrder(wanted: number, a: Buffer, b: Buffer, what: () => unknown): void {
+  if (Math.sign(a.compare(b)) !== Math.sign(wanted)) expect(what()).toBe(`in the order ${wanted}`);
+}
+
+const RANKS = new Set(NASTY.map(rank));
+
 describe('keyOf', () => {
-  it('orders bytes as compare orders values, in both directions', () => {
+  it('is asked about every type, more than two hundred picked values', () => {
+    expect(NASTY.length).toBeGreaterThanOrEqual(200);
+    expect([...Object.values(RANK)].filter((of) => of !== RANK.emptyArray && !RANKS.has(of))).toEqual([]);
+  });
+
+  it('orders bytes as compare orders values: all pairs, in both directions', () => {
     const source = random(1);
-    const values = [...EDGES, ...Array.from({ length: 250 }, () => anyValue(source))];
-    for (const a of values) {
-      for (const b of values) {
-        const wanted = Math.sign(compare(a, b));
-        const up = Math.sign(keyOf(a).compare(keyOf(b)));
-        const down = Math.sign(keyOf(a, true).compare(keyOf(b, true)));
-        if (up !== wanted || down !== (wanted === 0 ? 0 : -wanted)) expect({ a, b, up, down }).toBe(wanted);
+    const values = [...NASTY, ...Array.from({ length: 400 }, () => anyValue(source))];
+    const keyed = values.map((value) => ({ value, up: keyOf(value), down: keyOf(value, true) }));
+    for (const a of keyed) {
+      for (const b of keyed) {
+        const wanted = compare(a.value, b.value);
+        expectOrder(wanted, a.up, b.up, () => ({ a: a.value, b: b.value }));
+        expectOrder(-wanted, a.down, b.down, () => ({ a: a.value, b: b.value, descending: true }));
       }
     }
   });
 
   it('never makes a key that is the beginning of another one', () => {
     const source = random(2);
-    const keys = Array.from({ length: 400 }, () => keyOf(anyValue(source)));
-    for (const a of keys) {
-      for (const b of keys) if (a.length < b.length) expect(b.subarray(0, a.length).equals(a)).toBe(false);
+    const values = [...NASTY, ...Array.from({ length: 400 }, () => anyValue(source))];
+    const keys = [...new Map(values.map((value) => [keyOf(value).toString('hex'), keyOf(value)])).values()];
+    keys.sort(Buffer.compare);
+    // In order, a beginning stands right before what begins with it.
+    for (const [i, key] of keys.entries())
+      expect(keys[i + 1]?.subarray(0, key.length).equals(key) ?? false).toBe(false);
+    const down = keys.map(invert).sort(Buffer.compare);
+    for (const [i, key] of down.entries())
+      expect(down[i + 1]?.subarray(0, key.length).equals(key) ?? false).toBe(false);
+  });
+
+  it.each([
+    [1, 1],
+    [1, -1],
+    [-1, 1],
+    [-1, -1],
+  ])('orders compound keys part by part, (%i, %i), and each beginning right before them', (first, second) => {
+    const source = random(3);
+    const pairs = Array.from({ length: 700 }, (_, i): [Value, Value] => [
+      i < 300 ? (NASTY[i % NASTY.length] ?? null) : source.pick(NASTY),
+      source.pick(NASTY),
+    ]);
+    const keyed = pairs.map(([a, b]) => {
+      const prefix = keyOf(a, first < 0);
+      return { a, b, prefix, key: Buffer.concat([prefix, keyOf(b, second < 0)]) };
+    });
+    for (const x of keyed) {
+      const end = after(x.prefix);
+      for (const y of keyed) {
+        const byFirst = first * compare(x.a, y.a);
+        expectOrder(byFirst || second * compare(x.b, y.b), x.key, y.key, () => ({ x, y }));
+        const inside = x.prefix.compare(y.key) <= 0 && (end === null || y.key.compare(end) < 0);
+        if (inside !== (byFirst === 0)) expect({ x, y }).toBe('found by the beginning of its key');
+      }
     }
   });
 });

@@ -1,4 +1,5 @@
-import { type Decimal, Int32 } from './value.ts';
+import { DIGITS, type Finite, pack, type Special, unpack, withDigits } from './decimal.ts';
+import { Decimal, Int32 } from './value.ts';
 
 export type Numeric = number | bigint | Int32 | Decimal;
 
@@ -8,25 +9,12 @@ export interface Exact {
   exponent: number;
 }
 
-export type Special = 'nan' | 'infinity' | '-infinity';
-
-const DECIMAL_BIAS = 6176;
-const COEFFICIENT_MASK = (1n << 113n) - 1n;
-const MAX_COEFFICIENT = 10n ** 34n - 1n; // larger ones are non-canonical and mean zero
+const DOUBLE_DIGITS = 15; // MongoDB: what a double becomes as a decimal, so that 0.1 is 0.1
 
 function readDecimal(value: Decimal): Exact | Special {
-  const low = value.bytes.readBigUInt64LE(0);
-  const high = value.bytes.readBigUInt64LE(8);
-  const negative = high >> 63n === 1n;
-  const combination = Number((high >> 58n) & 0x1fn);
-  if (combination === 0x1f) return 'nan';
-  if (combination === 0x1e) return negative ? '-infinity' : 'infinity';
-  const all = (high << 64n) | low;
-  const wide = combination >> 3 === 3; // the second form always holds a coefficient above the limit
-  const exponent = Number((high >> (wide ? 47n : 49n)) & 0x3fffn) - DECIMAL_BIAS;
-  const raw = wide ? 0n : all & COEFFICIENT_MASK;
-  const coefficient = raw > MAX_COEFFICIENT ? 0n : raw;
-  return { coefficient: negative ? -coefficient : coefficient, exponent };
+  const parts = unpack(value);
+  if (typeof parts === 'string') return parts;
+  return { coefficient: parts.negative ? -parts.coefficient : parts.coefficient, exponent: parts.exponent };
 }
 
 const view = new DataView(new ArrayBuffer(8));
@@ -76,6 +64,56 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
     return (typeof left === 'string' ? RANK[left] : 2) - (typeof right === 'string' ? RANK[right] : 2);
   }
   return sign(subtractExact(left, right).coefficient);
+}
+
+const ZERO = new Int32(0);
+
+/** Also for the least decimals, which no double can tell from zero. NaN is not zero. */
+export const isZero = (value: Numeric): boolean => compareNumbers(value, ZERO) === 0;
+
+/** The whole number that a value is; null for a fraction, NaN and the infinities. */
+export function wholeOf(value: Numeric): bigint | null {
+  const read = exact(value);
+  if (typeof read === 'string') return null;
+  const { coefficient, exponent } = read;
+  if (exponent >= 0) return coefficient * 10n ** BigInt(exponent);
+  const unit = 10n ** BigInt(-exponent);
+  return coefficient % unit === 0n ? coefficient / unit : null;
+}
+
+/** A number as a decimal. A double is rounded to 15 digits and always has them: 2.5 becomes 2.50000000000000. */
+export function decimalOf(value: Numeric): Decimal {
+  if (value instanceof Decimal) return value;
+  if (typeof value !== 'number') return pack(finite(value));
+  return Number.isFinite(value) ? pack(withDigits(shortest(value), DOUBLE_DIGITS)) : wideDecimal(value);
+}
+
+/** A double as a decimal of up to 34 digits, as sums of mixed types use it. */
+export function wideDecimal(value: number): Decimal {
+  const read = readDouble(value);
+  return pack(typeof read === 'string' ? read : shortest(value));
+}
+
+const finite = (value: bigint | Int32): Finite => {
+  const whole = value instanceof Int32 ? BigInt(value.value) : value;
+  return { negative: whole < 0n, coefficient: whole < 0n ? -whole : whole, exponent: 0 };
+};
+
+/** At most 34 digits, and none behind the point that says nothing. */
+function shortest(value: number): Finite {
+  const read = readDouble(value);
+  if (typeof read === 'string' || read.coefficient === 0n) {
+    return { negative: Object.is(value, -0), coefficient: 0n, exponent: 0 };
+  }
+  const negative = read.coefficient < 0n;
+  let { exponent } = read;
+  let coefficient = negative ? -read.coefficient : read.coefficient;
+  while (exponent < 0 && coefficient % 10n === 0n) {
+    coefficient /= 10n;
+    exponent++;
+  }
+  const whole = { negative, coefficient, exponent };
+  return coefficient.toString().length > DIGITS ? withDigits(whole, DIGITS) : whole;
 }
 
 /** The nearest double, for `$mod`, `$size`, limits and the like. */

@@ -1,4 +1,4 @@
-import { exact } from './number.ts';
+import { decimalText } from './decimal.ts';
 import {
   Binary,
   DateTime,
@@ -26,14 +26,9 @@ export function show(value: Value): string {
   if (value instanceof Timestamp) return `Timestamp(${value.value >> 32n}, ${value.value & 0xffffffffn})`;
   if (value instanceof Binary) return `BinData(${value.subtype}, ${value.bytes.toString('hex').toUpperCase()})`;
   if (value instanceof Pattern) return `/${value.source}/${value.flags}`;
-  if (value instanceof Decimal) return showDecimal(value);
+  if (value instanceof Decimal) return decimalText(value);
   return value.constructor.name;
 }
 
 const showDoc = (value: Doc): string =>
   value.size === 0 ? '{}' : `{ ${[...value].map(([name, inner]) => `${name}: ${show(inner)}`).join(', ')} }`;
-
-function showDecimal(value: Decimal): string {
-  const read = exact(value);
-  return typeof read === 'string' ? read : `${read.coefficient}E${read.exponent}`;
-}

@@ -30,7 +30,7 @@ export class Int32 {
   }
 }
 
-/** Decimal128 as its 16 bytes. It is stored and compared; arithmetic with it is refused. */
+/** Decimal128 as its 16 bytes; decimal.ts reads and reckons with them. */
 export class Decimal {
   readonly bytes: Buffer;
   constructor(bytes: Buffer) {

@@ -1,57 +1,47 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../errors.ts';
+import { CURSOR_IDLE, MAX_CURSORS } from '../limits.ts';
 
 /** Rows of a query; null means "still looking" and lets the reader breathe. */
-export type Rows = Generator<Buffer | null>;
+export type Read = Generator<Buffer | null>;
 
-const SLICE = 5; // ms of reading before others get their turn
-const MAX_BATCH_BYTES = 16 * 1024 * 1024;
-const IDLE = 10 * 60 * 1000; // ms until a forgotten cursor is closed: MongoDB's default
-const MAX_CURSORS = 10_000;
+/** What a cursor reads from. As with MongoDB it ends with the batch that meets the end, or when a limit is reached. */
+export class Rows {
+  private readonly read: Read;
+  private ended = false;
+  constructor(read: Read) {
+    this.read = read;
+  }
+
+  /** The next row; undefined at the end. */
+  next(): Buffer | null | undefined {
+    const { done, value } = this.read.next();
+    if (done) this.ended = true;
+    return done ? undefined : value;
+  }
+
+  /** Says that nothing follows the row that was just read. */
+  complete(): void {
+    this.ended = true;
+  }
+
+  get isComplete(): boolean {
+    return this.ended;
+  }
+}
 
 export interface Cursor {
   namespace: string;
+  /** The session that opened it: no other may read on. */
+  session: string | undefined;
   rows: Rows;
-  /** Read already, but it did not fit the batch: a cursor with nothing left is closed at once, so it must look ahead. */
+  /** Read already, but too large for what was left of the batch. */
   ahead: Buffer | null;
+  /** Milliseconds of work that `maxTimeMS` of the first command still allows; infinite without one. */
+  timeLeft: number;
   usedAt: number;
-}
-
-export interface Batch {
-  rows: Buffer[];
-  exhausted: boolean;
-}
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-/** Fills one batch, giving way to other clients every few milliseconds. */
-export async function readBatch(cursor: Cursor, size: number, deadline: number): Promise<Batch> {
-  const rows: Buffer[] = [];
-  let bytes = 0;
-  let sliceEnds = performance.now() + SLICE;
-  if (cursor.ahead) {
-    if (size === 0) return { rows, exhausted: false };
-    rows.push(cursor.ahead);
-    bytes = cursor.ahead.length;
-    cursor.ahead = null;
-  }
-  for (;;) {
-    const { done, value } = cursor.rows.next();
-    if (done) return { rows, exhausted: true };
-    if (value) {
-      if (rows.length >= size || (rows.length > 0 && bytes + value.length > MAX_BATCH_BYTES)) {
-        cursor.ahead = value;
-        return { rows, exhausted: false };
-      }
-      rows.push(value);
-      bytes += value.length;
-    }
-    const now = performance.now();
-    if (now < sliceEnds) continue;
-    if (now > deadline) throw new Refusal(50, 'operation exceeded time limit');
-    await nextTurn();
-    sliceEnds = performance.now() + SLICE;
-  }
+  /** A batch is being read: a second reader would take rows from the first. */
+  busy: boolean;
 }
 
 /** The cursors that clients still hold. */
@@ -59,15 +49,22 @@ export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
 
   add(cursor: Cursor): bigint {
-    if (this.open.size >= MAX_CURSORS) throw new Refusal(202, 'too many open cursors');
+    if (this.open.size >= MAX_CURSORS) throw new Refusal(146, `there are ${MAX_CURSORS} open cursors already`);
     const id = BigInt.asUintN(63, randomBytes(8).readBigUInt64LE()) || 1n;
     this.open.set(id, cursor);
     return id;
   }
 
-  take(id: bigint, namespace: string, now: number): Cursor {
+  take(id: bigint, namespace: string, session: string | undefined, now: number): Cursor {
     const cursor = this.open.get(id);
-    if (!cursor || cursor.namespace !== namespace) throw new Refusal(43, `cursor id ${id} not found`);
+    if (!cursor) throw new Refusal(43, `cursor id ${id} not found`);
+    if (cursor.namespace !== namespace) {
+      throw new Refusal(13, `Requested getMore on namespace '${namespace}', but cursor belongs to another one`);
+    }
+    if (cursor.session !== undefined && cursor.session !== session) {
+      throw new Refusal(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
+    }
+    if (cursor.busy) throw new Refusal(12051, `cursor id ${id} is already in use`);
     cursor.usedAt = now;
     return cursor;
   }
@@ -77,6 +74,6 @@ export class Cursors {
   }
 
   closeIdle(now: number): void {
-    for (const [id, { usedAt }] of this.open) if (now - usedAt > IDLE) this.open.delete(id);
+    for (const [id, { usedAt }] of this.open) if (now - usedAt > CURSOR_IDLE) this.open.delete(id);
   }
 }

@@ -1,11 +1,16 @@
-import type { Doc, Value } from '../bson/value.ts';
-import { Refusal, unknownCommand } from '../errors.ts';
+import type { Doc } from '../bson/value.ts';
+import { unknownCommand } from '../errors.ts';
+import type { Memory } from '../store/retries.ts';
 import { aggregate } from './aggregate.ts';
+import { parleyBackup } from './backup.ts';
+import { getMore, killCursors } from './batches.ts';
 import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.ts';
 import { Command } from './command.ts';
 import { count, distinct } from './count.ts';
+import { namingDamage } from './damage.ts';
 import type { Engine } from './engine.ts';
-import { find, getMore } from './find.ts';
+import { explain } from './explain.ts';
+import { find } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { buildInfo, connectionStatus, hello } from './handshake.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
@@ -14,13 +19,13 @@ import { endSessions, onlyOnce } from './sessions.ts';
 import { insert, remove, update } from './write.ts';
 
 type Handler = (engine: Engine, command: Command) => Reply | Promise<Reply>;
-type Write = (engine: Engine, command: Command) => Doc;
+type Write = (engine: Engine, command: Command, memory: Memory | null) => Promise<Doc>;
 
-/** A write is done within one turn of the event loop: nothing comes between its filter and its change. */
+/** A write changes a document within the turn in which its filter was asked about it: nothing comes in between. */
 const once =
   (write: Write): Handler =>
   (engine, command) =>
-    onlyOnce(engine, command, () => write(engine, command));
+    onlyOnce(engine, command, (memory) => write(engine, command, memory));
 
 const HANDLERS = new Map<string, Handler>([
   ['hello', hello],
@@ -41,6 +46,7 @@ const HANDLERS = new Map<string, Handler>([
   ['count', count],
   ['distinct', distinct],
   ['aggregate', aggregate],
+  ['explain', explain],
   ['createIndexes', createIndexes],
   ['listIndexes', listIndexes],
   ['dropIndexes', dropIndexes],
@@ -49,22 +55,14 @@ const HANDLERS = new Map<string, Handler>([
   ['drop', drop],
   ['dropDatabase', dropDatabase],
   ['listDatabases', listDatabases],
+  ['parleyBackup', parleyBackup],
 ]);
 
 /** Runs one command. Throws a Refusal for what is answered with an error; anything else thrown is a fault of the store. */
-export function run(engine: Engine, body: Doc): Reply | Promise<Reply> {
+export async function run(engine: Engine, body: Doc): Promise<Reply> {
   const [name = ''] = body.keys();
   const handler = HANDLERS.get(name);
   if (!handler) throw unknownCommand(name);
-  return handler(engine, new Command(body));
-}
-
-function killCursors(engine: Engine, command: Command): Doc {
-  const killed: Value[] = [];
-  const missing: Value[] = [];
-  for (const id of command.array('cursors')) {
-    if (typeof id !== 'bigint') throw new Refusal(14, 'a cursor id has to be a long');
-    (engine.cursors.close(id) ? killed : missing).push(id);
-  }
-  return ok({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
+  const command = new Command(body);
+  return namingDamage(engine, command, () => handler(engine, command));
 }

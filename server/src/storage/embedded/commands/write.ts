@@ -1,38 +1,38 @@
-import { decode } from '../bson/decode.ts';
 import { toDouble } from '../bson/number.ts';
-import { type Doc, doc, int, isDoc, isNumber, ObjectId, Pattern, typeName, type Value } from '../bson/value.ts';
+import { type Doc, int, isDoc, isNumber, ObjectId, Pattern, typeName, type Value } from '../bson/value.ts';
 import { badValue, failedToParse, Refusal, typeMismatch } from '../errors.ts';
 import { DELETE_STATEMENT, UPDATE_STATEMENT } from '../shapes.ts';
 import type { Collection } from '../store/collection.ts';
 import { newObjectId } from '../store/object-id.ts';
+import type { Memory } from '../store/retries.ts';
+import { decodeStored } from '../store/stored.ts';
 import { compileUpdate, fillTimestamps, type Update } from '../update/update.ts';
 import { upserted } from '../update/upsert.ts';
+import { runBulk, type Tally } from './bulk.ts';
 import { type Command, checkStatement } from './command.ts';
 import type { Engine } from './engine.ts';
-import { type Match, matching, plainQuery, type Query } from './find.ts';
-import { ok, runStatements } from './reply.ts';
+import { plainQuery, type Query } from './find.ts';
+import { ok } from './reply.ts';
+import { changeMatches, type Target } from './targets.ts';
+import type { Pace, Work } from './turns.ts';
 
 const MAX_STATEMENTS = 100_000; // maxWriteBatchSize in hello
 
 export const collectionFor = (engine: Engine, command: Command): Collection =>
   engine.catalog.find(command.db, command.collection) ?? engine.catalog.create(command.db, command.collection);
 
-export function insert(engine: Engine, command: Command): Doc {
+export async function insert(engine: Engine, command: Command, memory: Memory | null): Promise<Doc> {
+  command.flag('bypassDocumentValidation');
   const documents = checkBatch(command.docs('documents'));
-  const collection = collectionFor(engine, command);
-  let n = 0;
-  const writeErrors = runStatements(documents, command.flag('ordered', true), (given) => {
-    insertOne(engine, collection, given);
-    n++;
+  const { n, writeErrors } = await runBulk(engine, command, documents, memory, (given, done) => {
+    insertOne(engine, collectionFor(engine, command), given);
+    done.n++;
+    return undefined;
   });
   return ok({ n: int(n), writeErrors });
 }
 
 export function insertOne(engine: Engine, collection: Collection, given: Doc): void {
-  for (const name of given.keys()) {
-    if (name.startsWith('$'))
-      throw new Refusal(52, `The dollar ($) prefixed field '${name}' in '${name}' is not valid for storage.`);
-  }
   const made = withIdFirst(given);
   checkId(made.get('_id') ?? null);
   fillTimestamps(made, engine.clock.stamp);
@@ -55,67 +55,38 @@ function checkId(id: Value): void {
   }
 }
 
-export function update(engine: Engine, command: Command): Doc {
+export async function update(engine: Engine, command: Command, memory: Memory | null): Promise<Doc> {
+  command.flag('bypassDocumentValidation');
   const statements = checkBatch(command.docs('updates'));
-  const upsertedIds: Value[] = [];
-  let n = 0;
-  let nModified = 0;
-  const writeErrors = runStatements(statements, command.flag('ordered', true), (statement, index) => {
+  const done = await runBulk(engine, command, statements, memory, function* (statement, tally, pace) {
     checkStatement('update.updates', statement, UPDATE_STATEMENT);
-    const done = updateOne(engine, command, statement);
-    n += done.n;
-    nModified += done.nModified;
-    if (done.upsertedId !== undefined) upsertedIds.push(doc({ index: int(index), _id: done.upsertedId }));
+    yield* updateBy(engine, command, statement, tally, pace);
   });
-  const ids = upsertedIds.length > 0 ? upsertedIds : undefined;
-  return ok({ n: int(n), upserted: ids, nModified: int(nModified), writeErrors });
+  return ok({ n: int(done.n), upserted: done.upserted, nModified: int(done.nModified), writeErrors: done.writeErrors });
 }
 
-interface Updated {
-  n: number;
-  nModified: number;
-  upsertedId?: Value;
-}
-
-function updateOne(engine: Engine, command: Command, statement: Doc): Updated {
+function* updateBy(engine: Engine, command: Command, statement: Doc, done: Tally, pace: Pace): Work<void> {
   const change = compileUpdate(statement.get('u') ?? null);
   const multi = flag(statement, 'multi');
+  if (multi) checkNoRetry(command);
   if (multi && change.replaces) throw failedToParse('multi update is not supported for replacement-style update');
-  const query = plainQuery(filterOf(statement), engine.clock.now());
+  const query = plainQuery(filterOf('update.updates', statement), engine.clock.now());
   const collection = engine.catalog.find(command.db, command.collection);
-  const done: Updated = { n: 0, nModified: 0 };
-  for (const match of targets(collection, query, multi)) {
+  yield* changeMatches(collection, query, multi, pace, (target) => {
+    const { modified } = replaceRow(engine, target, change, query.now);
     done.n++;
-    if (replaceRow(engine, match, change, query.now).modified) done.nModified++;
-  }
-  if (done.n > 0 || !flag(statement, 'upsert')) return done;
+    if (modified) done.nModified++;
+  });
+  if (done.n > 0 || !flag(statement, 'upsert')) return;
   const made = insertUpserted(engine, command, query, change);
-  return { n: 1, nModified: 0, upsertedId: made.get('_id') ?? null };
-}
-
-/** A document that a write is about to change, as it is now. */
-export interface Target extends Match {
-  collection: Collection;
-}
-
-/** With `multi` all places are found before the first is changed: a change may move a document in the index walked. */
-export function* targets(collection: Collection | undefined, query: Query, multi: boolean): Generator<Target> {
-  if (!collection) return;
-  const rids: number[] = [];
-  for (const match of matching(collection, multi ? query : { ...query, limit: 1 })) {
-    if (!match) continue;
-    if (multi) rids.push(match.rid);
-    else yield { collection, ...match };
-  }
-  for (const rid of rids) {
-    const raw = collection.load(rid);
-    if (raw) yield { collection, rid, raw, doc: decode(raw) };
-  }
+  done.n = 1;
+  done.upsertedId = made.get('_id') ?? null;
 }
 
 export function replaceRow(engine: Engine, row: Target, change: Update, now: Date): { after: Doc; modified: boolean } {
-  const after = change.apply({ root: decode(row.raw), now, stamp: engine.clock.stamp }, false);
-  return { after, modified: row.collection.replace(row.rid, row.raw, row.doc, after, now) };
+  const after = change.apply({ root: decodeStored(row.raw), now, stamp: engine.clock.stamp }, false);
+  const written = row.collection.replace(row.rid, row.raw, row.doc, after, now);
+  return { after, modified: written || change.replaces }; // MongoDB does not look whether a replacement is the same
 }
 
 export function insertUpserted(engine: Engine, command: Command, query: Query, change: Update): Doc {
@@ -125,20 +96,21 @@ export function insertUpserted(engine: Engine, command: Command, query: Query, c
   return made;
 }
 
-export function remove(engine: Engine, command: Command): Doc {
+export async function remove(engine: Engine, command: Command, memory: Memory | null): Promise<Doc> {
   const statements = checkBatch(command.docs('deletes'));
-  const collection = engine.catalog.find(command.db, command.collection);
-  let n = 0;
-  const writeErrors = runStatements(statements, command.flag('ordered', true), (statement) => {
+  const { n, writeErrors } = await runBulk(engine, command, statements, memory, function* (statement, done, pace) {
     checkStatement('delete.deletes', statement, DELETE_STATEMENT);
     const limit = statement.get('limit');
+    if (limit === undefined) throw missing('delete.deletes.limit');
     const count = isNumber(limit) ? toDouble(limit) : Number.NaN;
     if (count !== 0 && count !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
-    const query = plainQuery(filterOf(statement), engine.clock.now());
-    for (const target of targets(collection, query, count === 0)) {
-      collection?.remove(target.rid, target.doc, query.now);
-      n++;
-    }
+    if (count === 0) checkNoRetry(command);
+    const query = plainQuery(filterOf('delete.deletes', statement), engine.clock.now());
+    const collection = engine.catalog.find(command.db, command.collection);
+    yield* changeMatches(collection, query, count === 0, pace, (target) => {
+      target.collection.remove(target.rid, target.doc, query.now);
+      done.n++;
+    });
   });
   return ok({ n: int(n), writeErrors });
 }
@@ -151,11 +123,20 @@ function checkBatch(statements: Doc[]): Doc[] {
   );
 }
 
-function filterOf(statement: Doc): Doc {
+/** What changes many documents is not one step, so a driver may not send it as a write to be retried. */
+function checkNoRetry(command: Command): void {
+  if (command.body.has('txnNumber'))
+    throw new Refusal(72, 'Cannot use retryable writes with multi=true or with a delete without limit');
+}
+
+function filterOf(kind: string, statement: Doc): Doc {
   const filter = statement.get('q');
+  if (filter === undefined) throw missing(`${kind}.q`);
   if (!isDoc(filter)) throw typeMismatch("BSON field 'q' is the wrong type, expected type 'object'");
   return filter;
 }
+
+const missing = (field: string) => new Refusal(40414, `BSON field '${field}' is missing but a required field`);
 
 function flag(statement: Doc, name: string): boolean {
   const value = statement.get(name) ?? false;

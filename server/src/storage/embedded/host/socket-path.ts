@@ -39,6 +39,13 @@ export function socketPlace(directory: string): SocketPlace {
   throw new Error(`no place for the store's socket: ${tmpdir()} is too long or holds capital letters`);
 }
 
+/** The place that a predecessor in this process used: drivers look for the store there. */
+export function samePlace(directory: string, path: string): SocketPlace {
+  const note = join(directory, NOTE);
+  rmSync(path, { force: true });
+  return { path, remove: () => sweep(path, note) };
+}
+
 function sweep(path: string, note: string): void {
   rmSync(path, { force: true });
   if (!existsSync(note)) return;

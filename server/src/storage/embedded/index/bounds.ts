@@ -14,6 +14,8 @@ export interface Range {
 /** What a clause says about one field of an index: certain values, or ranges of them. */
 export type Bound = { kind: 'points'; keys: Buffer[] } | { kind: 'ranges'; ranges: Range[] };
 
+const MAX_POINTS = 10_000; // values of $in whose keys are made and sorted: some ten milliseconds
+
 const RANK_OF_TYPE = new Map([
   [1, RANK.number],
   [2, RANK.string],
@@ -35,7 +37,8 @@ export function boundOf({ operator, operand }: Clause): Bound | null {
     case '$eq':
       return pointable(operand) ? { kind: 'points', keys: [keyOf(operand)] } : null;
     case '$in':
-      if (!Array.isArray(operand) || operand.length === 0 || !operand.every(pointable)) return null;
+      if (!Array.isArray(operand) || operand.length === 0 || operand.length > MAX_POINTS) return null;
+      if (!operand.every(pointable)) return null;
       return { kind: 'points', keys: sortedKeys(operand) };
     case '$all': {
       const [first] = Array.isArray(operand) ? operand : [];

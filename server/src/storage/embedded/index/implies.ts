@@ -1,24 +1,30 @@
 import { compare, equal, rank } from '../bson/order.ts';
-import { type Doc, typeCode, type Value } from '../bson/value.ts';
+import { type Doc, isDoc, MaxKey, MinKey, typeCode, type Value } from '../bson/value.ts';
 import { type Clause, clausesOf } from '../query/clauses.ts';
 import { typeCodes } from '../query/type-list.ts';
 
 /** Whether every document that the clauses select is sure to match the filter of a partial index. */
 export function implies(clauses: Clause[], partial: Doc): boolean {
-  return clausesOf(partial).every((wanted) =>
-    clauses.some((clause) => clause.path === wanted.path && impliesClause(clause, wanted)),
-  );
+  return [...partial].every(([name, operand]) => {
+    const branches = Array.isArray(operand) ? operand.filter(isDoc) : [];
+    if (name === '$and') return branches.every((branch) => implies(clauses, branch));
+    if (name === '$or') return branches.some((branch) => implies(clauses, branch));
+    return clausesOf(new Map([[name, operand]])).every((wanted) =>
+      clauses.some((clause) => clause.path === wanted.path && impliesClause(clause, wanted)),
+    );
+  });
 }
 
 /** Whether a clause on this path selects only documents that have the field. */
 export function impliesExists({ operator, operand }: Clause): boolean {
   switch (operator) {
     case '$eq':
+      return operand !== null;
     case '$gte':
     case '$lte':
-      return operand !== null;
     case '$gt':
     case '$lt':
+      return operand !== null && !(operand instanceof MinKey) && !(operand instanceof MaxKey); // they ask of all
     case '$type':
     case '$regex':
     case '$size':
@@ -43,9 +49,13 @@ function impliesClause(clause: Clause, wanted: Clause): boolean {
       Array.isArray(operand) && operand.every((one) => impliesClause({ path, operator: '$eq', operand: one }, wanted))
     );
   }
+  if (wanted.operator === '$in') return impliesAmong(clause, wanted.operand);
   if (wanted.operator === '$type') return impliesType(clause, wanted.operand);
   return impliesComparison(clause, wanted);
 }
+
+const impliesAmong = ({ operator, operand }: Clause, values: Value): boolean =>
+  operator === '$eq' && Array.isArray(values) && values.some((value) => equal(value, operand));
 
 /** A comparison never leaves its operand's rank, so `{ $lte: date }` implies `{ $type: 'date' }`. */
 function impliesType({ operator, operand }: Clause, types: Value): boolean {

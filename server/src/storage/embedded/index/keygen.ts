@@ -1,5 +1,5 @@
 import { emptyArrayKey, keyOf } from '../bson/key.ts';
-import { type Path, visitPath } from '../bson/path.ts';
+import { isIndex, type Path, visitPath } from '../bson/path.ts';
 import { type Doc, doc, isDoc, type Value } from '../bson/value.ts';
 import { Refusal } from '../errors.ts';
 import type { IndexField, IndexSpec } from './spec.ts';
@@ -10,23 +10,103 @@ export interface IndexKeys {
   multikey: boolean;
 }
 
+const MAX_KEYS = 50_000; // of one document in one index
+
+const tooManyKeys = ({ name }: IndexSpec) =>
+  new Refusal(171, `a document has more than ${MAX_KEYS} keys in the index ${name}: its arrays are too long`);
+
 const NONE: IndexKeys = { keys: [], multikey: false };
 
 export function keysOf(spec: IndexSpec, from: Doc, now: Date): IndexKeys {
   if (spec.covers && !spec.covers(from, now)) return NONE;
   if (spec.sparse && !spec.fields.some((field) => exists(from, field.path))) return NONE;
-  const arrays = spec.fields.filter((field) => passesArray(from, field.path));
-  checkParallel(spec, arrays);
-  const multikey = arrays.length > 0;
+  const multikey = spec.fields.some((field) => passesArray(from, field.path));
   const [only] = spec.fields;
   if (only && spec.fields.length === 1) return { keys: distinct(partKeys(from, only), multikey), multikey };
-  let keys: Buffer[] = [Buffer.alloc(0)];
-  for (const field of spec.fields) {
-    const parts = distinct(partKeys(from, field), multikey);
-    keys = keys.flatMap((prefix) => parts.map((part) => Buffer.concat([prefix, part])));
-  }
-  return { keys, multikey };
+  const places = spec.fields.map((field): Place => ({ field, value: from, rest: field.path }));
+  const keys: Buffer[] = [];
+  joinKeys(spec, places, keys);
+  return { keys: distinct(keys, multikey), multikey };
 }
+
+/** How far the path of one field has been walked: to `value`, with `rest` to go. `parts` are its keys once it is there. */
+interface Place {
+  field: IndexField;
+  value: Value | undefined;
+  rest: Path;
+  parts?: Buffer[];
+}
+
+/**
+ * The keys of a compound index. Fields that lead into the same array are taken from the same element of it; fields that
+ * lead into different arrays are refused, for there would be a key for each element of one with each of the other.
+ */
+function joinKeys(spec: IndexSpec, places: Place[], keys: Buffer[]): void {
+  const walked = places.map(walk);
+  const inArrays = walked.filter(({ parts, value }) => !parts && Array.isArray(value));
+  const [first] = inArrays;
+  if (!first || !Array.isArray(first.value)) {
+    join(spec, walked, keys);
+    return;
+  }
+  if (inArrays.some(({ value }) => value !== first.value)) throw parallel(inArrays);
+  if (first.value.length === 0) {
+    const none = (place: Place): Place => ({ ...place, parts: [ofNoElement(place)] });
+    join(
+      spec,
+      walked.map((place) => (inArrays.includes(place) ? none(place) : place)),
+      keys,
+    );
+    return;
+  }
+  for (const element of first.value) {
+    joinKeys(
+      spec,
+      walked.map((place) => (inArrays.includes(place) ? intoElement(place, element) : place)),
+      keys,
+    );
+  }
+}
+
+/** Walks through documents until the path ends or an array is met. */
+function walk(place: Place): Place {
+  if (place.parts) return place;
+  const { field } = place;
+  let { value, rest } = place;
+  while (isDoc(value) && rest.length > 0) {
+    const [part = '', ...further] = rest;
+    value = value.get(part);
+    rest = further;
+  }
+  if (!Array.isArray(value))
+    return { ...place, parts: [keyOf((rest.length === 0 ? value : null) ?? null, field.descending)] };
+  // A number may mean an element or a field of the elements: both are kept, as a query looks for both.
+  if (isIndex(rest[0] ?? ''))
+    return { ...place, parts: partKeys(new Map([['', value]]), { ...field, path: ['', ...rest] }) };
+  return { ...place, value, rest };
+}
+
+function intoElement(place: Place, element: Value): Place {
+  const { field, rest } = place;
+  if (rest.length === 0) return { ...place, parts: [keyOf(element, field.descending)] };
+  return isDoc(element) ? { ...place, value: element } : { ...place, parts: [keyOf(null, field.descending)] };
+}
+
+const ofNoElement = ({ field, rest }: Place): Buffer =>
+  rest.length === 0 ? emptyArrayKey(field.descending) : keyOf(null, field.descending);
+
+function join(spec: IndexSpec, places: Place[], keys: Buffer[]): void {
+  let joined: Buffer[] = [Buffer.alloc(0)];
+  for (const { parts = [] } of places) {
+    if (joined.length * parts.length > MAX_KEYS) throw tooManyKeys(spec);
+    joined = joined.flatMap((prefix) => parts.map((part) => Buffer.concat([prefix, part])));
+  }
+  if (keys.length + joined.length > MAX_KEYS) throw tooManyKeys(spec);
+  keys.push(...joined);
+}
+
+const parallel = (places: Place[]) =>
+  new Refusal(171, `cannot index parallel arrays ${places.map(({ field }) => `[${field.name}]`).join(' ')}`);
 
 /** One field's keys in order of appearance; a missing field counts as null, an empty array is below it. */
 export function partKeys(from: Doc, field: IndexField): Buffer[] {
@@ -58,15 +138,6 @@ function passesArray(from: Doc, path: Path): boolean {
     if (Array.isArray(value)) return true;
   }
   return false;
-}
-
-function checkParallel(spec: IndexSpec, arrays: IndexField[]): void {
-  const [first] = arrays;
-  if (!first || arrays.length === 1) return;
-  // Two fields of one array's documents share an element; a unique key over both would need to know which.
-  const sameRoot = arrays.every((field) => field.path[0] === first.path[0]);
-  if (sameRoot && !spec.unique) return;
-  throw new Refusal(171, `cannot index parallel arrays ${arrays.map((field) => `[${field.name}]`).join(' ')}`);
 }
 
 /** The values behind a key that collided, for the error's `keyValue`. */

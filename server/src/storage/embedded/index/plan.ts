@@ -18,50 +18,63 @@ export type Plan<Index extends Usable> =
   | { kind: 'index'; index: Index; ranges: Range[]; reverse: boolean; sorted: boolean }
   | { kind: 'union'; plans: Plan<Index>[] };
 
-const MAX_RANGES = 2000; // the cross product of several $in; beyond it the later fields are left to the filter
+const MAX_RANGES = 2000; // branches of $or, and the cross product of several $in; beyond it the filter does the rest
 
 export function planQuery<Index extends Usable>(indexes: Index[], filter: Doc, sort: Sort): Plan<Index> {
-  const plan = bestIndex(indexes, clausesOf(filter), sort);
-  if (plan.kind === 'index' && plan.bounded) return plan;
-  const union = planUnion(indexes, filter);
-  return union ?? plan;
+  const best = bestIndex(indexes, clausesOf(filter), sort);
+  const inOrder = best.plan.kind === 'index' && best.plan.sorted && sort.length > 0;
+  const union = inOrder && best.bounded ? null : planUnion(indexes, filter);
+  return union && (!best.bounded || union.score > best.score) ? union.plan : best.plan;
 }
 
-/** An `$or` all of whose branches have an index of their own. */
-function planUnion<Index extends Usable>(indexes: Index[], filter: Doc): Plan<Index> | null {
+/** An `$or` all of whose branches have an index of their own. It is as good as the worst of them. */
+function planUnion<Index extends Usable>(indexes: Index[], filter: Doc): { plan: Plan<Index>; score: number } | null {
   const branches = filter.get('$or');
   if (!Array.isArray(branches)) return null;
   const outer = clausesOf(filter);
   const plans: Plan<Index>[] = [];
+  let score = Number.POSITIVE_INFINITY;
   for (const branch of branches) {
     if (!isDoc(branch)) return null;
-    const plan = bestIndex(indexes, [...outer, ...clausesOf(branch)], []);
-    if (plan.kind !== 'index' || !plan.bounded) return null;
-    plans.push(plan);
+    const best = bestIndex(indexes, [...outer, ...clausesOf(branch)], []);
+    if (!best.bounded) return null;
+    plans.push(best.plan);
+    score = Math.min(score, best.score);
   }
-  return { kind: 'union', plans };
+  return { plan: { kind: 'union', plans }, score };
 }
 
-type Scored<Index extends Usable> =
-  | { kind: 'everything' }
-  | (Extract<Plan<Index>, { kind: 'index' }> & { bounded: boolean });
+interface Scored<Index extends Usable> {
+  plan: Plan<Index>;
+  /** Whether it reads only part of the index. */
+  bounded: boolean;
+  score: number;
+}
 
 function bestIndex<Index extends Usable>(indexes: Index[], clauses: Clause[], sort: Sort): Scored<Index> {
-  let best: Scored<Index> = { kind: 'everything' };
-  let bestScore = 0;
+  let best: Scored<Index> = { plan: { kind: 'everything' }, bounded: false, score: 0 };
   for (const index of indexes) {
     if (!covers(index.spec, clauses)) continue;
     const { ranges, points, singles, ranged } = rangesOf(index, clauses);
-    const direction = index.multikey ? null : sortDirection(index.spec.fields, singles, sort);
-    const whole = singles === index.spec.fields.length && index.spec.unique;
-    const partial = index.spec.partial ? 1 : 0;
-    const score = (whole ? 100 : 0) + points * 8 + (direction ? 4 : 0) + (ranged ? 2 : 0) + partial;
-    if (score <= bestScore) continue;
-    bestScore = score;
-    const bounded = points > 0 || ranged || partial > 0;
-    best = { kind: 'index', index, ranges, reverse: direction === 'backward', sorted: direction !== null, bounded };
+    const direction = index.multikey ? null : sortDirection(index.spec, singles, sort);
+    const score = scoreOf(index, points, singles) + (direction ? 4 : 0) + (ranged ? 2 : 0);
+    if (score <= best.score) continue;
+    const plan = {
+      kind: 'index',
+      index,
+      ranges,
+      reverse: direction === 'backward',
+      sorted: direction !== null,
+    } as const;
+    best = { plan, bounded: points > 0 || ranged || index.spec.partial !== null, score };
   }
   return best;
+}
+
+/** A unique index whose fields are all bound finds one document for each value: nothing beats that. */
+function scoreOf({ spec }: Usable, points: number, singles: number): number {
+  const whole = !spec.unique || points < spec.fields.length ? 0 : singles === points ? 100 : 50;
+  return whole + points * 8 + (spec.partial ? 1 : 0);
 }
 
 /** A sparse or partial index lacks documents; it serves only queries that ask for none of those. */
@@ -125,12 +138,16 @@ function boundOfField(field: IndexField, clauses: Clause[], multikey: boolean): 
   return points ?? (ranges && { kind: 'ranges', ranges });
 }
 
-/** Which way to walk so that the documents come in the order asked for; null if neither way gives it. */
-function sortDirection(fields: IndexField[], singles: number, sort: Sort): 'forward' | 'backward' | null {
+/**
+ * Which way to walk so that the documents come in the order asked for; null if neither way gives it. What a sort names
+ * after all fields of a unique index decides nothing any more.
+ */
+function sortDirection({ fields, unique }: IndexSpec, singles: number, sort: Sort): 'forward' | 'backward' | null {
   if (sort.length === 0) return null;
-  for (let start = 0; start <= singles; start++) {
+  for (let start = 0; start <= singles && start < fields.length; start++) {
     const part = fields.slice(start, start + sort.length);
-    if (part.length < sort.length || part.some((field, i) => field.name !== sort[i]?.name)) continue;
+    const complete = part.length === sort.length || unique;
+    if (!complete || part.some((field, i) => field.name !== sort[i]?.name)) continue;
     const turned = part.map((field, i) => field.descending !== sort[i]?.descending);
     if (turned.every((turn) => !turn)) return 'forward';
     if (turned.every((turn) => turn)) return 'backward';

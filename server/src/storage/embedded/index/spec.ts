@@ -1,8 +1,9 @@
 import { toDouble } from '../bson/number.ts';
-import { equal } from '../bson/order.ts';
+import { compare, compareStrings, equal } from '../bson/order.ts';
 import { type Path, splitPath } from '../bson/path.ts';
 import { type Doc, doc, int, isDoc, isNumber, type Value } from '../bson/value.ts';
-import { Refusal, typeMismatch } from '../errors.ts';
+import { badValue, failedToParse, Refusal, typeMismatch } from '../errors.ts';
+import { truthy } from '../query/expression.ts';
 import { compileFilter, type Matcher } from '../query/match.ts';
 import { INDEX_OPTIONS } from '../shapes.ts';
 
@@ -28,7 +29,9 @@ const cannotCreate = (why: string) => new Refusal(67, why);
 const TTL_LIMIT = 2 ** 31 - 1; // seconds
 
 /** What a partial filter may hold: the clauses of which the planner can tell whether a query implies them. */
-const PARTIAL_OPERATORS = ['$eq', '$gt', '$gte', '$lt', '$lte', '$exists', '$type'];
+const PARTIAL_OPERATORS = ['$eq', '$in', '$all', '$gt', '$gte', '$lt', '$lte', '$exists', '$type'];
+
+const MAX_FIELDS = 32; // of a compound index: MongoDB's limit
 
 /** Reads one index of `createIndexes`; everything that would be kept but not obeyed is refused. */
 export function parseIndex(given: Doc): IndexSpec {
@@ -38,12 +41,17 @@ export function parseIndex(given: Doc): IndexSpec {
     }
   }
   const key = given.get('key');
-  if (!isDoc(key) || key.size === 0) throw cannotCreate('Index keys cannot be an empty object');
+  if (key === undefined || !given.has('name')) throw failedToParse('An index specification needs a key and a name');
+  if (!isDoc(key)) throw typeMismatch("The field 'key' must be an object");
+  if (key.size === 0) throw cannotCreate('Index keys cannot be an empty object');
+  if (key.size > MAX_FIELDS) throw new Refusal(13103, `an index has ${MAX_FIELDS} fields at most`);
   const fields = [...key].map(([name, direction]) => parseField(name, direction));
-  const name = given.get('name') ?? defaultName(key);
-  if (typeof name !== 'string' || name === '') throw cannotCreate('index name cannot be empty');
-  const partial = given.get('partialFilterExpression') ?? null;
-  if (partial !== null && !isDoc(partial)) throw typeMismatch('partialFilterExpression must be an object');
+  const name = given.get('name') ?? null;
+  if (typeof name !== 'string') throw typeMismatch("The field 'name' must be a string");
+  if (name === '') throw cannotCreate('index name cannot be empty');
+  if (fields.some(({ path }) => path.length === 1 && path[0] === '_id') && fields.length === 1) checkId(given, fields);
+  else if (name === '_id_') throw badValue("The index name '_id_' is reserved for the _id index");
+  const partial = partialOf(given.get('partialFilterExpression'));
   if (partial) checkPartial(partial);
   const sparse = flag(given, 'sparse');
   if (sparse && partial) throw cannotCreate("cannot mix 'partialFilterExpression' and 'sparse' options");
@@ -79,11 +87,25 @@ function parseField(name: string, direction: Value): IndexField {
   return { name, path, descending: way < 0 };
 }
 
-const defaultName = (key: Doc): string =>
-  [...key].map(([name, way]) => `${name}_${isNumber(way) ? toDouble(way) : way}`).join('_');
+function partialOf(value: Value | undefined): Doc | null {
+  if (value === undefined) return null;
+  if (isDoc(value)) return value;
+  throw typeMismatch('partialFilterExpression must be an object');
+}
+
+/** The index of `_id` is there by itself; it may be asked for, as it is. */
+function checkId(given: Doc, [field]: IndexField[]): void {
+  if (field?.descending) throw badValue('The index of _id cannot be descending');
+  for (const option of given.keys()) {
+    if (!['v', 'key', 'name', 'background'].includes(option)) {
+      throw new Refusal(197, `The field '${option}' is not valid for an _id index specification`);
+    }
+  }
+}
 
 function flag(given: Doc, name: string): boolean {
-  const value = given.get(name) ?? false;
+  const value = given.get(name);
+  if (value === undefined) return false;
   if (typeof value === 'boolean') return value;
   if (isNumber(value)) return toDouble(value) !== 0;
   throw typeMismatch(`The field '${name}' has value of a wrong type`);
@@ -98,15 +120,17 @@ function seconds(value: Value | undefined): number | null {
 
 function checkPartial(filter: Doc): void {
   for (const [name, operand] of filter) {
-    if (name === '$and' && Array.isArray(operand)) {
+    if (name === '$and' || name === '$or') {
+      if (!Array.isArray(operand) || operand.length === 0) throw badValue(`${name} must be a nonempty array`);
       for (const branch of operand) if (isDoc(branch)) checkPartial(branch);
       continue;
     }
+    if (name === '$expr') throw new Refusal(224, 'Expression not supported in partial index: $expr');
     if (name.startsWith('$')) throw cannotCreate(`Expression not supported in partial index: ${name}`);
     if (!isDoc(operand)) continue;
     for (const [operator, value] of operand) {
       if (!operator.startsWith('$')) continue;
-      const negative = operator === '$exists' && value === false;
+      const negative = operator === '$exists' && !truthy(value);
       if (negative || !PARTIAL_OPERATORS.includes(operator)) {
         throw cannotCreate(`Expression not supported in partial index: ${operator}`);
       }
@@ -114,4 +138,22 @@ function checkPartial(filter: Doc): void {
   }
 }
 
-export const sameDefinition = (a: IndexSpec, b: IndexSpec): boolean => equal(a.definition, b.definition);
+export const sameDefinition = (a: IndexSpec, b: IndexSpec): boolean =>
+  sameSignature(a, b) && a.name === b.name && a.expireAfterSeconds === b.expireAfterSeconds;
+
+/** What makes an index another one than its neighbour over the same fields. */
+export const sameSignature = (a: IndexSpec, b: IndexSpec): boolean =>
+  equal(a.definition.get('key') ?? null, b.definition.get('key') ?? null) &&
+  a.unique === b.unique &&
+  a.sparse === b.sparse &&
+  equal(inOrder(a.partial), inOrder(b.partial));
+
+/** A partial filter with the branches of `$and` and `$or` in one order, whatever the one in which they were given. */
+function inOrder(filter: Value): Value {
+  if (!isDoc(filter)) return filter;
+  const clauses = [...filter].map(([name, operand]): [string, Value] => {
+    const joins = (name === '$and' || name === '$or') && Array.isArray(operand);
+    return [name, joins ? operand.map(inOrder).sort(compare) : operand];
+  });
+  return new Map(clauses.sort(([a], [b]) => compareStrings(a, b)));
+}

@@ -1,10 +1,14 @@
-import { toDouble } from '../bson/number.ts';
+import { addDecimals } from '../bson/decimal.ts';
+import { decimalOf, isZero, type Numeric } from '../bson/number.ts';
 import { compareMissing } from '../bson/order.ts';
-import { type Path, splitPath } from '../bson/path.ts';
-import { DateTime, type Doc, Int32, isDoc, isNumber, typeName, type Value } from '../bson/value.ts';
-import { badValue, Refusal, unknownExpression } from '../errors.ts';
+import type { Path } from '../bson/path.ts';
+import { Sum } from '../bson/sum.ts';
+import { DateTime, Decimal, type Doc, Int32, isDoc, isNumber, typeName, type Value } from '../bson/value.ts';
+import { Refusal, typeMismatch, unknownExpression } from '../errors.ts';
 import { EXPRESSION_OPERATORS, known } from '../shapes.ts';
-import { add, subtract } from '../update/arithmetic.ts';
+import { difference } from '../update/arithmetic.ts';
+import { between, earlier, later } from './dates.ts';
+import { checkFieldName, fieldPath } from './field-path.ts';
 
 export interface Scope {
   root: Doc;
@@ -27,7 +31,10 @@ export function compileExpression(operand: Value): Expression {
     if (operand.size > 1) throw new Refusal(15983, 'An object representing an expression must have exactly one field');
     return compileCall(name, operand.get(name) ?? null);
   }
-  const fields = [...operand].map(([field, value]): [string, Expression] => [field, compileExpression(value)]);
+  const fields = [...operand].map(([field, value]): [string, Expression] => {
+    checkFieldName(field);
+    return [field, compileExpression(value)];
+  });
   return (scope) => {
     const made: Doc = new Map();
     for (const [field, value] of fields) {
@@ -39,25 +46,36 @@ export function compileExpression(operand: Value): Expression {
 }
 
 function compileVariable(name: string): Expression {
-  if (name === '$$NOW') return ({ now }) => new DateTime(BigInt(now.getTime()));
-  if (name.startsWith('$$')) throw new Refusal(17276, `Use of undefined variable: ${name.slice(2)}`);
-  const path = splitPath(name.slice(1));
-  if (path.some((part) => part === '')) throw new Refusal(40353, `FieldPath '${name}' has an empty part`);
+  if (name === '$') throw new Refusal(16872, "'$' by itself is not a valid FieldPath");
+  if (name.includes('\0')) throw new Refusal(16419, 'field path must not contain embedded null characters');
+  if (name.startsWith('$$')) return compileSystemVariable(name.slice(2));
+  const path = fieldPath(name.slice(1));
   return ({ root }) => fieldAt(root, path, 0);
 }
 
-/** Unlike in a filter, a path through an array gives the array of what its documents hold. */
+function compileSystemVariable(name: string): Expression {
+  if (name === '') throw new Refusal(16867, 'empty variable names are not allowed');
+  const [variable] = fieldPath(name);
+  if (variable !== 'NOW') throw new Refusal(17276, `Use of undefined variable: ${variable}`);
+  if (name !== 'NOW') return () => undefined; // a date has no fields
+  return ({ now }) => new DateTime(BigInt(now.getTime()));
+}
+
+/** Unlike in a filter, a path through an array gives the array of what its documents hold; arrays in it hold nothing. */
 function fieldAt(value: Value | undefined, path: Path, at: number): Value | undefined {
   const part = path[at];
   if (part === undefined) return value;
   if (isDoc(value)) return fieldAt(value.get(part), path, at + 1);
   if (!Array.isArray(value)) return undefined;
-  return value.map((element) => fieldAt(element, path, at)).filter((found) => found !== undefined);
+  return value.flatMap((element) => {
+    const found = isDoc(element) ? fieldAt(element, path, at) : undefined;
+    return found === undefined ? [] : [found];
+  });
 }
 
 export function truthy(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === false) return false;
-  return !(isNumber(value) && toDouble(value) === 0);
+  return !(isNumber(value) && isZero(value));
 }
 
 function compileCall(name: string, operand: Value): Expression {
@@ -72,7 +90,7 @@ function compileCall(name: string, operand: Value): Expression {
     case '$or':
       return (scope) => parts.some((part) => truthy(part(scope)));
     case '$add':
-      return (scope) => foldSum(parts.map((part) => part(scope)));
+      return (scope) => sumOf(parts.map((part) => part(scope)));
     case '$ifNull':
       if (parts.length < 2) throw new Refusal(1257300, '$ifNull needs at least two arguments');
       return (scope) => {
@@ -102,7 +120,7 @@ function exactly(name: string, parts: Expression[], count: number): Expression[]
 type Binary = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte' | '$subtract';
 
 function apply(operator: Binary, left: Value | undefined, right: Value | undefined): Value {
-  if (operator === '$subtract') return difference(left, right);
+  if (operator === '$subtract') return subtract(left, right);
   const order = compareMissing(left, right); // across types, unlike a filter's operators
   switch (operator) {
     case '$eq':
@@ -122,32 +140,34 @@ function apply(operator: Binary, left: Value | undefined, right: Value | undefin
 
 const nothing = (value: Value | undefined): value is null | undefined => value === null || value === undefined;
 
-function milliseconds(value: Value): bigint {
-  if (typeof value === 'bigint') return value;
-  if (value instanceof Int32) return BigInt(value.value);
-  if (typeof value === 'number' && Number.isFinite(value)) return BigInt(Math.round(value));
-  throw badValue(`cannot add ${typeName(value)} to a date`);
-}
-
-function difference(left: Value | undefined, right: Value | undefined): Value {
+function subtract(left: Value | undefined, right: Value | undefined): Value {
   if (nothing(left) || nothing(right)) return null;
-  if (left instanceof DateTime) {
-    return right instanceof DateTime ? left.ms - right.ms : new DateTime(left.ms - milliseconds(right));
-  }
-  if (isNumber(left) && isNumber(right)) return subtract(left, right);
-  throw new Refusal(14, `can't $subtract ${typeName(right)} from ${typeName(left)}`);
+  if (left instanceof DateTime && right instanceof DateTime) return between(left, right);
+  if (left instanceof DateTime && isNumber(right)) return earlier(left, right);
+  if (isNumber(left) && isNumber(right)) return difference(left, right);
+  throw typeMismatch(`can't $subtract ${typeName(right)} from ${typeName(left)}`);
 }
 
-function foldSum(values: (Value | undefined)[]): Value {
-  let sum: Value = new Int32(0);
+/** Numbers, and at most one date, which moves by what the others add up to. One null makes it all null. */
+function sumOf(values: (Value | undefined)[]): Value {
+  const numbers: Numeric[] = [];
+  let date: DateTime | undefined;
   for (const value of values) {
     if (nothing(value)) return null;
-    if (sum instanceof DateTime && value instanceof DateTime)
-      throw new Refusal(16612, 'only one date allowed in an $add expression');
-    if (sum instanceof DateTime) sum = new DateTime(sum.ms + milliseconds(value));
-    else if (value instanceof DateTime) sum = new DateTime(value.ms + milliseconds(sum));
-    else if (isNumber(sum) && isNumber(value)) sum = add(sum, value);
-    else throw new Refusal(14, `$add only supports numeric or date types, not ${typeName(value)}`);
+    if (isNumber(value)) numbers.push(value);
+    else if (!(value instanceof DateTime)) {
+      throw typeMismatch(`$add only supports numeric or date types, not ${typeName(value)}`);
+    } else if (date) throw new Refusal(16612, 'only one date allowed in an $add expression');
+    else date = value;
   }
-  return sum;
+  return date ? numbers.reduce<DateTime>(later, date) : total(numbers);
+}
+
+function total(numbers: Numeric[]): Numeric {
+  if (numbers.some((number) => number instanceof Decimal)) {
+    return numbers.map(decimalOf).reduce(addDecimals, decimalOf(new Int32(0)));
+  }
+  const sum = new Sum();
+  for (const number of numbers) sum.add(number);
+  return sum.total();
 }

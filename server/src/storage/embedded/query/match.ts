@@ -1,7 +1,7 @@
 import { equal } from '../bson/order.ts';
 import { type Path, splitPath, visitPath } from '../bson/path.ts';
 import { type Doc, isDoc, Pattern, type Value } from '../bson/value.ts';
-import { badValue, failedToParse, unknownOperator } from '../errors.ts';
+import { badValue, failedToParse, Refusal, unknownOperator } from '../errors.ts';
 import { known, QUERY_OPERATORS, TOP_LEVEL_OPERATORS } from '../shapes.ts';
 import { compileExpression, truthy } from './expression.ts';
 import { type Leaf, leafOf } from './leaf.ts';
@@ -90,7 +90,7 @@ function compileOperator(name: string, operand: Value, all: Doc): Condition[] {
       if (!all.has('$regex')) throw badValue('$options needs a $regex');
       return [];
     case '$regex':
-      return [leaf(leafOf('$regex', withOptions(operand, all.get('$options'))))];
+      return [leaf(leafOf('$regex', withOptions(operand, all)))];
     case '$ne':
       if (operand instanceof Pattern) throw badValue("Can't have regex as arg to $ne.");
       return [not(leaf(leafOf('$eq', operand)))];
@@ -127,6 +127,8 @@ function compileNot(operand: Value): Condition {
 function compileAll(operand: Value): Condition {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   if (operand.length === 0) return leaf(() => false);
+  const whole = operand.filter((value) => hasOperators(value));
+  if (whole.length > 0 && whole.length < operand.length) throw badValue('$all may not mix $elemMatch and values');
   const all = operand.map((value): Condition => {
     if (value instanceof Pattern) return leaf(leafOf('$regex', value));
     if (!hasOperators(value)) return leaf(leafOf('$eq', value));
@@ -151,9 +153,16 @@ function compileElemMatch(operand: Value): Leaf {
   return (value) => Array.isArray(value) && value.some((element) => isDoc(element) && matches(element, now));
 }
 
-function withOptions(operand: Value, options: Value | undefined): Value {
+function withOptions(operand: Value, all: Doc): Value {
+  const options = all.get('$options');
   if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
-  if (operand instanceof Pattern) return new Pattern(operand.source, options ?? operand.flags);
+  if (operand instanceof Pattern) {
+    if (options !== undefined && operand.flags !== '') {
+      const code = [...all.keys()].indexOf('$regex') < [...all.keys()].indexOf('$options') ? 51075 : 51074;
+      throw new Refusal(code, 'options set in both $regex and $options');
+    }
+    return new Pattern(operand.source, options ?? operand.flags);
+  }
   if (typeof operand !== 'string') throw badValue('$regex has to be a string');
   return new Pattern(operand, options ?? '');
 }
@@ -175,11 +184,19 @@ function holdsFor(condition: Condition, value: Value): boolean {
   return condition.test(value);
 }
 
-/** Whether a `$pull` condition names an element: a document's fields, operators on the element, or a value. */
+/**
+ * Whether a `$pull` condition names an element: a document's fields, operators on the element, or a value. Operators
+ * look at an element as at a field, so that an element that is an array is looked into.
+ */
 export function compileElement(operand: Value): (element: Value) => boolean {
-  if (hasOperators(operand) || operand instanceof Pattern) {
+  const [first] = isDoc(operand) ? operand.keys() : [];
+  const logical = first === '$and' || first === '$or' || first === '$nor';
+  if ((hasOperators(operand) && !logical) || operand instanceof Pattern) {
     const conditions = compileConditions(operand);
-    return (element) => conditions.every((condition) => holdsFor(condition, element));
+    return (element) => {
+      const holder: Doc = new Map([['', element]]);
+      return conditions.every((condition) => holds(condition, holder, ['']));
+    };
   }
   if (!isDoc(operand)) return (element) => equal(element, operand);
   const matches = compileFilter(operand);

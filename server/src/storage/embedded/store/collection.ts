@@ -1,4 +1,3 @@
-import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { keyOf } from '../bson/key.ts';
 import { compareStrings, equal } from '../bson/order.ts';
@@ -9,6 +8,7 @@ import { type IndexKeys, keysOf, keyValues } from '../index/keygen.ts';
 import { type Plan, planQuery } from '../index/plan.ts';
 import { ID_INDEX, type IndexSpec } from '../index/spec.ts';
 import type { Sort } from '../query/sort.ts';
+import type { Build } from './build.ts';
 import { blob, type Disk, integer } from './disk.ts';
 import type { StoredIndex, StoredRow } from './rows.ts';
 import { scan } from './scan.ts';
@@ -21,7 +21,13 @@ export class Collection {
   readonly db: string;
   readonly name: string;
   readonly uuid: Buffer;
+  /** The complete ones; the first is that of `_id`. */
   readonly indexes: StoredIndex[];
+  readonly builds = new Set<Build>();
+  /** Whoever still reads from it has to stop. */
+  dropped = false;
+  /** Counts the changes of documents, so that readers know when what they read ahead is old. */
+  private version = 0;
   private readonly disk: Disk;
   private readonly table: string;
 
@@ -43,11 +49,23 @@ export class Collection {
     return planQuery(this.indexes, filter, sort);
   }
 
-  scan(plan: Plan<StoredIndex>): Generator<StoredRow> {
-    return scan(this.disk, this.table, plan);
+  /** The candidates of a plan. `key` is called for each entry of an index that is read on the way. */
+  scan(plan: Plan<StoredIndex>, key = () => {}): Generator<StoredRow> {
+    return scan(this.disk, this.table, plan, {
+      check: (index) => this.check(index),
+      version: () => (this.dropped ? -1 : this.version),
+      key,
+    });
+  }
+
+  /** Throws QueryPlanKilled when what a reader walks along is no longer there. */
+  private check(index?: StoredIndex): void {
+    if (this.dropped) throw new Refusal(175, `collection dropped. UUID ${this.uuid.toString('hex')}`);
+    if (index && !this.indexes.includes(index)) throw new Refusal(175, `index '${index.spec.name}' dropped`);
   }
 
   load(rid: number): Buffer | null {
+    this.check();
     const row = this.disk.get(`SELECT doc FROM ${this.table} WHERE rid = ?`, rid);
     return row ? blob(row.doc) : null;
   }
@@ -56,16 +74,24 @@ export class Collection {
     return integer(this.disk.get(`SELECT count(*) AS n FROM ${this.table}`)?.n);
   }
 
+  /** The next documents by place, for whoever walks through all of them in slices. */
+  rowsAfter(place: number, count: number): StoredRow[] {
+    const rows = this.disk.all(`SELECT rid, doc FROM ${this.table} WHERE rid > ? ORDER BY rid LIMIT ?`, place, count);
+    return rows.map((row) => ({ rid: integer(row.rid), raw: blob(row.doc) }));
+  }
+
   insert(made: Doc, now: Date): void {
     const raw = encoded(made);
     const id = keyOf(made.get('_id') ?? null);
     if (this.disk.get(`SELECT rid FROM ${this.table} WHERE id = ?`, id)) throw this.duplicate(ID_INDEX, made, id);
-    const keys = this.keysFor(made, now);
-    for (const { index, wanted } of keys) this.checkUnique(index, wanted.keys, made, -1);
+    const changes = keyChanges(this.indexes.slice(1), null, made, now);
+    for (const { index, keys } of changes) this.checkUnique(index, keys, made, -1);
     this.disk.change(() => {
+      this.version++;
       const row = this.disk.get(`INSERT INTO ${this.table} (id, doc) VALUES (?, ?) RETURNING rid`, id, raw);
       const rid = integer(row?.rid);
-      for (const { index, wanted } of keys) this.addKeys(index, wanted, rid);
+      this.changeKeys(changes, rid);
+      this.followBuilds(rid, null, made, now);
     });
   }
 
@@ -74,58 +100,53 @@ export class Collection {
     const bytes = encoded(after);
     if (bytes.equals(raw)) return false;
     if (!equal(before.get('_id') ?? null, after.get('_id') ?? null)) throw new Error('_id may not change');
-    const held = new Map(this.keysFor(before, now).map(({ index, wanted }) => [index, wanted.keys]));
-    const changes = this.keysFor(after, now).map(({ index, wanted }) => {
-      const old = held.get(index) ?? [];
-      return { index, multikey: wanted.multikey, gone: without(old, wanted.keys), keys: without(wanted.keys, old) };
-    });
+    const changes = keyChanges(this.indexes.slice(1), before, after, now);
     for (const { index, keys } of changes) this.checkUnique(index, keys, after, rid);
     this.disk.change(() => {
+      this.version++;
       this.disk.run(`UPDATE ${this.table} SET doc = ? WHERE rid = ?`, bytes, rid);
-      for (const { index, multikey, gone, keys } of changes) {
-        this.dropKeys(index, gone, rid);
-        this.addKeys(index, { keys, multikey }, rid);
-      }
+      this.changeKeys(changes, rid);
+      this.followBuilds(rid, before, after, now);
     });
     return true;
   }
 
   remove(rid: number, from: Doc, now: Date): void {
-    const keys = this.keysFor(from, now);
+    const changes = keyChanges(this.indexes.slice(1), from, null, now);
     this.disk.change(() => {
+      this.version++;
       this.disk.run(`DELETE FROM ${this.table} WHERE rid = ?`, rid);
-      for (const { index, wanted } of keys) this.dropKeys(index, wanted.keys, rid);
+      this.changeKeys(changes, rid);
+      this.followBuilds(rid, from, null, now);
     });
   }
 
-  /** Fills a new index from the documents; a duplicate or parallel arrays leave nothing behind. */
-  build(index: StoredIndex, now: Date): void {
-    this.disk.change(() => {
-      this.disk.run('SAVEPOINT build');
+  /** Puts one document into an index that is being built. Throws what a write of the document would be refused with. */
+  index(index: StoredIndex, wanted: IndexKeys, from: Doc, rid: number): void {
+    this.checkUnique(index, wanted.keys, from, rid);
+    this.disk.change(() => this.addKeys(index, wanted, rid));
+  }
+
+  /** Keeps the indexes that are being built right. What they cannot take ends the build, not the write. */
+  private followBuilds(rid: number, before: Doc | null, after: Doc | null, now: Date): void {
+    for (const build of this.builds) {
+      if (rid > build.place) continue;
       try {
-        this.fill(index, now);
+        const changes = keyChanges(build.indexes, before, after, now);
+        if (after) for (const { index, keys } of changes) this.checkUnique(index, keys, after, rid);
+        this.changeKeys(changes, rid);
       } catch (error) {
-        this.disk.run('ROLLBACK TO build');
-        throw error;
-      } finally {
-        this.disk.run('RELEASE build');
+        if (!(error instanceof Refusal)) throw error;
+        build.fail(error);
       }
-    });
-  }
-
-  private fill(index: StoredIndex, now: Date): void {
-    const key = 'k BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (k, rid)';
-    this.disk.run(`CREATE TABLE ${index.table} (${key}) WITHOUT ROWID`);
-    for (const { rid, raw } of this.scan({ kind: 'everything' })) {
-      const from = decode(raw);
-      const wanted = keysOf(index.spec, from, now);
-      this.checkUnique(index, wanted.keys, from, rid);
-      this.addKeys(index, wanted, rid);
     }
   }
 
-  private keysFor(from: Doc, now: Date): { index: StoredIndex; wanted: IndexKeys }[] {
-    return this.indexes.slice(1).map((index) => ({ index, wanted: keysOf(index.spec, from, now) }));
+  private changeKeys(changes: KeyChange[], rid: number): void {
+    for (const { index, multikey, gone, keys } of changes) {
+      this.dropKeys(index, gone, rid);
+      this.addKeys(index, { keys, multikey }, rid);
+    }
   }
 
   private checkUnique(index: StoredIndex, keys: Buffer[], from: Doc, rid: number): void {
@@ -163,6 +184,28 @@ function encoded(made: Doc): Buffer {
   return raw;
 }
 
+/** What a change of a document means for one index. */
+interface KeyChange {
+  index: StoredIndex;
+  multikey: boolean;
+  gone: Buffer[];
+  keys: Buffer[];
+}
+
+const NO_KEYS: IndexKeys = { keys: [], multikey: false };
+
+const keyChanges = (indexes: StoredIndex[], before: Doc | null, after: Doc | null, now: Date): KeyChange[] =>
+  indexes.map((index) => {
+    const old = before ? keysOf(index.spec, before, now) : NO_KEYS;
+    const wanted = after ? keysOf(index.spec, after, now) : NO_KEYS;
+    const [gone, keys] = [without(old.keys, wanted.keys), without(wanted.keys, old.keys)];
+    return { index, multikey: wanted.multikey, gone, keys };
+  });
+
 function without(keys: Buffer[], others: Buffer[]): Buffer[] {
-  return keys.filter((key) => !others.some((other) => other.equals(key)));
+  if (others.length === 0) return keys;
+  const [only] = others;
+  if (only && others.length === 1) return keys.filter((key) => !key.equals(only));
+  const known = new Set(others.map((other) => other.toString('latin1'))); // a long array has thousands of keys
+  return keys.filter((key) => !known.has(key.toString('latin1')));
 }

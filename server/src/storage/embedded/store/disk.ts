@@ -1,11 +1,16 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Refusal } from '../errors.ts';
+import { isRefusedByDisk, StoreBroken, WriteFailed } from './trouble.ts';
 
 export type Row = Record<string, unknown>;
 
-/** A SQLite file that one process holds, with the statements it has prepared and one open transaction for all writes. */
+/**
+ * A SQLite file that one process holds, with the statements it has prepared and one open transaction for all writes.
+ *
+ * When the disk refuses a write (it is full, or read-only), everything since the last COMMIT is taken back and the
+ * store goes on: `change` and `commit` throw WriteFailed, and whoever keeps in memory what is on disk sets it right
+ * in `onRollback`. Any other failure of a write throws StoreBroken, after which nothing more may be acknowledged.
+ */
 export interface Disk {
   run(sql: string, ...values: SQLInputValue[]): void;
   all(sql: string, ...values: SQLInputValue[]): Row[];
@@ -14,99 +19,114 @@ export interface Disk {
   change<Result>(work: () => Result): Result;
   isOpen(): boolean;
   commit(): void;
+  /** Called when a transaction begins: somebody has to commit it by the end of this turn. */
+  onBegin(listener: () => void): void;
+  /** Called after everything since the last COMMIT was taken back, before `change` or `commit` throws. */
+  onRollback(listener: () => void): void;
+  /** How many transactions were taken back that others may have read from: a reader compares it before it answers. */
+  rollbacks(): number;
+  /** The last write was refused. Until one succeeds, whoever writes has to commit before others get to read. */
+  isStrained(): boolean;
   close(): void;
 }
 
-const FILE = 'parley.db';
-const FORMAT = 1;
+/** Called before each statement that writes, and before COMMIT; what it throws counts as thrown by SQLite. For tests. */
+export type Strike = (sql: string) => void;
+
 const MAX_STATEMENTS = 500; // prepared and kept; plans with other bounds share the same few texts
 
-/** A write failed half way: what is open may not be committed, and the store has to stop. */
-export class StoreBroken extends Error {
-  constructor(cause: unknown) {
-    super(`a write to the store failed: ${cause instanceof Error ? cause.message : cause}`, { cause });
-    this.name = 'StoreBroken';
-  }
+/** The statements and the shared transaction over a file that `open.ts` has opened and prepared. */
+export function diskOver(database: DatabaseSync, strike?: Strike): Disk {
+  const statement = preparing(database);
+  const begun: (() => void)[] = [];
+  const takenBack: (() => void)[] = [];
+  let open = false;
+  let shared = false; // others may read what is not yet committed
+  let rollbacks = 0;
+  let strained = false;
+  let failure: WriteFailed | null = null; // the first refusal, until it is rolled back: what follows from it is no news
+
+  const begin = (): void => {
+    statement('BEGIN IMMEDIATE').run();
+    open = true;
+    shared = !strained;
+    for (const listener of begun) listener();
+  };
+
+  const rollback = (): void => {
+    // SQLite often has rolled back by itself when it could not write.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    failure = null;
+    strained = true;
+    if (open && shared) rollbacks++;
+    open = false;
+    for (const listener of takenBack) listener();
+  };
+
+  /** What an error means for the open transaction. Gives what is to be thrown. */
+  const settle = (error: unknown): Error => {
+    if (error instanceof Refusal || error instanceof StoreBroken) return error;
+    if (error instanceof WriteFailed && !failure) return error; // rolled back already, by a `change` inside this one
+    const refused = failure ?? (isRefusedByDisk(error) ? new WriteFailed(error) : null);
+    if (!refused) return new StoreBroken(error);
+    try {
+      rollback();
+    } catch (fault) {
+      return new StoreBroken(fault);
+    }
+    return refused;
+  };
+
+  const execute = <Result>(sql: string, work: (made: StatementSync) => Result): Result => {
+    if (failure) throw failure;
+    try {
+      if (open) strike?.(sql);
+      return work(statement(sql));
+    } catch (error) {
+      if (open && isRefusedByDisk(error)) failure = new WriteFailed(error);
+      throw error;
+    }
+  };
+
+  return {
+    run: (sql, ...values) => void execute(sql, (made) => made.run(...values)),
+    all: (sql, ...values) => execute(sql, (made) => made.all(...values)),
+    get: (sql, ...values) => execute(sql, (made) => made.get(...values)),
+    change: (work) => {
+      try {
+        if (!open) begin();
+        return work();
+      } catch (error) {
+        throw settle(error);
+      }
+    },
+    isOpen: () => open,
+    commit: () => {
+      try {
+        execute('COMMIT', (made) => made.run());
+      } catch (error) {
+        throw settle(error);
+      }
+      open = false;
+      strained = false;
+    },
+    onBegin: (listener) => void begun.push(listener),
+    onRollback: (listener) => void takenBack.push(listener),
+    rollbacks: () => rollbacks,
+    isStrained: () => strained,
+    close: () => database.close(),
+  };
 }
 
-export class DirectoryHeld extends Error {
-  constructor(directory: string, cause: unknown) {
-    super(`another process holds the store in ${directory}`, { cause });
-    this.name = 'DirectoryHeld';
-  }
-}
-
-export function openDisk(directory: string): Disk {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, FILE);
-  closeSync(openSync(file, 'a', 0o600)); // made here, for SQLite would let others read it; its journal takes the same mode
-  const database = new DatabaseSync(file, { timeout: 0 });
-  try {
-    prepare(database, directory);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-  return disk(database);
-}
-
-function prepare(database: DatabaseSync, directory: string): void {
-  // SQLite's own lock, taken once and held: the system frees it when the process dies, however it dies.
-  database.exec('PRAGMA locking_mode = EXCLUSIVE');
-  try {
-    database.exec('PRAGMA journal_mode = WAL');
-    database.exec('BEGIN EXCLUSIVE; COMMIT');
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('locked')) throw new DirectoryHeld(directory, error);
-    throw error;
-  }
-  database.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536');
-  database.exec('PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
-  const { user_version: format } = database.prepare('PRAGMA user_version').get() ?? {};
-  if (format === FORMAT) return;
-  if (format !== 0)
-    throw new Error(`the store in ${directory} has format ${format}, this program reads format ${FORMAT}`);
-  database.exec(`BEGIN;
-    CREATE TABLE collections (id INTEGER PRIMARY KEY, db TEXT NOT NULL, name TEXT NOT NULL, uuid BLOB NOT NULL, UNIQUE (db, name));
-    CREATE TABLE indexes (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, definition BLOB NOT NULL, multikey INTEGER NOT NULL);
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL);
-    PRAGMA user_version = ${FORMAT};
-    COMMIT`);
-}
-
-function disk(database: DatabaseSync): Disk {
+function preparing(database: DatabaseSync): (sql: string) => StatementSync {
   const statements = new Map<string, StatementSync>();
-  const statement = (sql: string): StatementSync => {
+  return (sql) => {
     const held = statements.get(sql);
     if (held) return held;
     if (statements.size >= MAX_STATEMENTS) statements.clear();
     const made = database.prepare(sql);
     statements.set(sql, made);
     return made;
-  };
-  let open = false;
-  return {
-    run: (sql, ...values) => void statement(sql).run(...values),
-    all: (sql, ...values) => statement(sql).all(...values),
-    get: (sql, ...values) => statement(sql).get(...values),
-    change: (work) => {
-      try {
-        if (!open) statement('BEGIN IMMEDIATE').run();
-        open = true;
-        return work();
-      } catch (error) {
-        throw error instanceof Refusal ? error : new StoreBroken(error);
-      }
-    },
-    isOpen: () => open,
-    commit: () => {
-      statement('COMMIT').run();
-      open = false;
-    },
-    close: () => {
-      statements.clear();
-      database.close();
-    },
   };
 }
 

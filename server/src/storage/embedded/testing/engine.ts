@@ -19,6 +19,8 @@ export interface TestEngine {
   engine: Engine;
   /** The reply as a driver would read it; a cursor's rows are under `rows`. */
   command(body: Fields): Promise<Fields>;
+  /** Closes the store and opens it again: `engine` is another one then. */
+  reopen(): Promise<void>;
   close(): void;
 }
 
@@ -32,11 +34,10 @@ export function temporaryDirectory(): { path: string; remove(): void } {
 
 export function openTestEngine(now?: () => Date): TestEngine {
   const directory = temporaryDirectory();
-  const engine = openEngine(directory.path, now);
   const command = async (body: Fields): Promise<Fields> => {
     try {
-      const reply = await run(engine, toDoc({ ...body, $db: body.$db ?? 'test' }));
-      engine.commit();
+      const reply = await run(test.engine, toDoc({ ...body, $db: body.$db ?? 'test' }));
+      test.engine.commit();
       if (!(reply instanceof CursorReply)) return fromDoc(reply);
       return { ok: 1, id: reply.id, rows: reply.rows.map((row) => BSON.deserialize(row)) };
     } catch (error) {
@@ -44,9 +45,14 @@ export function openTestEngine(now?: () => Date): TestEngine {
       throw error;
     }
   };
+  const reopen = async () => {
+    test.engine.close();
+    test.engine = openEngine(directory.path, now);
+  };
   const close = () => {
-    engine.close();
+    test.engine.close();
     directory.remove();
   };
-  return { engine, command, close };
+  const test: TestEngine = { engine: openEngine(directory.path, now), command, reopen, close };
+  return test;
 }

@@ -13,5 +13,7 @@ export interface UpdateScope {
 export interface Operation {
   creates: boolean;
   onlyOnInsert?: boolean;
+  /** Refuses a path that leads through a value without fields, also where nothing is made. */
+  minds?: boolean;
   apply(slot: Slot, scope: UpdateScope): void;
 }

@@ -85,7 +85,7 @@ const replaceWhen = (operand: Value, wins: (order: number) => boolean): Operatio
 function currentDate(field: string, operand: Value): Operation {
   const type = isDoc(operand) && operand.size === 1 ? operand.get('$type') : operand;
   if (type === 'timestamp') return { creates: true, apply: (slot, { stamp }) => slot.write(stamp()) };
-  if (typeof type === 'boolean' || (type === 'date' && isDoc(operand))) {
+  if (typeof operand === 'boolean' || (type === 'date' && isDoc(operand))) {
     return { creates: true, apply: (slot, { now }) => slot.write(new DateTime(BigInt(now.getTime()))) };
   }
   throw badValue(
@@ -138,6 +138,7 @@ function pop(field: string, operand: Value): Operation {
   if (end !== 1 && end !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${show(operand)}`);
   return {
     creates: false,
+    minds: true,
     apply: (slot) => {
       const array = slot.read();
       if (array === undefined) return;

@@ -33,6 +33,18 @@ export function slotAt(root: Doc, path: Path, create: boolean): Slot {
   return isDoc(holder) ? fieldSlot(holder, last) : elementSlot(holder, last, path, create);
 }
 
+/** A place for `$pop` and `$rename`, which mind when the way to it leads through something that has no fields. */
+export function existingSlot(root: Doc, path: Path): Slot {
+  let holder: Value | undefined = root;
+  for (const [depth, part] of path.entries()) {
+    if (holder === undefined) return NOWHERE;
+    const inArray = Array.isArray(holder) && isIndex(part);
+    if (!isDoc(holder) && !inArray) throw notViable(part, path[depth - 1] ?? '', holder);
+    holder = isDoc(holder) ? holder.get(part) : Array.isArray(holder) ? holder[Number(part)] : undefined;
+  }
+  return slotAt(root, path, false);
+}
+
 const notViable = (name: string, parent: string, value: Value) =>
   new Refusal(28, `Cannot create field '${name}' in element {${parent}: ${show(value)}}`);
 

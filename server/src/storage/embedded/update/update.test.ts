@@ -28,6 +28,8 @@ const CASES: [Fields, Fields, Fields][] = [
   [{ a: 1 }, { $inc: { a: 2, b: 3 } }, { a: 3, b: 3 }],
   [{ a: 2147483647 }, { $inc: { a: 1 } }, { a: long('2147483648') }],
   [{ a: 1 }, { $inc: { a: double(1) } }, { a: double(2) }],
+  [{ a: BSON.Decimal128.fromString('1.50') }, { $inc: { a: 1 } }, { a: BSON.Decimal128.fromString('2.50') }],
+  [{}, { $mul: { a: BSON.Decimal128.fromString('1.50') } }, { a: BSON.Decimal128.fromString('0.00') }],
   [{ a: long('1') }, { $inc: { a: 1 } }, { a: long('2') }],
   [{ a: 3 }, { $mul: { a: 2, b: 5 } }, { a: 6, b: 0 }],
   [
@@ -44,6 +46,17 @@ const CASES: [Fields, Fields, Fields][] = [
   [{ a: [1, 2] }, { $push: { a: { $each: [3], $slice: -2 } } }, { a: [2, 3] }],
   [{ a: [1, 2, 3, 2] }, { $pull: { a: 2 } }, { a: [1, 3] }],
   [{ a: [1, 5, 9] }, { $pull: { a: { $gte: 5 } } }, { a: [1] }],
+  [
+    {
+      a: [
+        [1, 2],
+        [2, 3],
+      ],
+    },
+    { $pull: { a: { $all: [1, 2] } } },
+    { a: [[2, 3]] },
+  ],
+  [{ a: [{ x: 1 }, { x: 5 }] }, { $pull: { a: { $or: [{ x: { $gt: 4 } }, { y: 1 }] } } }, { a: [{ x: 1 }] }],
   [{ a: [{ b: 1, c: 1 }, { b: 2 }] }, { $pull: { a: { b: 1 } } }, { a: [{ b: 2 }] }],
   [{ a: [1, 2, 3] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   [{ a: [1, 2, 3] }, { $pop: { a: 1 } }, { a: [1, 2] }],
@@ -69,7 +82,6 @@ describe('an update', () => {
     [{ a: 'x' }, { $inc: { a: 1 } }, 14],
     [{}, { $inc: { a: 'x' } }, 14],
     [{ a: long('9223372036854775807') }, { $inc: { a: 1 } }, 2],
-    [{ a: BSON.Decimal128.fromString('1') }, { $inc: { a: 1 } }, 2],
     [{ a: 1 }, { $set: { 'a.b': 1 } }, 28],
     [{ a: 1 }, { $push: { a: 1 } }, 2],
     [{ a: null }, { $push: { a: 1 } }, 2],
@@ -79,6 +91,16 @@ describe('an update', () => {
     [{ a: [1] }, { $set: { 'a.$[]': 1 } }, 2],
     [{ a: [1] }, { $bit: { a: { and: 1 } } }, 9],
     [{}, { $set: { 'a.': 1 } }, 56],
+    [{}, { $inc: { $a: 1 } }, 52],
+    [{ a: 1 }, { $rename: { a: '$b' } }, 52],
+    [{ a: 1 }, { $rename: { a: 'a' } }, 2],
+    [{ _id: 1, a: 1 }, { $rename: { a: '_id' } }, 66],
+    [{ a: 1 }, { $rename: { 'a.b': 'c' } }, 28],
+    [{ a: 1 }, { $rename: { a: 'b\0' } }, 9867600],
+    [{ a: [{ b: [1] }] }, { $pop: { 'a.b': 1 } }, 28],
+    [{ a: 1 }, { $pop: { 'a.b': 1 } }, 28],
+    [{}, { $currentDate: { a: { $type: true } } }, 2],
+    [{ _id: { x: 1 } }, { $set: { '_id.y': 2 } }, 66],
     [{}, [{ $set: { a: 1 } }], 9],
   ];
   it.each(REFUSED)('of %j by %j is refused', (document, change, code) => {

@@ -6,7 +6,7 @@ import { badValue, failedToParse, Refusal } from '../errors.ts';
 import { known, UPDATE_OPERATORS } from '../shapes.ts';
 import type { Operation, UpdateScope } from './operation.ts';
 import { compileOperation } from './operators.ts';
-import { slotAt } from './slot.ts';
+import { existingSlot, slotAt } from './slot.ts';
 
 export interface Update {
   replaces: boolean;
@@ -81,31 +81,35 @@ function compileOperators(given: Doc): Update {
   checkConflicts(changes);
   const apply = (scope: UpdateScope, inserting: boolean): Doc => {
     const { root } = scope;
-    const before = root.get('_id');
+    const id = root.get('_id');
+    const before = id === undefined ? undefined : copy(id);
     for (const change of changes) change.run(scope, inserting);
-    keepId(root, before);
+    keepId(root, before, inserting);
     return root;
   };
   return { replaces: false, apply };
 }
 
-function changeOf(path: Path, { creates, onlyOnInsert, apply }: Operation): Change {
+function changeOf(path: Path, { creates, onlyOnInsert, minds, apply }: Operation): Change {
+  const place = (root: Doc) => (minds ? existingSlot(root, path) : slotAt(root, path, creates));
   return {
     path,
     run: (scope, inserting) => {
-      if (!onlyOnInsert || inserting) apply(slotAt(scope.root, path, creates), scope);
+      if (!onlyOnInsert || inserting) apply(place(scope.root), scope);
     },
   };
 }
 
 function renames(field: string, from: Path, operand: Value): Change[] {
   if (typeof operand !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${field}`);
+  if (operand === field) throw badValue(`The source and target field for $rename must differ: ${field}`);
   const to = pathOf(operand);
+  if (from[0] === '_id' || to[0] === '_id') throw changesId();
   // The target is written when the source's turn comes; its own entry is there for the check of conflicts.
   const move: Change = {
     path: from,
     run: ({ root }) => {
-      const source = slotAt(root, from, false);
+      const source = existingSlot(root, from);
       const value = source.read();
       if (value === undefined) return;
       for (const path of [from, to]) refuseArrays(root, path);
@@ -129,10 +133,20 @@ function pathOf(field: string): Path {
   for (const part of path) {
     if (part === '')
       throw new Refusal(56, `The update path '${field}' contains an empty field name, which is not allowed.`);
-    if (part.startsWith('$')) throw badValue(`Positional operators are not supported by this store: '${field}'`);
+    if (part === '$' || part.startsWith('$[')) {
+      throw badValue(`Positional operators are not supported by this store: '${field}'`);
+    }
+    if (part.startsWith('$')) throw dollarField(part, field);
+    if (part.includes('\0')) throw new Refusal(9867600, `The update path may not hold a null byte: '${field}'`);
   }
   return path;
 }
+
+const changesId = () =>
+  new Refusal(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+
+const dollarField = (part: string, field: string) =>
+  new Refusal(52, `The dollar ($) prefixed field '${part}' in '${field}' is not allowed in the context of an update.`);
 
 function comparePaths(a: Path, b: Path): number {
   for (const [i, part] of a.entries()) {
@@ -161,12 +175,13 @@ function checkConflicts(changes: Change[]): void {
   }
 }
 
-function keepId(root: Doc, before: Value | undefined): void {
-  if (before === undefined) return;
+function keepId(root: Doc, before: Value | undefined, inserting: boolean): void {
+  if (before === undefined && inserting) return;
   const after = root.get('_id');
-  if (after !== undefined && equal(before, after)) {
+  if (before === undefined && after === undefined) return;
+  if (before !== undefined && after !== undefined && equal(before, after)) {
     root.set('_id', before);
     return;
   }
-  throw new Refusal(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+  throw changesId();
 }

@@ -1,8 +1,8 @@
 import { equal } from '../bson/order.ts';
 import { splitPath, valueAt } from '../bson/path.ts';
-import { copy, type Doc, ObjectId, type Value } from '../bson/value.ts';
+import { copy, type Doc, isDoc, ObjectId, type Value } from '../bson/value.ts';
 import { Refusal } from '../errors.ts';
-import { clausesOf } from '../query/clauses.ts';
+import { type Clause, clausesOf } from '../query/clauses.ts';
 import { newObjectId } from '../store/object-id.ts';
 import type { UpdateScope } from './operation.ts';
 import { slotAt } from './slot.ts';
@@ -38,9 +38,18 @@ function idOf(filter: Doc): Doc {
 }
 
 function pinned(filter: Doc): { path: string; value: Value }[] {
-  return clausesOf(filter).flatMap(({ path, operator, operand }) => {
+  return pinning(filter).flatMap(({ path, operator, operand }) => {
     if (operator === '$eq') return [{ path, value: operand }];
     const [only] = operator === '$all' && Array.isArray(operand) ? operand : [];
     return only !== undefined && Array.isArray(operand) && operand.length === 1 ? [{ path, value: only }] : [];
+  });
+}
+
+/** The clauses joined by "and"; an `$or` of one branch is no choice, and so counts as one. */
+function pinning(filter: Doc): Clause[] {
+  return [...filter].flatMap(([name, operand]): Clause[] => {
+    const branches = Array.isArray(operand) ? operand.filter(isDoc) : [];
+    if (name === '$and' || (name === '$or' && branches.length === 1)) return branches.flatMap(pinning);
+    return clausesOf(new Map([[name, operand]]));
   });
 }

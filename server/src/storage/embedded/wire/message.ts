@@ -1,7 +1,8 @@
 import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { type Doc, doc, type Value } from '../bson/value.ts';
-import { CursorReply, type Reply } from '../commands/reply.ts';
+import { CursorReply, ok, type Reply } from '../commands/reply.ts';
+import { Refusal } from '../errors.ts';
 import { BrokenFrame } from './frames.ts';
 
 const OP_REPLY = 1;
@@ -13,6 +14,8 @@ const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME; // the lower 16 bi
 
 export interface Request {
   id: number;
+  /** Its length as it came. */
+  bytes: number;
   /** Decodes the command; it may refuse broken BSON, which is answered and not a reason to hang up. */
   body(): Doc;
   legacy: boolean;
@@ -33,30 +36,42 @@ function readMsg(message: Buffer, id: number): Request {
   if (flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) throw new BrokenFrame(`flags ${flags}`);
   const end = flags & CHECKSUM_PRESENT ? message.length - 4 : message.length;
   const body = (): Doc => {
-    const parts = readSections(message, 20, end);
-    const command = parts.body;
-    for (const [name, documents] of parts.sequences) command.set(name, documents);
+    const { command, sequences } = readSections(message, 20, end);
+    for (const [name, documents] of sequences) {
+      if (command.has(name)) throw new Refusal(40433, `Duplicate field between body and document sequence ${name}`);
+      command.set(name, documents);
+    }
     return command;
   };
-  return { id, body, legacy: false, wantsReply: !(flags & MORE_TO_COME) };
+  return { id, bytes: message.length, body, legacy: false, wantsReply: !(flags & MORE_TO_COME) };
+}
+
+interface Sections {
+  command: Doc;
+  sequences: Map<string, Value[]>;
 }
 
 /** A kind 0 section is the command; kind 1 sections hold the documents of a field one after the other. */
-function readSections(message: Buffer, start: number, end: number): { body: Doc; sequences: [string, Value[]][] } {
-  let body: Doc | undefined;
-  const sequences: [string, Value[]][] = [];
+function readSections(message: Buffer, start: number, end: number): Sections {
+  let command: Doc | undefined;
+  const sequences = new Map<string, Value[]>();
   let at = start;
   while (at < end) {
     const kind = message.readUInt8(at++);
     const size = sizeAt(message, at, end);
     const next = at + size;
-    if (kind === 0) body = decode(message.subarray(at, next));
-    else if (kind === 1) sequences.push(readSequence(message.subarray(at + 4, next)));
-    else throw new BrokenFrame(`section kind ${kind}`);
+    if (kind === 0) {
+      if (command) throw new Refusal(40430, 'Multiple body sections in message');
+      command = decode(message.subarray(at, next));
+    } else if (kind === 1) {
+      const [name, documents] = readSequence(message.subarray(at + 4, next));
+      if (sequences.has(name)) throw new Refusal(40431, `Duplicate document sequence: ${name}`);
+      sequences.set(name, documents);
+    } else throw new BrokenFrame(`section kind ${kind}`);
     at = next;
   }
-  if (!body) throw new BrokenFrame('an OP_MSG without a body');
-  return { body, sequences };
+  if (!command) throw new BrokenFrame('an OP_MSG without a body');
+  return { command, sequences };
 }
 
 function readSequence(bytes: Buffer): [string, Value[]] {
@@ -78,7 +93,9 @@ function sizeAt(bytes: Buffer, at: number, end: number): number {
   return size;
 }
 
-/** OP_QUERY serves only the first hello of a connection. */
+const HELLO = ['hello', 'ismaster', 'isMaster'];
+
+/** OP_QUERY serves only the first hello of a connection, as since MongoDB 5.1. */
 function readQuery(message: Buffer, id: number): Request {
   const nameEnd = message.indexOf(0, 20);
   if (nameEnd < 0 || nameEnd + 9 > message.length) throw new BrokenFrame('an OP_QUERY without a query');
@@ -86,41 +103,61 @@ function readQuery(message: Buffer, id: number): Request {
   const body = (): Doc => {
     const at = nameEnd + 9;
     const query = decode(message.subarray(at, at + sizeAt(message, at, message.length)));
+    const [name = ''] = query.keys();
+    if (!HELLO.includes(name)) throw new Refusal(352, `Unsupported OP_QUERY command: ${name}`);
     if (!query.has('$db')) query.set('$db', db);
     return query;
   };
-  return { id, body, legacy: true, wantsReply: true };
+  return { id, bytes: message.length, body, legacy: true, wantsReply: true };
 }
 
 let replies = 0;
 
+/** The reply as one message. */
 export function writeReply(request: Request, reply: Reply): Buffer {
-  const body = reply instanceof CursorReply ? encodeCursor(reply) : encode(reply);
-  const head = Buffer.alloc(request.legacy ? 36 : 21);
+  const start = request.legacy ? 36 : 21;
+  const message = reply instanceof CursorReply ? writeCursor(reply, start) : writeDocument(reply, start);
   replies = (replies + 1) & 0x7fffffff;
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(replies, 4);
-  head.writeInt32LE(request.id, 8);
-  head.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
-  if (request.legacy) head.writeInt32LE(1, 32); // one document
-  return Buffer.concat([head, body]);
+  message.fill(0, 0, start);
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(replies, 4);
+  message.writeInt32LE(request.id, 8);
+  message.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  if (request.legacy) message.writeInt32LE(1, 32); // one document
+  return message;
 }
 
-/** `{ cursor: { <batch>: [...], id, ns }, ok: 1 }` with the stored bytes put in between as they are. */
-function encodeCursor({ id, namespace, field, rows }: CursorReply): Buffer {
-  const parts: Buffer[] = [];
-  for (const [i, row] of rows.entries()) parts.push(Buffer.from(`\x03${i}\0`, 'latin1'), row);
-  const batch = wrap(parts);
-  const tail = withoutFrame(doc({ id, ns: namespace }));
-  const cursor = wrap([Buffer.from(`\x04${field}\0`, 'latin1'), batch, tail]);
-  return wrap([Buffer.from('\x03cursor\0', 'latin1'), cursor, withoutFrame(doc({ ok: 1 }))]);
+function writeDocument(reply: Doc, start: number): Buffer {
+  const body = encode(reply);
+  const message = Buffer.allocUnsafe(start + body.length);
+  body.copy(message, start);
+  return message;
 }
 
-const withoutFrame = (fields: Doc): Buffer => encode(fields).subarray(4, -1);
+const CURSOR = Buffer.from('\x03cursor\0', 'latin1');
+const OK = encode(ok()).subarray(4); // its last byte ends the reply's document
 
-function wrap(parts: Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 5);
-  const size = Buffer.alloc(4);
-  size.writeInt32LE(length);
-  return Buffer.concat([size, ...parts, Buffer.from([0])], length);
+/** `{ cursor: { <batch>: [...], id, ns }, ok: 1 }` with the stored bytes put in between as they are, copied once. */
+function writeCursor({ id, namespace, field, rows }: CursorReply, start: number): Buffer {
+  const list = Buffer.from(`\x04${field}\0`, 'latin1');
+  const tail = encode(doc({ id, ns: namespace })).subarray(4);
+  const listSize = rows.reduce((sum, row, i) => sum + 2 + String(i).length + row.length, 5);
+  const cursorSize = 4 + list.length + listSize + tail.length;
+  const size = 4 + CURSOR.length + cursorSize + OK.length;
+  const message = Buffer.allocUnsafe(start + size);
+  let at = message.writeInt32LE(size, start);
+  at += CURSOR.copy(message, at);
+  at = message.writeInt32LE(cursorSize, at);
+  at += list.copy(message, at);
+  at = message.writeInt32LE(listSize, at);
+  for (const [i, row] of rows.entries()) {
+    message[at++] = 3;
+    at += message.write(String(i), at, 'latin1');
+    message[at++] = 0;
+    at += row.copy(message, at);
+  }
+  message[at++] = 0;
+  at += tail.copy(message, at);
+  OK.copy(message, at);
+  return message;
 }

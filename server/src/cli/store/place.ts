@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { readSettings, SettingsError } from '../../plugins/settings.ts';
+import { NoSnapshot } from '../../storage/embedded/backup/snapshot.ts';
+import { CannotOpen, isOutOfReach, StoreDamaged } from '../../storage/embedded/store/damage.ts';
+import { storeDirectory } from '../../storage/store-directory.ts';
+import { CommandFailed, type Given, type Option, type Terminal } from '../command.ts';
+
+export const DATA_DIR: Option = { value: 'DIR', help: "the server's data directory (default: DATA_DIR, else ./data)" };
+
+/** The directory of the embedded store that a command is about. */
+export function storeOf(given: Given, { env, cwd }: Terminal): string {
+  const named = given['data-dir'];
+  if (typeof named === 'string') return storeDirectory({ dataDirectory: resolve(cwd, named) });
+  try {
+    return storeDirectory(readSettings({ DATA_DIR: env.DATA_DIR }));
+  } catch (error) {
+    throw error instanceof SettingsError ? new CommandFailed(error.message) : error;
+  }
+}
+
+/** Puts into words what a person can mend: a damaged file, missing permission, no room. */
+export async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreDamaged || error instanceof CannotOpen || error instanceof NoSnapshot)
+      throw new CommandFailed(error.message, { cause: error });
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOSPC')
+      throw new CommandFailed('There is no room left on the disk. Make some, then try again.', { cause: error });
+    if (isOutOfReach(error) && error instanceof Error)
+      throw new CommandFailed(`Not allowed: ${error.message}. Run this as the user that runs the server.`, {
+        cause: error,
+      });
+    throw error;
+  }
+}
