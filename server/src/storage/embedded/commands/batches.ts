@@ -54,7 +54,7 @@ export async function getMore(engine: Engine, command: Command): Promise<CursorR
   const size = command.size('batchSize') || Number.POSITIVE_INFINITY;
   const now = engine.clock.now().getTime();
   const cursor = engine.cursors.take(id, namespace, command.session, now);
-  if (command.body.has('maxTimeMS'))
+  if ((command.body.get('maxTimeMS') ?? null) !== null)
     throw badValue('cannot set maxTimeMS on getMore command for a non-awaitData cursor');
   cursor.busy = true;
   try {

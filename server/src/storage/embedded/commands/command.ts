@@ -2,6 +2,7 @@ import { toDouble } from '../bson/number.ts';
 import { show } from '../bson/show.ts';
 import { Binary, type Doc, isDoc, isNumber, typeName, type Value } from '../bson/value.ts';
 import { badValue, failedToParse, Refusal, typeMismatch, unknownField } from '../errors.ts';
+import { truthy } from '../query/expression.ts';
 import { COMMANDS, GENERAL_OPTIONS } from '../shapes.ts';
 import { checkReadConcern, checkWriteConcern } from './concerns.ts';
 import { coerced, wholeLong } from './numbers.ts';
@@ -106,7 +107,7 @@ export class Command {
     const value = this.given(option);
     if (value === undefined) return otherwise;
     if (typeof value === 'boolean') return value;
-    if (isNumber(value)) return toDouble(value) !== 0;
+    if (isNumber(value)) return truthy(value);
     throw this.wrong(option, value, 'bool');
   }
 

@@ -12,7 +12,7 @@ export interface IndexKeys {
 
 const MAX_KEYS = 50_000; // of one document in one index
 
-const tooManyKeys = ({ name }: IndexSpec) =>
+const tooManyKeys = (name: string) =>
   new Refusal(171, `a document has more than ${MAX_KEYS} keys in the index ${name}: its arrays are too long`);
 
 const NONE: IndexKeys = { keys: [], multikey: false };
@@ -23,10 +23,18 @@ export function keysOf(spec: IndexSpec, from: Doc, now: Date): IndexKeys {
   const multikey = spec.fields.some((field) => passesArray(from, field.path));
   const [only] = spec.fields;
   if (only && spec.fields.length === 1) return { keys: distinct(partKeys(from, only), multikey), multikey };
-  const places = spec.fields.map((field): Place => ({ field, value: from, rest: field.path }));
+  return { keys: distinct(compoundKeys(spec.name, spec.fields, from), multikey), multikey };
+}
+
+/**
+ * The keys of several fields together. Fields that lead into the same array are taken from the same element of it.
+ * Throws CannotIndexParallelArrays for fields that lead into different arrays; `name` is the index's, for errors.
+ */
+export function compoundKeys(name: string, fields: IndexField[], from: Doc): Buffer[] {
+  const places = fields.map((field): Place => ({ field, value: from, rest: field.path }));
   const keys: Buffer[] = [];
-  joinKeys(spec, places, keys);
-  return { keys: distinct(keys, multikey), multikey };
+  joinKeys(name, places, keys);
+  return keys;
 }
 
 /** How far the path of one field has been walked: to `value`, with `rest` to go. `parts` are its keys once it is there. */
@@ -37,23 +45,20 @@ interface Place {
   parts?: Buffer[];
 }
 
-/**
- * The keys of a compound index. Fields that lead into the same array are taken from the same element of it; fields that
- * lead into different arrays are refused, for there would be a key for each element of one with each of the other.
- */
-function joinKeys(spec: IndexSpec, places: Place[], keys: Buffer[]): void {
+/** Different arrays are refused, for there would be a key for each element of one with each of the other. */
+function joinKeys(name: string, places: Place[], keys: Buffer[]): void {
   const walked = places.map(walk);
   const inArrays = walked.filter(({ parts, value }) => !parts && Array.isArray(value));
   const [first] = inArrays;
   if (!first || !Array.isArray(first.value)) {
-    join(spec, walked, keys);
+    join(name, walked, keys);
     return;
   }
   if (inArrays.some(({ value }) => value !== first.value)) throw parallel(inArrays);
   if (first.value.length === 0) {
     const none = (place: Place): Place => ({ ...place, parts: [ofNoElement(place)] });
     join(
-      spec,
+      name,
       walked.map((place) => (inArrays.includes(place) ? none(place) : place)),
       keys,
     );
@@ -61,7 +66,7 @@ function joinKeys(spec: IndexSpec, places: Place[], keys: Buffer[]): void {
   }
   for (const element of first.value) {
     joinKeys(
-      spec,
+      name,
       walked.map((place) => (inArrays.includes(place) ? intoElement(place, element) : place)),
       keys,
     );
@@ -95,13 +100,13 @@ function intoElement(place: Place, element: Value): Place {
 const ofNoElement = ({ field, rest }: Place): Buffer =>
   rest.length === 0 ? emptyArrayKey(field.descending) : keyOf(null, field.descending);
 
-function join(spec: IndexSpec, places: Place[], keys: Buffer[]): void {
+function join(name: string, places: Place[], keys: Buffer[]): void {
   let joined: Buffer[] = [Buffer.alloc(0)];
   for (const { parts = [] } of places) {
-    if (joined.length * parts.length > MAX_KEYS) throw tooManyKeys(spec);
+    if (joined.length * parts.length > MAX_KEYS) throw tooManyKeys(name);
     joined = joined.flatMap((prefix) => parts.map((part) => Buffer.concat([prefix, part])));
   }
-  if (keys.length + joined.length > MAX_KEYS) throw tooManyKeys(spec);
+  if (keys.length + joined.length > MAX_KEYS) throw tooManyKeys(name);
   keys.push(...joined);
 }
 

@@ -1,10 +1,10 @@
-import { toDouble } from '../bson/number.ts';
 import { splitPath } from '../bson/path.ts';
-import { type Doc, isNumber } from '../bson/value.ts';
+import type { Doc } from '../bson/value.ts';
 import { badValue, Refusal } from '../errors.ts';
-import { partKeys } from '../index/keygen.ts';
+import { compoundKeys, partKeys } from '../index/keygen.ts';
 import type { IndexField } from '../index/spec.ts';
 import { MAX_WORKING, ROW_OVERHEAD } from '../limits.ts';
+import { directionOf } from './sort-direction.ts';
 
 export type Sort = IndexField[];
 
@@ -13,8 +13,7 @@ const TOP = 10_000; // items: up to this limit the rest is thrown away early, be
 
 export function parseSort(spec: Doc): Sort {
   return [...spec].map(([name, way]) => {
-    const direction = isNumber(way) ? toDouble(way) : 0;
-    if (direction !== 1 && direction !== -1) throw badValue(`Illegal key in $sort specification: ${name}`);
+    const direction = directionOf(way);
     const path = splitPath(name);
     if (path.some((part) => part === '' || part.startsWith('$'))) throw badValue(`FieldPath '${name}' is not valid`);
     return { name, path, descending: direction < 0 };
@@ -23,8 +22,18 @@ export function parseSort(spec: Doc): Sort {
 
 /** Bytes that order documents as the sort asks. An array is placed by its smallest (descending: largest) element. */
 export function sortKey(doc: Doc, sort: Sort): Buffer {
-  return Buffer.concat(sort.map((field) => partKeys(doc, field).reduce((a, b) => (a.compare(b) <= 0 ? a : b))));
+  const [only] = sort;
+  if (only && sort.length === 1) return least(partKeys(doc, only));
+  try {
+    return least(compoundKeys('', sort, doc));
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 171)
+      throw badValue('cannot sort with keys that are parallel arrays');
+    throw error;
+  }
 }
+
+const least = (keys: Buffer[]): Buffer => keys.reduce((a, b) => (a.compare(b) <= 0 ? a : b));
 
 interface Held<Item> {
   key: Buffer;
