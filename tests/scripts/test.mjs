@@ -55,15 +55,22 @@ const counts = { passed: 0, failed: 0 };
 function vitest() {
   const directory = mkdtempSync(join(tmpdir(), 'parley-report-'));
   const report = join(directory, 'report.json');
-  const { status } = run(join(bin, 'vitest'), [
-    'run',
-    '--config',
-    'tests/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  const shapes = join(directory, 'shapes.txt'); // written by server/src/testing/record-shapes.ts
+  const { status } = run(
+    join(bin, 'vitest'),
+    [
+      'run',
+      '--config',
+      'tests/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { env: { ...env, PARLEY_SHAPES_FILE: shapes } },
+  );
   const written = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  const sent = existsSync(shapes) ? new Set(readFileSync(shapes, 'utf8').trim().split('\n')) : new Set();
+  console.log(`${sent.size} shapes of commands were sent to the store; one that it does not list fails its test file`);
   rmSync(directory, { recursive: true, force: true });
   counts.passed += written?.numPassedTests ?? 0;
   counts.failed += written?.numFailedTests ?? 0;

@@ -74,6 +74,25 @@ describe('a send without an answer', () => {
     await world.stop();
   });
 
+  it('is what a status says, also when it comes just before the send is given up', async () => {
+    const world = await startEngineWorld(home.connection, { flow: template });
+    const web = world.worker();
+    const engine = world.worker({
+      store: (own) => ({
+        ...own,
+        markMessage: async (id, mark) => {
+          if ('unknown' in mark) await world.status(web, world.provider.sends[0] as never, 'SENT');
+          await own.markMessage(id, mark);
+        },
+      }),
+    });
+    world.provider.react = (send, signal) => (send.text === 'offer' ? hangs(signal) : accepted(send));
+    const conversation = await world.write(engine, phone, 'hi');
+    await world.rest();
+    expect((await world.messages(conversation))[1]).toMatchObject({ unknown: false, rank: RANKS.SENT });
+    await world.stop();
+  });
+
   it('is never tried again when it is a template, nor on a channel that says so', async () => {
     const world = await startEngineWorld(home.connection, { flow: template });
     const engine = world.worker();

@@ -357,8 +357,10 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
       );
     },
 
+    /** Unknown is only what no status has told of meanwhile: a status between the look and this mark stands. */
     async markMessage(id: string, mark: { dropped: true } | { unknown: true }): Promise<void> {
-      await messages.updateOne({ _id: id }, { $set: mark });
+      const untold = 'unknown' in mark ? { rank: { $lt: RANKS.SENT } } : {};
+      await messages.updateOne({ _id: id, ...untold }, { $set: mark });
     },
 
     /** S13: the words of an owner that has changed leave the queue unsaid. */
