@@ -83,7 +83,15 @@ function startFailure(error: unknown): unknown {
   if (isStoreAway(error))
     return 'No MongoDB answers at MONGODB_URL. Start it, or leave MONGODB_URL out for the embedded store.';
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return 'PORT is taken by another program. Stop it, or set PORT to a free one.';
-  if (code === 'EACCES') return 'Not allowed: PORT below 1024, or a DATA_DIR that this user may not write to.';
+  const message = error instanceof Error ? error.message : '';
+  if (code === 'EADDRINUSE') {
+    return `PORT is taken by another program (${message}). Stop it, or set PORT to a free one.`;
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return `Not allowed (${message}): PORT is below 1024, or this user may not write to DATA_DIR.`;
+  }
+  if (code === 'EEXIST' || code === 'ENOTDIR') return `DATA_DIR is not a directory (${message}). Name another one.`;
+  if (code === 'ENOSPC') return `There is no room on the disk of DATA_DIR (${message}). Make some, then start again.`;
+  if (error instanceof Error && error.name === 'MongoParseError') return `MONGODB_URL cannot be read: ${message}`;
   return error;
 }

@@ -29,11 +29,15 @@ export async function runCommandLine(
       terminal.printError(`${error.message}. See: npm run parley -- ${command.name} --help`);
       return WRONG_USAGE;
     }
-    if (!(error instanceof CommandFailed)) throw error;
+    // What the system refuses (no permission, a name too long, a directory for a file) is no fault of ours
+    if (!(error instanceof CommandFailed) && !isOfSystem(error)) throw error;
     terminal.printError(error.message);
     return FAILED;
   }
 }
+
+const isOfSystem = (error: unknown): error is Error =>
+  error instanceof Error && ('syscall' in error || 'errcode' in error);
 
 function withoutCommand(
   commands: readonly Command[],

@@ -1,8 +1,11 @@
 import { nodeTypes } from '@parley/nodes';
 import type { NodeTypes } from '@parley/runtime';
+import { Timestamp } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseWebhook } from '../channels/whatsapp/meta/parse.ts';
 import { metaMessage, metaWebhookBody } from '../testing/meta.ts';
+import { packEvent } from './codec.ts';
+import type { EventRow } from './documents.ts';
 import { accepted, openHome, refused, said, startEngineWorld } from './testing/world.ts';
 
 let home: Awaited<ReturnType<typeof openHome>>;
@@ -54,6 +57,48 @@ describe('an event that cannot be delivered', () => {
     expect(parked).toMatchObject({ attempts: 3, step: { fault: { code: 'parked' } } });
     const inbound = (await world.messages(conversation)).filter(({ direction }) => direction === 'INBOUND');
     expect(inbound.map(({ text }) => text)).toEqual(['before', 'poison', 'after']);
+    await world.stop();
+  });
+
+  it('lets a flow go on that waits for it: a parked answer is an error', async () => {
+    const call = { id: 'call', type: 'http.request', config: { url: 'https://a.example/' } };
+    const say = (id: string) => ({ id, type: 'chat.send', config: { text: id } });
+    const edges = [
+      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'call' },
+      { id: 'e2', source: 'call', sourceHandle: 'next', target: 'answered' },
+      { id: 'e3', source: 'call', sourceHandle: 'error', target: 'failed' },
+    ];
+    const flow = { nodes: [start, call, say('answered'), say('failed')], edges };
+    const world = await startEngineWorld(home.connection, { flow });
+    const engine = world.worker();
+    const answer = world.provider.web;
+    // Three turns ended badly with this answer in their hands, as when leases run out on a machine that stands still.
+    world.provider.web = async (request) => {
+      const id = await conversation;
+      const [{ id: call = '', visit = 0 } = {}] = (await world.document(id)).calls;
+      const row: EventRow = {
+        _id: `answer.${call}`,
+        organization: 'org_test',
+        conversation: id,
+        kind: 'answer',
+        payload: { kind: 'answer', call, visit, port: 'next', set: {}, error: null },
+        arrived: new Timestamp({ t: 0, i: 0 }),
+        acceptedAt: new Date(),
+        state: 'new',
+        attempts: 3,
+      };
+      await world.database.collection<EventRow>('events').insertOne(packEvent(row));
+      return answer(request);
+    };
+    const conversation = world.hear(engine, phone, 'one');
+    await world.eventually('the error', () => world.provider.texts().includes('failed'));
+    world.provider.web = answer;
+    await world.write(engine, phone, 'two');
+    await world.rest();
+    expect(world.provider.texts()).toEqual(['failed', 'answered']);
+    expect(await world.rows({ state: 'parked' })).toMatchObject([
+      { kind: 'answer', step: { fault: { code: 'parked' } } },
+    ]);
     await world.stop();
   });
 

@@ -175,13 +175,18 @@ class Turn {
 
   /** What no attempt could deliver is set aside where people see it, so that the next one gets its turn. */
   park(payload: EventPayload, entry: TailEntry, row: EventRow): void {
-    entry.parked = true;
-    entry.fault = {
-      code: 'parked',
-      message: `This event could not be delivered in ${row.attempts} attempts.`,
-      node: null,
-    };
+    const error = `This event could not be delivered in ${row.attempts} attempts.`;
     if (payload.kind === 'message') this.show(payload, entry, row);
+    if (payload.kind === 'answer') this.giveUp({ ...payload, port: 'error', set: {}, error }, entry);
+    entry.parked = true;
+    entry.fault = { code: 'parked', message: error, node: null };
+  }
+
+  /** A call is answered once: a flow that waits for a parked answer would wait for ever, and all messages with it. */
+  giveUp(failed: Extract<EventPayload, { kind: 'answer' }>, entry: TailEntry): void {
+    const told = this.attempt(entry.id, () => this.answered(failed, entry));
+    if (told === 'stopped') throw new DrainFirst();
+    if (told === 'failed') this.end();
   }
 
   /** Hand-backs and timers have no row that could count attempts: one that throws is journalled, and gone. */

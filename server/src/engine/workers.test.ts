@@ -37,9 +37,12 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** Leases end in the middle of some turns; a silence is still longer than a permit and its call together. */
+/**
+ * Leases end in the middle of the turns that pause; a silence is still longer than a permit and its call together. On a
+ * busy machine other turns take some hundred ms: a lease as short would end in all of them, and count against events.
+ */
 const SHORT = {
-  lease: 500,
+  lease: 1_500,
   startWithin: 300,
   callTimeout: 1_000,
   silenceSecond: 50,
@@ -52,7 +55,7 @@ const SHORT = {
 
 type Method = (...given: unknown[]) => Promise<unknown>;
 
-const PAUSE = 700; // ms: longer than a lease of these workers, shorter than a silence
+const PAUSE = 2_000; // ms: longer than a lease of these workers, shorter than a silence
 
 class StoreAway extends Error {
   override name = 'MongoNetworkError';

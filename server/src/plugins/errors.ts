@@ -58,6 +58,10 @@ export const tooManyRequests = (retryAfter: number) =>
   new AppError('too_many_requests', 429, `Try again in ${retryAfter} seconds.`, { retryAfter });
 export const storeUnavailable = () =>
   new AppError('store_unavailable', 503, 'The store cannot be reached just now.', { retryAfter: STORE_BACK_IN });
+export const storeFull = () =>
+  new AppError('store_unavailable', 503, 'The disk of the store has no room. Nothing was changed.', {
+    retryAfter: STORE_BACK_IN,
+  });
 export const notReady = () => new AppError('not_ready', 503, 'The server is starting or stopping.', { retryAfter: 2 });
 export const bug = () =>
   new AppError('internal_error', 500, 'Something went wrong on our side. The log holds the cause.');

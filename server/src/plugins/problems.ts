@@ -8,6 +8,7 @@ import {
   methodNotAllowed,
   notFound,
   notJson,
+  storeFull,
   storeUnavailable,
   tooLarge,
   tooManyRequests,
@@ -68,6 +69,7 @@ export function unknownRoute(app: FastifyInstance, request: FastifyRequest): App
 function toAppError(error: FastifyError): AppError {
   if (error instanceof AppError) return error;
   if (isStoreAway(error)) return storeUnavailable();
+  if (isStoreFull(error)) return storeFull();
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -83,6 +85,15 @@ function toAppError(error: FastifyError): AppError {
   if (error.statusCode && error.statusCode < 500 && error.code?.startsWith('FST_ERR_'))
     return badRequest(error.message);
   return bug();
+}
+
+const OUT_OF_DISK_SPACE = 14031; // MongoDB's code, of the embedded store too
+
+function isStoreFull(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && Number(at.code) === OUT_OF_DISK_SPACE) return true;
+  }
+  return false;
 }
 
 export function isStoreAway(error: unknown): boolean {

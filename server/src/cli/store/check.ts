@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkStoreFile, type Report } from '../../storage/embedded/backup/check.ts';
 import { withSnapshot } from '../../storage/embedded/backup/with-snapshot.ts';
-import { REMEDY } from '../../storage/embedded/store/damage.ts';
+import { restoreLine } from '../../storage/embedded/store/damage.ts';
 import { DirectoryHeld, storeFile } from '../../storage/embedded/store/open.ts';
-import { type Command, CommandFailed, FOUND_WRONG, OK } from '../command.ts';
-import { DATA_DIR, inWords, storeOf } from './place.ts';
+import { type Command, FOUND_WRONG, OK } from '../command.ts';
+import { DATA_DIR, inWords, mustBeFile, mustHaveStore, storeOf } from './place.ts';
 import { collectionLines, findingLines, sum } from './report.ts';
 
 export const check: Command = {
@@ -17,30 +16,32 @@ export const check: Command = {
     'data-dir': DATA_DIR,
   },
   run: async (given, terminal) => {
-    const report =
-      typeof given.file === 'string'
-        ? await checkHere(resolve(terminal.cwd, given.file), terminal.now())
-        : await checkStore(storeOf(given, terminal), terminal.now());
+    const file = typeof given.file === 'string' ? resolve(terminal.cwd, given.file) : null;
+    const directory = storeOf(given, terminal);
+    const report = file ? await checkHere(file, terminal.now()) : await checkStore(directory, terminal.now());
     for (const line of collectionLines(report)) terminal.print(line);
     for (const line of findingLines(report)) terminal.printError(line);
     if (report.findings.length === 0) {
       terminal.print(`Sound: ${sum(report)}`);
       return OK;
     }
-    terminal.printError(REMEDY);
+    terminal.printError(
+      file
+        ? 'This file is no sound backup. Nothing is said of the store itself; try an earlier backup.'
+        : `To go back to a backup: ${restoreLine(storeFile(directory))}`,
+    );
     return FOUND_WRONG;
   },
 };
 
 async function checkHere(file: string, now: Date): Promise<Report> {
-  if (!existsSync(file)) throw new CommandFailed(`There is no file ${file}.`);
+  mustBeFile(file, 'Name a backup with --file.');
   return inWords(async () => checkStoreFile(file, now));
 }
 
 async function checkStore(directory: string, now: Date): Promise<Report> {
   const file = storeFile(directory);
-  if (!existsSync(file))
-    throw new CommandFailed(`There is no store in ${directory}. Name the data directory with --data-dir.`);
+  mustHaveStore(directory);
   try {
     return await checkHere(file, now);
   } catch (error) {

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { ExportFailed, exportStore } from '../../storage/embedded/backup/export.ts';
 import { withSnapshot } from '../../storage/embedded/backup/with-snapshot.ts';
-import { storeFile } from '../../storage/embedded/store/open.ts';
 import { startEmbeddedStore } from '../../storage/embedded/store.ts';
 import { type Command, CommandFailed, OK, type Terminal, WrongUsage } from '../command.ts';
-import { DATA_DIR, inWords, storeOf } from './place.ts';
+import { DATA_DIR, inWords, mustHaveStore, storeOf } from './place.ts';
 import { plural } from './report.ts';
 
 export const exportTo: Command = {
@@ -22,9 +20,7 @@ export const exportTo: Command = {
   run: async (given, terminal) => {
     const to = targetOf(given.to, terminal);
     const directory = storeOf(given, terminal);
-    if (!existsSync(storeFile(directory))) {
-      throw new CommandFailed(`There is no store in ${directory}. Name the data directory with --data-dir.`);
-    }
+    mustHaveStore(directory);
     const exported = await inWords(() =>
       withSnapshot(directory, async (place) => {
         const store = await startEmbeddedStore({ directory: place });

@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readSettings, SettingsError } from '../../plugins/settings.ts';
 import { NoSnapshot } from '../../storage/embedded/backup/snapshot.ts';
 import { CannotOpen, isOutOfReach, StoreDamaged } from '../../storage/embedded/store/damage.ts';
+import { storeFile } from '../../storage/embedded/store/open.ts';
+import { isRefusedByDisk } from '../../storage/embedded/store/trouble.ts';
 import { storeDirectory } from '../../storage/store-directory.ts';
 import { CommandFailed, type Given, type Option, type Terminal } from '../command.ts';
 
@@ -18,6 +21,28 @@ export function storeOf(given: Given, { env, cwd }: Terminal): string {
   }
 }
 
+/** There is a store in a directory, as far as this user may look. */
+export function mustHaveStore(directory: string): void {
+  look(storeFile(directory), `There is no store in ${directory}. Name the data directory with --data-dir.`);
+}
+
+export function mustBeFile(path: string, remedy: string): void {
+  const isFile = look(path, `There is no file ${path}. ${remedy}`);
+  if (!isFile) throw new CommandFailed(`${path} is not a file. ${remedy}`);
+}
+
+function look(path: string, missing: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT') throw new CommandFailed(missing, { cause: error });
+    throw new CommandFailed(`Not allowed to look at ${path} (${code}). Run this as the user that runs the server.`, {
+      cause: error,
+    });
+  }
+}
+
 /** Puts into words what a person can mend: a damaged file, missing permission, no room. */
 export async function inWords<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
@@ -26,8 +51,11 @@ export async function inWords<Result>(work: () => Promise<Result>): Promise<Resu
     if (error instanceof StoreDamaged || error instanceof CannotOpen || error instanceof NoSnapshot)
       throw new CommandFailed(error.message, { cause: error });
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOSPC')
-      throw new CommandFailed('There is no room left on the disk. Make some, then try again.', { cause: error });
+    if (code === 'ENOSPC' || isRefusedByDisk(error))
+      throw new CommandFailed(
+        `No room, or no writing, on a disk that this needs: ${error instanceof Error ? error.message : error}. Make room, then try again.`,
+        { cause: error },
+      );
     if (isOutOfReach(error) && error instanceof Error)
       throw new CommandFailed(`Not allowed: ${error.message}. Run this as the user that runs the server.`, {
         cause: error,

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { restoreStore } from '../../storage/embedded/backup/restore.ts';
 import { DirectoryHeld } from '../../storage/embedded/store/open.ts';
 import { type Command, CommandFailed, OK, text } from '../command.ts';
-import { DATA_DIR, inWords, storeOf } from './place.ts';
+import { DATA_DIR, inWords, mustBeFile, storeOf } from './place.ts';
 import { findingLines, sum } from './report.ts';
 
 export const restore: Command = {
@@ -20,7 +19,7 @@ export const restore: Command = {
   run: async (given, terminal) => {
     const from = resolve(terminal.cwd, text(given, 'from'));
     const directory = storeOf(given, terminal);
-    if (!existsSync(from)) throw new CommandFailed(`There is no file ${from}. Name a backup with --from.`);
+    mustBeFile(from, 'Name a backup with --from.');
     const restored = await stopped(() =>
       inWords(async () => restoreStore({ directory, from, replace: given.replace === true, now: terminal.now() })),
     );
@@ -34,7 +33,7 @@ export const restore: Command = {
       throw new CommandFailed(`${from} is no sound backup. Nothing was changed. Try an earlier one.`);
     }
     if (restored.kept) terminal.print(`The old store is kept as ${restored.kept}`);
-    terminal.print(`Restored ${sum(restored.report)} from ${from}`);
+    terminal.print(`Restored ${sum(restored.report)} from ${from} to ${directory}`);
     return OK;
   },
 };

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedStore, startEmbeddedStore } from '../../storage/embedded/store.ts';
 import { commands } from '../commands.ts';
 import { runCommandLine } from '../run.ts';
@@ -171,4 +171,35 @@ it('is a program with exit codes', async () => {
   writeFileSync(file(), 'damaged');
   expect(run('store', 'check')).toMatchObject({ status: 1, stderr: expect.stringContaining('not a database') });
   expect(run('store')).toMatchObject({ status: 2 });
+});
+
+describe('what cannot be done is said in words, and changes nothing', () => {
+  it.each([
+    ['store backup --to store/copy.db', /inside the store's own directory/],
+    [`store backup --to ${'x'.repeat(300)}.db`, /too long/],
+    ['store backup --to nowhere/copy.db', /no directory/],
+    ['store restore --from store', /is not a file. Name a backup/],
+    ['store restore --from nothing.db', /no file .*nothing.db/],
+    ['store check --file store', /is not a file/],
+  ])('%s', async (line, words) => {
+    await write(1);
+    const before = readdirSync(storeDirectory());
+    expect(await type(line)).toEqual({ code: 1, said: expect.stringMatching(words) });
+    expect(readdirSync(storeDirectory())).toEqual(before);
+  });
+
+  it('a bad backup says nothing of the store', async () => {
+    await write(1);
+    writeFileSync(join(data, 'notes.txt'), 'no backup at all, just some words that fill a line or two of text');
+    const { code, said } = await type('store check --file notes.txt');
+    expect([code, said]).toEqual([1, expect.stringMatching(/no sound backup. Nothing is said of the store itself/)]);
+    expect(said).not.toContain('restore');
+  });
+
+  it('a remedy names the data directory', async () => {
+    await write(1);
+    writeFileSync(file(), 'overwritten');
+    const { said } = await type('store check');
+    expect(said).toContain(`store restore --from BACKUP --replace --data-dir ${data}`);
+  });
 });

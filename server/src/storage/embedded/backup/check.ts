@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Catalog } from '../store/catalog.ts';
 import type { Collection } from '../store/collection.ts';
-import { isLocked } from '../store/damage.ts';
+import { CannotOpen, isLocked } from '../store/damage.ts';
 import { type Disk, diskOver } from '../store/disk.ts';
 import { DirectoryHeld } from '../store/open.ts';
+import { isRefusedByDisk } from '../store/trouble.ts';
 import { checkFile, type Finding, type Verified, verifyCollection } from '../store/verify.ts';
 
 /** What a whole check of a store's file found. Sound when there are no findings. */
@@ -30,9 +31,11 @@ export function checkStoreFile(file: string, now: Date): Report {
   try {
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA journal_mode = DELETE');
-    checkDisk(diskOver(database), report, now);
+    checkDisk(file, diskOver(database), report, now);
   } catch (error) {
     if (isLocked(error)) throw new DirectoryHeld(dirname(file), error);
+    if (error instanceof CannotOpen) throw error;
+    if (isRefusedByDisk(error)) throw cannotCheck(file, error);
     report.findings.push({ place: 'file', problem: textOf(error) });
   } finally {
     database?.close();
@@ -41,14 +44,22 @@ export function checkStoreFile(file: string, now: Date): Report {
   return report;
 }
 
-function checkDisk(disk: Disk, report: Report, now: Date): void {
+/** The disk is full, read-only or out of reach: that says nothing of the store. */
+const cannotCheck = (file: string, error: unknown): CannotOpen =>
+  new CannotOpen(
+    `${file} could not be checked: ${textOf(error)}. Nothing is known to be wrong with it. Make room on its disk, or check a copy on another one with --file`,
+    { cause: error },
+  );
+
+function checkDisk(file: string, disk: Disk, report: Report, now: Date): void {
   const tell = (finding: Finding): void => void report.findings.push(finding);
-  attempt('file', tell, () => checkFile(disk, tell));
-  attempt('list of collections', tell, () => {
+  const attempt = attemptOn(file, tell);
+  attempt('file', () => checkFile(disk, tell));
+  attempt('list of collections', () => {
     const collections = new Catalog(disk).list();
     nameTrees(disk, collections, report.findings);
     for (const collection of collections) {
-      attempt(collection.namespace, tell, () => {
+      attempt(collection.namespace, () => {
         const walk = verifyCollection(disk, collection, now, tell);
         let step = walk.next();
         while (!step.done) step = walk.next();
@@ -76,12 +87,16 @@ function nameTrees(disk: Disk, collections: Collection[], findings: Finding[]): 
 }
 
 /** Damage in one place does not keep the others from being looked at. */
-function attempt(place: string, tell: (finding: Finding) => void, look: () => void): void {
-  try {
-    look();
-  } catch (error) {
-    tell({ place, problem: textOf(error) });
-  }
+function attemptOn(file: string, tell: (finding: Finding) => void) {
+  return (place: string, look: () => void): void => {
+    try {
+      look();
+    } catch (error) {
+      if (error instanceof CannotOpen) throw error;
+      if (isRefusedByDisk(error)) throw cannotCheck(file, error);
+      tell({ place, problem: textOf(error) });
+    }
+  };
 }
 
 /** Removes a store's file with what SQLite may have left beside it. */

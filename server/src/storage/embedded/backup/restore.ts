@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -10,6 +11,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -57,6 +59,7 @@ export function restoreStore({ directory, from, replace, now, at = () => {} }: R
     at('copied');
     const report = checkStoreFile(fresh, now);
     if (report.findings.length > 0) return { outcome: 'refused', report };
+    takeOwner(file, fresh);
     syncFile(fresh);
     at('checked');
     const kept = old.isEmpty ? null : keep(file, now);
@@ -123,6 +126,13 @@ function copyIn(from: string, to: string): void {
     copyFileSync(`${from}${suffix}`, `${to}${suffix}`);
     chmodSync(`${to}${suffix}`, MODE);
   }
+}
+
+/** An operator who restores as root must not lock the server's user out. */
+function takeOwner(from: string, to: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(from);
+  chownSync(to, uid, gid);
 }
 
 function syncFile(path: string): void {

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { MongoClient } from 'mongodb';
-import { openEngine } from '../commands/engine.ts';
+import { type Engine, openEngine } from '../commands/engine.ts';
 import { notedUri } from '../host/uri.ts';
 import { DirectoryHeld, storeFile } from '../store/open.ts';
+import { isRefusedByDisk } from '../store/trouble.ts';
 
 const FIND_STORE_WITHIN = 5_000; // ms: it is on this machine
 
@@ -20,9 +21,20 @@ export async function takeSnapshot(directory: string, to: string): Promise<void>
   const engine = openOrNull(directory);
   if (!engine) return askServer(directory, to);
   try {
-    await engine.copies.make(engine, to);
+    await copyOf(engine, to);
   } finally {
     engine.close();
+  }
+}
+
+/** Where the store's own disk is full its journal cannot be folded in: SQLite then writes the copy, in one go. */
+async function copyOf(engine: Engine, to: string): Promise<void> {
+  try {
+    await engine.copies.make(engine, to);
+  } catch (error) {
+    if (!isRefusedByDisk(error)) throw error;
+    closeSync(openSync(to, 'wx', 0o600));
+    engine.disk.run('VACUUM INTO ?', to);
   }
 }
 

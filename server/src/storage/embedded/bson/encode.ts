@@ -19,10 +19,12 @@ const MAX_DEPTH = 200; // levels: MongoDB's own limit
 
 let buffer = Buffer.allocUnsafe(FIRST_SIZE);
 let at = 0;
+let deepest = MAX_DEPTH;
 
-/** The document's bytes, in a buffer of their own. */
-export function encode(value: Doc): Buffer {
+/** The document's bytes, in a buffer of their own. Throws Overflow (15) when it is nested deeper than so many levels. */
+export function encode(value: Doc, levels = MAX_DEPTH): Buffer {
   at = 0;
+  deepest = levels;
   writeDocument(value, 0);
   const made = Buffer.from(buffer.subarray(0, at));
   if (buffer.length > KEEP_SIZE) buffer = Buffer.allocUnsafe(FIRST_SIZE);
@@ -67,7 +69,7 @@ function writeInt32(value: number): void {
 }
 
 function writeDocument(value: Doc | Value[], depth: number): void {
-  if (depth > MAX_DEPTH) throw new Refusal(15, 'the document is nested too deeply');
+  if (depth > deepest) throw new Refusal(15, `the document is nested deeper than ${deepest} levels`);
   const start = at;
   room(5);
   at += 4;

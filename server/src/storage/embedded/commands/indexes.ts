@@ -28,8 +28,9 @@ export async function createIndexes(engine: Engine, command: Command): Promise<D
   const before = collection.indexes.length;
   const missing = (): IndexSpec[] => specs.filter((spec) => !isIdIndex(spec) && !isThere(collection.indexes, spec));
   for (let build = underWay(collection, missing()); build; build = underWay(collection, missing())) await build.done;
+  const pace = paceOf(engine, command); // its time begins when nothing is waited for any more
   const wanted = withoutTwins(missing());
-  if (wanted.length > 0) await build(engine, command, collection, wanted);
+  if (wanted.length > 0) await build(engine, collection, wanted, pace);
   return ok({
     numIndexesBefore: int(before),
     numIndexesAfter: int(before + wanted.length),
@@ -38,8 +39,7 @@ export async function createIndexes(engine: Engine, command: Command): Promise<D
   });
 }
 
-async function build(engine: Engine, command: Command, collection: Collection, specs: IndexSpec[]): Promise<void> {
-  const pace = paceOf(engine, command);
+async function build(engine: Engine, collection: Collection, specs: IndexSpec[], pace: Pace): Promise<void> {
   const made = engine.catalog.begin(collection, specs);
   try {
     await inSlices(pace, buildAll(engine, collection, made, pace));

@@ -42,6 +42,17 @@ describe('updateMany in slices', () => {
     ]);
   });
 
+  it('changes a document once that others move ahead in the index it walks', async () => {
+    await store.command({ createIndexes: 'c', indexes: [{ key: { n: 1 }, name: 'n' }] });
+    byHand(store.engine, 1, async (rest) => {
+      if (rest === 1) await update({ _id: 1 }, { $set: { n: 100 } });
+    });
+    const reply = await update({ n: { $gt: 0 } }, { $inc: { hits: 1 } }, { multi: true });
+    expect(reply).toMatchObject({ ok: 1, n: 6, nModified: 6 });
+    inOneTurn(store.engine);
+    expect(await rows({ find: 'c', filter: { hits: { $ne: 1 } } })).toEqual([]);
+  });
+
   it('commits what a slice has done', async () => {
     const open: boolean[] = [];
     byHand(store.engine, 1, () => void open.push(store.engine.disk.isOpen()));
@@ -133,6 +144,15 @@ it('expiry goes on with other collections when one is dropped meanwhile', async 
   expect(await expire(store.engine)).toBe(5);
   inOneTurn(store.engine);
   expect(await rows({ find: 'e' })).toEqual([]);
+});
+
+it('a reader meets a document once whose array came into the index while it rested', async () => {
+  await store.command({ createIndexes: 'c', indexes: [{ key: { n: 1 }, name: 'n' }] });
+  byHand(store.engine, 1, async (rest) => {
+    if (rest === 0) await update({ _id: 6 }, { $set: { n: [7, 8, 9] } });
+  });
+  const found = await rows({ find: 'c', filter: { n: { $gt: 0 } } });
+  expect(found.map(({ _id }) => _id)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 describe('a dropped collection that is large', () => {

@@ -29,9 +29,9 @@ export function* changeMatches(
     return;
   }
   const before = pace.rests;
-  const places: number[] = [];
+  const places = new Set<number>(); // others may move a document ahead of the search, which then finds it again
   for (const match of matching(collection, query)) {
-    if (match) places.push(match.rid);
+    if (match) places.add(match.rid);
     if (pace.isDue()) yield;
   }
   for (const rid of places) {

@@ -35,6 +35,7 @@ export async function serve(
     engine.address = port === null ? String(place.at) : `${LOOPBACK}:${port}`;
     noteUri(directory, storeUri(engine.address, login));
   } catch (error) {
+    await server.close();
     engine.close();
     place.remove();
     throw error;

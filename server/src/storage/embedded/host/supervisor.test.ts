@@ -1,5 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads';
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type Collection, type Connection } from 'mongoose';
 import { afterEach, expect, it } from 'vitest';
 import { type EmbeddedStore, startEmbeddedStore } from '../store.ts';
 import { temporaryDirectory } from '../testing/engine.ts';
@@ -7,6 +7,7 @@ import type { Misdeed } from '../testing/faulty-worker.ts';
 import { type HandPulse, handPulse } from '../testing/hand-pulse.ts';
 import { SILENCE, TICK } from './heartbeat.ts';
 
+const LOOK_IS_OLD = 700; // ms
 const directory = temporaryDirectory();
 const faults: string[] = [];
 let restarts = 0;
@@ -35,7 +36,8 @@ async function start(onGaveUp?: (error: Error) => void) {
     onRestarted: () => restarts++,
     onGaveUp,
   });
-  const connection = await mongoose.createConnection(store.uri).asPromise();
+  // Closing a driver ends its sessions, for which it may look so long for a store that has given up.
+  const connection = await mongoose.createConnection(store.uri, { serverSelectionTimeoutMS: 10_000 }).asPromise();
   const channel = new BroadcastChannel(directory.path);
   Object.assign(open, { store, connection, channel });
   const rows = connection.collection<{ _id: number }>('rows');
@@ -50,6 +52,11 @@ async function start(onGaveUp?: (error: Error) => void) {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const untilRestart = async (count: number): Promise<void> => {
   while (restarts < count) await turn();
+};
+/** Writes until the driver's last look at the store is older than the shortest time between two that it has by default. */
+const untilLookIsOld = async (rows: Collection<{ _id: number }>): Promise<void> => {
+  const begin = performance.now();
+  for (let _id = 1000; performance.now() - begin < LOOK_IS_OLD; _id++) await rows.insertOne({ _id });
 };
 const beSilent = (pulse: HandPulse): void => {
   for (let past = 0; past <= SILENCE + TICK; past += TICK) pulse.pass(TICK);
@@ -72,6 +79,20 @@ it('replaces a stuck worker, and drivers go on by themselves', async () => {
   expect(ids.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, i) => i));
   expect([...acknowledged, 200].filter((id) => !ids.includes(id))).toEqual([]);
   expect(store.uri).toBe(uri);
+});
+
+it('is found again by a driver whose connections all end at once under its operations', async () => {
+  const { rows, misbehave, pulse } = await start();
+  for (let round = 1; round <= 3; round++) {
+    await untilLookIsOld(rows);
+    await misbehave('block');
+    const underWay = Promise.allSettled(Array.from({ length: 20 }, () => rows.countDocuments({ _id: 1000 })));
+    beSilent(pulse);
+    await untilRestart(round);
+    expect(await rows.countDocuments({ _id: 1000 })).toBe(1);
+    await underWay;
+    await rows.deleteMany({});
+  }
 });
 
 it.each(['throw', 'exit'] as const)('replaces a worker that ends by %s', async (how) => {

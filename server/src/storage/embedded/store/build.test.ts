@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseIndex } from '../index/spec.ts';
 import { parseSort } from '../query/sort.ts';
 import { type Fields, openTestEngine, type TestEngine, toDoc } from '../testing/engine.ts';
 import { type Random, random } from '../testing/random.ts';
@@ -179,3 +180,19 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     }
   },
 );
+
+it('a build whose beginning was taken back is followed by no write any more', async () => {
+  const { catalog, disk } = store.engine;
+  await insert({ _id: 1, n: 1 });
+  const collection = catalog.find('test', 'c');
+  if (!collection) throw new Error('there is no collection');
+  const made = catalog.begin(collection, [parseIndex(toDoc(index({ n: 1 })))]);
+  made.place = 1;
+  const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });
+  const refused = () => {
+    throw full;
+  };
+  expect(() => disk.change(refused)).toThrow('full');
+  expect(await set(1, { n: 2 })).toMatchObject({ ok: 1, nModified: 1 });
+  expect(() => made.check()).toThrow('taken back');
+});

@@ -41,6 +41,19 @@ export class Catalog {
       known.delete(about.id);
     }
     for (const lost of known.values()) lost.dropped = true;
+    this.endLostBuilds();
+  }
+
+  /** Writes must not follow a build whose tables are gone, though it has not been told yet that its turn was taken back. */
+  private endLostBuilds(): void {
+    const tables = new Set(this.tables());
+    for (const { builds } of this.collections.values()) {
+      for (const build of builds) {
+        if (build.indexes.every(({ table }) => tables.has(table))) continue;
+        build.fail(aborted('its beginning was taken back'));
+        builds.delete(build);
+      }
+    }
   }
 
   private readIndexes(collection: Collection): void {

@@ -14,6 +14,7 @@ import type { StoredIndex, StoredRow } from './rows.ts';
 import { scan } from './scan.ts';
 
 const MAX_DOCUMENT = 16 * 1024 * 1024; // bytes: MongoDB's limit
+const MAX_LEVELS = 180; // MongoDB's limit: replies, and what is remembered of them, put some levels around a document
 
 /** One collection's documents and keys. Every method either does all of its work or throws before the first write. */
 export class Collection {
@@ -179,7 +180,7 @@ export class Collection {
 export const byName = (a: Collection, b: Collection): number => compareStrings(a.name, b.name);
 
 function encoded(made: Doc): Buffer {
-  const raw = encode(made);
+  const raw = encode(made, MAX_LEVELS);
   if (raw.length > MAX_DOCUMENT) throw tooLarge(raw.length);
   return raw;
 }

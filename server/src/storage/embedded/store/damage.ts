@@ -1,3 +1,5 @@
+import { dirname, resolve } from 'node:path';
+
 const SQLITE_PERM = 3; // primary result codes, https://sqlite.org/rescode.html
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
@@ -9,7 +11,7 @@ const SQLITE_NOTADB = 26;
 /** The store's file cannot be trusted. The message names the file, the place as far as it is known, and the remedy. */
 export class StoreDamaged extends Error {
   constructor(file: string, place: string, cause?: unknown) {
-    super(`the store's file is damaged: ${file}: ${place}. ${REMEDY}`, { cause });
+    super(`the store's file is damaged: ${file}: ${place}. ${remedyFor(file)}`, { cause });
     this.name = 'StoreDamaged';
   }
 }
@@ -19,6 +21,21 @@ export class CannotOpen extends Error {
   override name = 'CannotOpen';
 }
 
+/** What leads back to a sound store, with the data directory named: it need not be the one that is the default. */
+export const restoreLine = (file: string): string =>
+  `npm run parley -- store restore --from BACKUP --replace ${dataDirectoryOf(file)}`;
+
+function dataDirectoryOf(file: string): string {
+  const dataDirectory = dirname(dirname(resolve(file)));
+  const named = /^[\w./-]+$/.test(dataDirectory) ? dataDirectory : `'${dataDirectory.replaceAll("'", "'\\''")}'`;
+  return `--data-dir ${named}`;
+}
+
+const remedyFor = (file: string): string =>
+  `To go back to a backup: ${restoreLine(file)} (the damaged file is kept beside it). ` +
+  `To see all that is wrong: npm run parley -- store check ${dataDirectoryOf(file)}`;
+
+/** For an answer to a client, who need not know where the file lies. */
 export const REMEDY =
   'To go back to a backup: npm run parley -- store restore --from BACKUP --replace (the damaged file is kept beside it). ' +
   'To see all that is wrong: npm run parley -- store check';

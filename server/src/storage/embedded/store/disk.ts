@@ -83,8 +83,9 @@ export function diskOver(database: DatabaseSync, strike?: Strike): Disk {
       if (open) strike?.(sql);
       return work(statement(sql));
     } catch (error) {
-      if (open && isRefusedByDisk(error)) failure = new WriteFailed(error);
-      throw error;
+      if (!open || !isRefusedByDisk(error)) throw error;
+      failure = new WriteFailed(error); // a read's failure as well: the transaction may be half undone already
+      throw failure;
     }
   };
 

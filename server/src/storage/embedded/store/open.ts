@@ -41,7 +41,9 @@ export interface HeldDisk extends Disk {
 
 export class DirectoryHeld extends Error {
   constructor(directory: string, cause: unknown) {
-    super(`another process holds the store in ${directory}`, { cause });
+    super(`another process holds the store in ${directory}: stop it first, or give this one a DATA_DIR of its own`, {
+      cause,
+    });
     this.name = 'DirectoryHeld';
   }
 }

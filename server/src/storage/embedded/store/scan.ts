@@ -29,10 +29,10 @@ export interface Watch {
  */
 export function* scan(disk: Disk, table: string, plan: Plan<StoredIndex>, watch: Watch): Generator<StoredRow> {
   if (plan.kind === 'everything') return yield* everything(disk, table, watch);
-  if (plan.kind === 'index') return yield* once(plan.index.multikey, walk(disk, table, plan, watch));
+  if (plan.kind === 'index') return yield* once(() => plan.index.multikey, walk(disk, table, plan, watch));
   const plans = plan.plans;
   yield* once(
-    true,
+    () => true,
     (function* () {
       for (const part of plans) yield* scan(disk, table, part, watch);
     })(),
@@ -70,10 +70,14 @@ function* inChunks(
   }
 }
 
-function* once(needed: boolean, rows: Generator<StoredRow>): Generator<StoredRow> {
-  if (!needed) return yield* rows;
+/** `needed` is asked for each row: an index may get its first array while a reader rests. */
+function* once(needed: () => boolean, rows: Generator<StoredRow>): Generator<StoredRow> {
   const seen = new Set<number>();
   for (const row of rows) {
+    if (!needed()) {
+      yield row;
+      continue;
+    }
     if (seen.has(row.rid)) continue;
     seen.add(row.rid);
     yield row;

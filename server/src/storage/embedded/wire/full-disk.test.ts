@@ -82,6 +82,25 @@ describe('a turn that is undone', () => {
     expect(idsOf(await client.command({ find: 'c' }))).toEqual([1]);
   });
 
+  it('is none of those who began before it and wrote after it', async () => {
+    const { store, disk, client } = await openStore();
+    const { turns } = store.engine;
+    const { next } = turns;
+    let rests = 0;
+    turns.slice = () => () => true;
+    turns.next = async () => {
+      await next();
+      if (rests++ > 0) return;
+      disk.refuses = /^COMMIT/;
+      store.engine.disk.change(() => undefined); // somebody else's turn
+      expect(() => store.engine.commit()).toThrow('full');
+      disk.refuses = /^$/;
+    };
+    expect(await client.command(insert({ _id: 1 }))).toMatchObject({ ok: 1, n: 1 });
+    expect(rests).toBeGreaterThan(0);
+    expect(idsOf(await client.command({ find: 'c' }))).toEqual([1]);
+  });
+
   it('takes back collections, indexes and what is known of arrays', async () => {
     const { store, disk, client } = await openStore();
     await client.command({ createIndexes: 'c', indexes: [{ key: { k: 1 }, name: 'k' }] });

@@ -4,7 +4,7 @@ import type { Engine } from '../commands/engine.ts';
 import { HangUp, type Peer } from '../commands/fail-point.ts';
 import { CursorReply, type Reply } from '../commands/reply.ts';
 import { run } from '../commands/run.ts';
-import { timedSlice } from '../commands/turns.ts';
+import { type Turns, timedSlice } from '../commands/turns.ts';
 import { errorReply, outOfDiskSpace, Refusal } from '../errors.ts';
 import { MAX_CONNECTIONS, MAX_HELD } from '../limits.ts';
 import { StoreBroken, WriteFailed } from '../store/trouble.ts';
@@ -26,9 +26,9 @@ export interface WireServer {
 
 export const LOOPBACK = '127.0.0.1';
 
-/** What is answered without a look at the data, and therefore without waiting for its COMMIT. */
+/** What is answered without a look at the data, and therefore without waiting for its COMMIT. A backup makes its own. */
 const GREETINGS = new Set(['hello', 'ismaster', 'isMaster']);
-const DATALESS = new Set([...GREETINGS, 'ping', 'buildInfo', 'buildinfo', 'connectionStatus']);
+const DATALESS = new Set([...GREETINGS, 'ping', 'buildInfo', 'buildinfo', 'connectionStatus', 'parleyBackup']);
 
 /**
  * Serves the engine. All writes of one turn of the event loop share one COMMIT, and no reply leaves before it, not even
@@ -56,12 +56,21 @@ export function createWireServer(
 
   const reply = async (request: Request, peer: Peer, guest: Guest | null): Promise<Reply> => {
     await turn.ready();
-    const before = engine.disk.rollbacks();
+    // What was taken back in an earlier slice was told then, by `next`: here counts only what the last one saw or wrote.
+    let before = engine.disk.rollbacks();
+    const turns: Turns = {
+      slice: () => {
+        before = engine.disk.rollbacks();
+        return engine.turns.slice();
+      },
+      next: () => engine.turns.next(),
+    };
+    const own: Engine = { ...engine, turns };
     const command = request.body();
     const [name = ''] = command.keys();
     const login = guest?.answer(command);
     if (login) return login;
-    const made = await (engine.failPoints?.run(command, peer, () => run(engine, command)) ?? run(engine, command));
+    const made = await (engine.failPoints?.run(command, peer, () => run(own, command)) ?? run(own, command));
     if (GREETINGS.has(name) && isDoc(made)) made.set('connectionId', int(peer.id));
     if (DATALESS.has(name)) return made;
     if ((await turn.durable()) && engine.disk.rollbacks() === before) return made;
