@@ -4,7 +4,7 @@ import type { Doc } from '../bson/value.ts';
 import { compileFilter, type Matcher } from '../query/match.ts';
 import { compileProjection, type Projection } from '../query/project.ts';
 import { readerFor } from '../query/roots.ts';
-import { parseSort, type Sort, Sorter } from '../query/sort.ts';
+import { parseSort, type Sort, Sorter, sortKey } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
 import type { StoredRow } from '../store/rows.ts';
 import { decodeStored, readStored } from '../store/stored.ts';
@@ -44,7 +44,9 @@ export function* matching(collection: Collection, query: Query, effort?: Effort)
   const sorter = inOrder ? null : new Sorter<StoredRow>(sort, end);
   let found = 0;
   const key = effort && (() => effort.keys++);
-  const read = readerFor(filter, inOrder ? [] : sort) ?? decode;
+  // A complete unique key leaves nothing to be sorted; what cannot be sorted by is refused all the same.
+  const judged = inOrder && sort.length > 1 && plan.kind === 'index' && plan.index.spec.unique;
+  const read = readerFor(filter, inOrder && !judged ? [] : sort) ?? decode;
   for (const { rid, raw } of collection.scan(plan, key)) {
     if (effort) effort.documents++;
     const seen = readStored(read, raw);
@@ -52,6 +54,7 @@ export function* matching(collection: Collection, query: Query, effort?: Effort)
       yield null;
       continue;
     }
+    if (judged) sortKey(seen, sort);
     if (sorter) {
       sorter.add(seen, { rid, raw: Buffer.from(raw) }, raw.length); // a copy is smaller: SQLite gives each its own memory
       yield null;
