@@ -57,25 +57,10 @@ export async function performHead(
   const asked = deps.monotonic();
   const nonce = deps.nonce();
   deps.crashpoint('before S9');
-  const permitted = await orGiveBack(deps, document, nonce, () => store.permit(document, entry, nonce));
+  const permitted = await store.permit(document, entry, nonce);
   deps.crashpoint('after S9');
   if (!permitted) return { moved: false, wakeAt: now() };
   return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
-}
-
-/** A permit whose reply was lost may have been given, but nobody calls under it: it counts as no try. */
-async function orGiveBack(
-  { store }: PerformDeps,
-  document: ConversationDocument,
-  nonce: string,
-  ask: () => Promise<boolean>,
-): Promise<boolean> {
-  try {
-    return await ask();
-  } catch (error) {
-    await store.giveBack(document, nonce).catch(() => undefined);
-    throw error;
-  }
 }
 
 /** S10 to S12. */

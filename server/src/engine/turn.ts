@@ -75,12 +75,10 @@ async function work(deps: TurnDeps, leased: { document: ConversationDocument; di
         continue;
       }
       ({ document, permit } = committed);
-      await orGiveBack(deps, document, permit, async (document) => {
-        crashpoint('before S8');
-        await store.showMessages(stepped.messages);
-        crashpoint('after S8');
-        await flush(deps, document);
-      });
+      crashpoint('before S8');
+      await store.showMessages(stepped.messages);
+      crashpoint('after S8');
+      await flush(deps, document);
       deps.runCalls(document, true);
       blockedUntil = null;
     } else if (blockedUntil || document.head === document.next) {
@@ -100,21 +98,6 @@ async function work(deps: TurnDeps, leased: { document: ConversationDocument; di
       blockedUntil = head.wakeAt;
       break;
     }
-  }
-}
-
-/** A turn that ends before the call was made gives its permit back: nobody called, so it counts as no try. */
-async function orGiveBack(
-  { store }: TurnDeps,
-  document: ConversationDocument,
-  permit: Permit | null,
-  work: (document: ConversationDocument) => Promise<void>,
-): Promise<void> {
-  try {
-    await work(document);
-  } catch (error) {
-    if (permit) await store.giveBack(document, permit.nonce).catch(() => undefined);
-    throw error;
   }
 }
 
