@@ -1,24 +1,49 @@
 export { checkFlow } from './check/check-flow.ts';
+export { stringsOf } from './check/structure.ts';
 export { type Compiled, compileFlow } from './compile/compile-flow.ts';
+export type { FlowLibrary } from './compile/inline.ts';
 export type { Fault, FlowEvent, Memory, Visit } from './compile/memory.ts';
-export type { Effect, EffectType, StepCall, StepEffect, StepTimer } from './effect/effect.ts';
+export { changeContact, changeList, namesOf } from './effect/change-contact.ts';
+export type { ContactFields, Effect, EffectType, StepCall, StepEffect, StepTimer } from './effect/effect.ts';
 export { Condition, compilePattern, holds, matchesPattern, OPERATORS } from './expression/condition.ts';
 export { fold } from './expression/fold.ts';
+export {
+  HELPER_GROUPS,
+  type HelperArgument,
+  type HelperDocs,
+  type HelperExample,
+  type HelperGroup,
+} from './expression/helper.ts';
+export { HELPERS } from './expression/helpers.ts';
+export type { Locale } from './expression/locale.ts';
+export { zoneOf } from './expression/locale.ts';
 export { readTemplate } from './expression/read-template.ts';
-export { renderText, renderValue } from './expression/template.ts';
+export { renderText, renderValue, type Template, TemplateLimit } from './expression/template.ts';
 export { isTruthy, valueToNumber, valueToText } from './expression/value.ts';
 export { applyEdit, applyEdits, Edit } from './flow/edit.ts';
 export { Edge, emptyFlow, FLOW_FORMAT, Flow, FlowNode, NodeId, VariableName } from './flow/flow.ts';
 export { issueText, parseFlow } from './flow/parse-flow.ts';
 export { flowError, flowWarning, hasErrors, type Problem, pointer } from './flow/problem.ts';
-export { canonicalJson, isObject, isPrototypeName, type Json, type JsonObject, readPath } from './json.ts';
+export {
+  canonicalJson,
+  isObject,
+  isPrototypeName,
+  type Json,
+  type JsonObject,
+  jsonSize,
+  quickHash,
+  readPath,
+} from './json.ts';
 export * from './limits.ts';
+export { isWebAddress } from './message/address.ts';
 export {
   Button,
+  type ContentOf,
   LIMITS,
   ListRow,
   ListSection,
   OutboundContent,
+  type OutboundKind,
   previewOf,
   TemplateButton,
   TemplateHeader,
@@ -30,9 +55,19 @@ export {
   inboundMessage,
   inboundText,
 } from './message/inbound.ts';
+export { Header, MediaHeader, mustBeAlike } from './message/interactive.ts';
+export {
+  type Provider,
+  type ProviderContent,
+  providerContent,
+  type Support,
+  TWILIO_SUPPORT,
+} from './message/provider-content.ts';
 export type {
   CallContext,
   CallOutcome,
+  CodeReply,
+  CodeRequest,
   ContactFacts,
   Context,
   Facts,
@@ -41,12 +76,15 @@ export type {
   Received,
   ServiceName,
   Services,
+  TimerRequest,
   WaitContext,
 } from './node/context.ts';
 export {
+  type BusinessEvent,
   defineNode,
   type NodeType,
   type NodeTypes,
+  nextNodes,
   nodeTypesOf,
   portsOf,
   TRIGGER_RANKS,
@@ -61,5 +99,6 @@ export { deliver, EXPIRY, legalTargets, type StartInput, type Step, start } from
 export { runScript, type ScriptResult } from './simulate/run-script.ts';
 export { type Script, scriptSchema } from './simulate/script.ts';
 export { createSimulation, type Said, type Simulation, type SimulationOptions } from './simulate/simulation.ts';
+export { chooseEventTrigger, type StartDecision, startAt, triggersOf } from './trigger/choose-start.ts';
 export { chooseTrigger, type LiveFlow, type TriggerDecision } from './trigger/choose-trigger.ts';
 export { consentConfirmation, consentOf } from './trigger/consent.ts';

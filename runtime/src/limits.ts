@@ -6,6 +6,10 @@ export const MAX_SILENT_VISITS = 500;
 export const MAX_EFFECTS = 32;
 /** Timers of one waiting node. */
 export const MAX_TIMERS = 8;
+/** Places that interrupts and jumps left and that one can go back to. */
+export const MAX_PARKED = 3;
+/** How deep sub-flows run inside each other. */
+export const MAX_SUBFLOW_DEPTH = 5;
 /** States of one machine, about 3 kB each. */
 export const MAX_STATES = 5_000;
 /** What a session may remember, in bytes of JSON; it lives inside the conversation's document. */

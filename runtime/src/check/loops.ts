@@ -1,15 +1,17 @@
 import type { Flow } from '../flow/flow.ts';
 import { flowWarning, type Problem } from '../flow/problem.ts';
-import type { NodeTypes } from '../node/define-node.ts';
+import { type NodeTypes, nextNodes } from '../node/define-node.ts';
 
 /** Loops in which nothing waits: at run time they end the session after 100 nodes. A counter may leave in time, so it is a warning. */
 export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   const waits = new Set(flow.nodes.filter((node) => nodeTypes.get(node.type)?.waits).map((node) => node.id));
   const next = new Map<string, string[]>();
-  for (const edge of flow.edges) {
-    if (!waits.has(edge.source) && !waits.has(edge.target))
-      next.set(edge.source, [...(next.get(edge.source) ?? []), edge.target]);
-  }
+  for (const [source, targets] of nextNodes(flow, nodeTypes))
+    if (!waits.has(source))
+      next.set(
+        source,
+        targets.filter((target) => !waits.has(target)),
+      );
   const state = new Map<string, 'open' | 'done'>();
   const problems: Problem[] = [];
   for (const node of flow.nodes) visit(node.id, []);

@@ -1,16 +1,17 @@
 import { compilePattern } from '../expression/condition.ts';
+import { zoneOf } from '../expression/locale.ts';
 import { readTemplate } from '../expression/read-template.ts';
 import type { Flow, FlowNode } from '../flow/flow.ts';
 import { issueText } from '../flow/parse-flow.ts';
 import { flowError, type Problem, pointer } from '../flow/problem.ts';
 import { isObject } from '../json.ts';
-import { type NodeType, type NodeTypes, portsOf } from '../node/define-node.ts';
+import { linksOf, type NodeType, type NodeTypes, portsOf } from '../node/define-node.ts';
 import { isDuration } from '../node/duration.ts';
 
 /** What must be right before a flow can run at all: types, configs, templates, edges, targets. All problems at once. */
 export function structureProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   const nodes = flow.nodes.flatMap((node, index) => nodeProblems(node, index, nodeTypes));
-  return [...nodes, ...edgeProblems(flow, nodeTypes), ...settingProblems(flow)];
+  return [...nodes, ...edgeProblems(flow, nodeTypes), ...linkProblems(flow, nodeTypes), ...settingProblems(flow)];
 }
 
 function nodeProblems(node: FlowNode, index: number, nodeTypes: NodeTypes): Problem[] {
@@ -117,7 +118,7 @@ function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
         }),
       );
     taken.add(port);
-    if (nodeTypes.get(nodes.get(edge.target)?.type ?? '')?.claims) {
+    if (nodeTypes.get(nodes.get(edge.target)?.type ?? '')?.begins) {
       problems.push(
         flowError(
           'into_trigger',
@@ -130,28 +131,44 @@ function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   });
 }
 
+/** A node that names another one in its config leads to one that is there, and that is no trigger. */
+function linkProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
+  const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
+  return flow.nodes.flatMap((node, index) =>
+    Object.values(linksOf(node, nodeTypes)).flatMap((target) => {
+      const place = { node: node.id, path: `/nodes/${index}/config` };
+      const found = nodes.get(target);
+      if (!found)
+        return [flowError('unknown_node', `${node.id} leads to ${target}, which is not there. Choose another.`, place)];
+      if (nodeTypes.get(found.type)?.begins)
+        return [flowError('into_trigger', `${node.id} leads to the trigger ${target}; it only begins a flow.`, place)];
+      return [];
+    }),
+  );
+}
+
 function settingProblems(flow: Flow): Problem[] {
   const nodes = new Set(flow.nodes.map((node) => node.id));
-  const problems: Problem[] = [];
-  flow.settings.interrupts.forEach((interrupt, index) => {
-    if (!nodes.has(interrupt.target))
-      problems.push(
-        flowError('unknown_node', `The interrupt leads to ${interrupt.target}, which is not there.`, {
-          path: `/settings/interrupts/${index}/target`,
-        }),
-      );
-  });
-  const handler = flow.settings.onError?.target;
-  if (handler && !nodes.has(handler))
-    problems.push(
-      flowError('unknown_node', `The error handler is ${handler}, which is not there.`, {
-        path: '/settings/onError/target',
-      }),
+  const { interrupts, onError, onExpire, expireAfter, timezone } = flow.settings;
+  const targets = [
+    ...interrupts.map(({ target }, index) => ({ target, what: 'interrupt', path: `interrupts/${index}/target` })),
+    ...(onError ? [{ target: onError.target, what: 'error handler', path: 'onError/target' }] : []),
+    ...(onExpire ? [{ target: onExpire.target, what: 'way after a silence', path: 'onExpire/target' }] : []),
+  ];
+  const problems = targets
+    .filter(({ target }) => !nodes.has(target))
+    .map(({ target, what, path }) =>
+      flowError('unknown_node', `The ${what} leads to ${target}, which is not there.`, { path: `/settings/${path}` }),
     );
-  const { expireAfter } = flow.settings;
   if (expireAfter !== undefined && !isDuration(expireAfter))
     problems.push(
       flowError('not_a_duration', 'Write expireAfter as a duration such as P1D.', { path: '/settings/expireAfter' }),
+    );
+  if (timezone !== undefined && zoneOf(timezone) === null)
+    problems.push(
+      flowError('unknown_timezone', `There is no time zone ${timezone}. Write one such as Europe/Lisbon.`, {
+        path: '/settings/timezone',
+      }),
     );
   return problems;
 }

@@ -1,6 +1,6 @@
 import { RESERVED_NAMES } from '../compile/context.ts';
 import { readTemplate } from '../expression/read-template.ts';
-import type { Flow } from '../flow/flow.ts';
+import type { Flow, FlowNode } from '../flow/flow.ts';
 import { flowWarning, type Problem, pointer } from '../flow/problem.ts';
 import { isObject } from '../json.ts';
 import type { NodeTypes } from '../node/define-node.ts';
@@ -8,9 +8,21 @@ import { stringsOf } from './structure.ts';
 
 /** Fields of the scope's fixed parts; `attributes` and `campaign` hold whatever the organization keeps there. */
 const FIELDS: Record<string, string[] | null> = {
-  contact: ['id', 'name', 'firstName', 'lastName', 'phone', 'email', 'language', 'tags', 'groups', 'attributes'],
+  contact: [
+    'id',
+    'name',
+    'firstName',
+    'lastName',
+    'phone',
+    'email',
+    'language',
+    'tags',
+    'groups',
+    'attributes',
+    'consent',
+  ],
   conversation: ['id', 'channel', 'windowClosesAt'],
-  message: ['text', 'type', 'media', 'payload'],
+  message: ['text', 'type', 'media', 'payload', 'location', 'data', 'referral'],
   flow: ['id', 'name', 'version'],
   campaign: null,
   now: [],
@@ -19,7 +31,7 @@ const FIELDS: Record<string, string[] | null> = {
 /** Names that no node sets and no variable declares: they render empty, which is seldom meant. */
 export function variableProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   const known = new Set(flow.variables.map((variable) => variable.name));
-  for (const node of flow.nodes) for (const name of setBy(node.config)) known.add(name);
+  for (const node of flow.nodes) for (const name of setBy(node, nodeTypes)) known.add(name);
   const tops = new Set([...known].map((name) => name.split('.')[0]));
   return flow.nodes.flatMap((node, index) => {
     const literal = nodeTypes.get(node.type)?.literal ?? [];
@@ -45,8 +57,15 @@ function isKnown(name: string, tops: ReadonlySet<string | undefined>): boolean {
   return !fields || field === undefined || fields.includes(field);
 }
 
-/** By convention of the contract, `saveAs` names one variable and `assign` holds several. */
-function setBy(config: Record<string, unknown>): string[] {
-  const names = typeof config.saveAs === 'string' ? [config.saveAs] : [];
-  return isObject(config.assign) ? [...names, ...Object.keys(config.assign)] : names;
+/** By convention of the contract, `saveAs` names one variable and `assign` holds several; `sets` names the others. */
+function setBy({ type, config }: FlowNode, nodeTypes: NodeTypes): string[] {
+  const known = nodeTypes.get(type);
+  // The parsed config: a trigger's `saveAs` has a default
+  const parsed = known?.schema.safeParse(config);
+  const values: Record<string, unknown> = parsed?.success ? parsed.data : config;
+  return [
+    ...(typeof values.saveAs === 'string' ? [values.saveAs] : []),
+    ...(isObject(values.assign) ? Object.keys(values.assign) : []),
+    ...(parsed?.success && known ? known.sets(parsed.data) : []),
+  ];
 }

@@ -1,17 +1,18 @@
 import type { Flow } from '../flow/flow.ts';
 import { flowError, flowWarning, type Problem } from '../flow/problem.ts';
-import { type NodeTypes, portsOf } from '../node/define-node.ts';
+import { type NodeTypes, nextNodes, portsOf } from '../node/define-node.ts';
 
 /** Ports that may stay open: `next` ends the flow well, `error` has the flow's handler, the rest have a rule of their own. */
 const OPTIONAL_PORTS = new Set(['next', 'error', 'timeout', 'other', 'closed', 'resumed']);
 
 /** Where a person would be left without an answer: no trigger, nodes nobody reaches, decisions that lead nowhere. */
 export function wiringProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
-  const triggers = flow.nodes.filter((node) => nodeTypes.get(node.type)?.claims);
+  const triggers = flow.nodes.filter((node) => nodeTypes.get(node.type)?.begins);
   if (triggers.length === 0)
     return [flowError('no_trigger', 'Nothing begins this flow. Add a trigger, such as trigger.message.')];
   const reached = reachable(
     flow,
+    nextNodes(flow, nodeTypes),
     triggers.map((node) => node.id),
   );
   return flow.nodes.flatMap((node, index) => {
@@ -30,13 +31,12 @@ export function wiringProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   });
 }
 
-function reachable(flow: Flow, from: string[]): Set<string> {
-  const next = new Map<string, string[]>();
-  for (const edge of flow.edges) next.set(edge.source, [...(next.get(edge.source) ?? []), edge.target]);
+function reachable(flow: Flow, next: ReadonlyMap<string, readonly string[]>, from: string[]): Set<string> {
   const queue = [
     ...from,
     ...flow.settings.interrupts.map((one) => one.target),
     ...(flow.settings.onError ? [flow.settings.onError.target] : []),
+    ...(flow.settings.onExpire ? [flow.settings.onExpire.target] : []),
   ];
   const reached = new Set<string>();
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {

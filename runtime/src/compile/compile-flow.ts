@@ -5,9 +5,13 @@ import { flowError, hasErrors, type Problem } from '../flow/problem.ts';
 import { canonicalJson, quickHash } from '../json.ts';
 import { MAX_STATES } from '../limits.ts';
 import type { NodeTypes } from '../node/define-node.ts';
+import { type FlowLibrary, initialVariables, placesOf } from './inline.ts';
 import { blankMemory, type Context, emptyOut, type FlowEvent } from './memory.ts';
-import { type Place, placeOf } from './place.ts';
+import { guarded } from './outcome.ts';
+import { leaveForInterrupt, unpark } from './park.ts';
+import type { Place } from './place.ts';
 import { statesOf } from './states.ts';
+import { close } from './subflow.ts';
 import { confirm, enter, failed, leave, receive, settle, sinceHeard, type Verb } from './verbs.ts';
 
 /** A flow that is ready to be stepped. `machine` is null where the problems hold an error. */
@@ -15,56 +19,49 @@ export interface Compiled {
   flow: Flow;
   machine: AnyStateMachine | null;
   places: ReadonlyMap<string, Place>;
-  /** Changes with any behaviour: document and node versions. */
+  /** Changes with any behaviour: documents, sub-flows and node versions. */
   hash: string;
   /** Changes with the places a snapshot may name: equal shapes restore each other's snapshots. */
   shape: string;
   problems: Problem[];
 }
 
-/** Turns a flow into an XState machine. Bad flows are answered with problems, never with an exception. */
-export function compileFlow(flow: Flow, nodeTypes: NodeTypes): Compiled {
+/**
+ * Turns a flow into an XState machine, its sub-flows inlined from the library. Bad flows are answered with problems,
+ * never with an exception.
+ */
+export function compileFlow(flow: Flow, nodeTypes: NodeTypes, library: FlowLibrary = () => null): Compiled {
   const problems = structureProblems(flow, nodeTypes);
-  if (flow.nodes.length + 4 > MAX_STATES)
-    problems.push(flowError('too_large', `A flow holds at most ${MAX_STATES} nodes. Split it.`));
-  const places = new Map<string, Place>();
-  if (!hasErrors(problems)) {
-    for (const node of flow.nodes) {
-      const type = nodeTypes.get(node.type);
-      if (type) places.set(node.id, placeOf(node, type, flow));
-    }
-  }
+  const inlined = hasErrors(problems)
+    ? { places: new Map<string, Place>(), problems: [], subflows: [] }
+    : placesOf(flow, nodeTypes, library);
+  problems.push(...inlined.problems);
+  const { places, subflows } = inlined;
+  if (places.size + 5 > MAX_STATES)
+    problems.push(
+      flowError('too_large', `A flow holds at most ${MAX_STATES} nodes, those of its sub-flows included. Split it.`),
+    );
   return {
     flow,
     machine: hasErrors(problems) ? null : machineOf(flow, places),
     places,
-    hash: hashOf(flow, nodeTypes),
+    hash: hashOf([flow, ...subflows], nodeTypes),
     shape: shapeOf([...places.values()]),
     problems,
   };
 }
 
+type Given = { context: Context; event: FlowEvent };
+
 function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMachine {
-  const { language } = flow.settings;
   // XState's types never see the generated config: a config made from data cannot satisfy them (one of three casts).
   const act = (verb: Verb) =>
-    assign(({ context, event }: { context: Context; event: FlowEvent }, path: string) => {
+    assign((({ context, event }: Given, path: string) => {
       const place = places.get(path);
-      return place ? verb(context, place, event, language) : {};
-    });
-  const hear = ({ context, event }: { context: Context; event: FlowEvent }) => {
-    context.out.handled = true;
-    return 'message' in event ? sinceHeard(event.message) : { walked: 0 };
-  };
-  const begin = ({ context, event }: { context: Context; event: FlowEvent }) =>
-    event.type === 'start'
-      ? {
-          ...sinceHeard(event.message),
-          session: event.session,
-          scopes: { '': initialVariables(flow, event.variables) },
-          out: context.out,
-        }
-      : {};
+      return place ? verb(context, place, event) : {};
+    }) as never);
+  const doing = (work: (context: Context, event: FlowEvent, scope: string) => Partial<Context>) =>
+    assign((({ context, event }: Given, scope: string) => work(context, event, scope)) as never);
   const implementations = {
     actions: {
       enter: act(enter),
@@ -72,20 +69,29 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
       receive: act(receive),
       settle: act(settle),
       confirm: act(confirm),
-      begin: assign(begin as never),
-      hear: assign(hear as never),
-      failed: assign((({ context, event }: { context: Context; event: FlowEvent }) => failed(context, event)) as never),
-      handle: assign((() => ({ handling: true })) as never),
+      close: act((memory, place, event) => guarded(memory, place, () => close(memory, place, event))),
+      begin: doing((context, event) => (event.type === 'start' ? begun(flow, context, event) : {})),
+      hear: doing(hear),
+      park: doing((context, event) => leaveForInterrupt(context, event, places)),
+      unpark: doing((context) => unpark(context, places)),
+      failed: doing(failed),
+      failedInside: doing((context, event, scope) => ({ ...failed(context, event, scope), port: 'error' })),
+      handle: doing((context, _, scope) => ({ handling: [...context.handling, scope] })),
+      expire: doing((context) => {
+        context.out.handled = true;
+        return { walked: 0, silent: 0, expired: true };
+      }),
     },
     guards: {
-      port: ({ context }: { context: Context }, port: string) => context.port === port,
-      portUnhandled: ({ context }: { context: Context }, port: string) => context.port === port && !context.handling,
-      target: ({ event }: { event: FlowEvent }, id: string) => 'target' in event && event.target === id,
-      thisVisit: ({ context, event }: { context: Context; event: FlowEvent }) =>
-        'visit' in event && event.visit === context.visit,
-      awaited: ({ context, event }: { context: Context; event: FlowEvent }) =>
-        'ordinal' in event && context.awaiting.includes(event.ordinal),
-      notHandling: ({ context }: { context: Context }) => !context.handling,
+      port: ({ context }: Given, port: string) => context.port === port,
+      portUnhandled: ({ context }: Given, { port, scope }: { port: string; scope: string }) =>
+        context.port === port && !context.handling.includes(scope),
+      target: ({ event }: Given, id: string) => 'target' in event && event.target === id,
+      thisVisit: ({ context, event }: Given) => 'visit' in event && event.visit === context.visit,
+      awaited: ({ context, event }: Given) => 'ordinal' in event && context.awaiting.includes(event.ordinal),
+      notHandling: ({ context }: Given, scope: string) => !context.handling.includes(scope),
+      notExpired: ({ context }: Given) => !context.expired,
+      resumeAt: ({ context }: Given, path: string) => context.resume?.at === path,
     },
   };
   const context: Context = { ...blankMemory(), out: emptyOut() };
@@ -95,25 +101,25 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
   ) as unknown as AnyStateMachine;
 }
 
-function initialVariables(flow: Flow, given: Context['scopes'][string]): Context['scopes'][string] {
-  const declared = flow.variables.filter((one) => one.initial !== undefined);
-  const nested: Context['scopes'][string] = {};
-  for (const { name, initial } of declared) {
-    const parts = name.split('.');
-    let at = nested;
-    parts.slice(0, -1).forEach((part) => {
-      const child = at[part];
-      at = at[part] = typeof child === 'object' && child !== null && !Array.isArray(child) ? child : {};
-    });
-    at[parts.at(-1) ?? name] = JSON.parse(JSON.stringify(initial));
-  }
-  return { ...nested, ...given };
+const begun = (flow: Flow, { out }: Context, event: Extract<FlowEvent, { type: 'start' }>): Partial<Context> => ({
+  ...sinceHeard(event.message),
+  session: event.session,
+  scopes: { '': { ...initialVariables(flow), ...event.variables } },
+  out,
+});
+
+function hear(context: Context, event: FlowEvent): Partial<Context> {
+  context.out.handled = true;
+  return 'message' in event ? sinceHeard(event.message) : { walked: 0 };
 }
 
-function hashOf(flow: Flow, nodeTypes: NodeTypes): string {
-  const { layout: _, name: __, ...logic } = flow;
-  const versions = flow.nodes.map((node) => nodeTypes.get(node.type)?.version ?? 0);
-  const text = canonicalJson([logic, versions]);
+function hashOf(flows: readonly Flow[], nodeTypes: NodeTypes): string {
+  const text = canonicalJson(
+    flows.map((flow) => {
+      const { layout: _, name: __, ...logic } = flow;
+      return [logic, flow.nodes.map((node) => nodeTypes.get(node.type)?.version ?? 0)];
+    }),
+  );
   return [0, 1].map((seed) => quickHash(text, seed).toString(36)).join('-');
 }
 

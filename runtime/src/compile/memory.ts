@@ -1,12 +1,13 @@
 import type { StepCall, StepEffect, StepTimer } from '../effect/effect.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { InboundMessage } from '../message/inbound.ts';
-import type { Facts } from '../node/context.ts';
+import type { Assignments, ContactFacts, Facts } from '../node/context.ts';
 
 /** Why a session failed, in words for the flow's author. */
 export interface Fault {
   code: string;
   message: string;
+  /** The path of the place: the node's id, behind `order/` where it ran inside the sub-flow of the node `order`. */
   node: string | null;
   /** The nodes of a loop, in the order they were walked. */
   nodes?: string[];
@@ -19,10 +20,29 @@ export interface Visit {
   port: string | null;
 }
 
+/** A place that an interrupt or a jump left, to come back to. */
+export interface Parked {
+  at: string;
+  asked: number;
+  /** What led away: the same interrupt again parks nothing. */
+  by: string;
+  /** The port by which to go on; null asks again. */
+  leaveBy: string | null;
+}
+
+/** How a flow ended, on the way from its last node to whoever called it. */
+export interface Ending {
+  outcome: string | null;
+  outputs: Assignments;
+}
+
 /** XState's context and all that is saved besides the place. Plain JSON. */
 export interface Memory {
   session: string;
+  /** Variables by scope: '' is the flow's own, `order/` those of the sub-flow that the node `order` runs. */
   scopes: Record<string, JsonObject>;
+  /** What nodes keep for themselves, by path. */
+  kept: JsonObject;
   message: InboundMessage | null;
   /** The decision that the guards read; null at rest. */
   port: string | null;
@@ -37,8 +57,17 @@ export interface Memory {
   asked: number;
   walked: number;
   silent: number;
-  /** True inside the flow's error handler: a second failure ends the session. */
-  handling: boolean;
+  /** Scopes whose error handler is at work: a second failure there is not handled again. */
+  handling: string[];
+  /** True once the silence has led to `settings.onExpire`: the next one ends the session. */
+  expired: boolean;
+  /** The last place in: what an interrupt or a jump left. */
+  parked: Parked[];
+  /** On the way back there. */
+  resume: Parked | null;
+  ending: Ending | null;
+  /** The path of the place that decided last, by which a node knows whether it came round a loop. */
+  left: string | null;
   fault: Fault | null;
 }
 
@@ -49,17 +78,20 @@ export interface Out {
   timers: StepTimer[];
   trace: Visit[];
   handled: boolean;
+  /** The contact as this step's own effects leave it; null while none changed it. */
+  contact: ContactFacts | null;
 }
 
 export interface Context extends Memory {
   out: Out;
 }
 
-export const emptyOut = (): Out => ({ effects: [], calls: [], timers: [], trace: [], handled: false });
+export const emptyOut = (): Out => ({ effects: [], calls: [], timers: [], trace: [], handled: false, contact: null });
 
 export const blankMemory = (): Memory => ({
   session: '',
   scopes: { '': {} },
+  kept: {},
   message: null,
   port: null,
   held: null,
@@ -69,8 +101,21 @@ export const blankMemory = (): Memory => ({
   asked: 0,
   walked: 0,
   silent: 0,
-  handling: false,
+  handling: [],
+  expired: false,
+  parked: [],
+  resume: null,
+  ending: null,
+  left: null,
   fault: null,
+});
+
+/** A memory as an earlier version may have saved it, with everything that this one knows. */
+export const completeMemory = (saved: Memory): Memory => ({
+  ...blankMemory(),
+  ...saved,
+  // Until sub-flows came, `handling` was true or false for the whole flow
+  handling: Array.isArray(saved.handling) ? saved.handling : saved.handling ? [''] : [],
 });
 
 /** The machine's events: a closed union; ids are fields, never part of `type`. */
@@ -81,7 +126,8 @@ export type FlowEvent = { facts: Facts } & (
   | { type: 'call.settled'; visit: number; port: string; set: Record<string, Json>; error: string | null }
   | { type: 'effect.settled'; ordinal: number; ok: boolean; error: string | null }
   | { type: 'effect.failed'; ordinal: number; error: string | null }
-  | { type: 'interrupt'; target: string; message: InboundMessage }
+  /** `from` is the place that the word interrupts; the session fills it in. */
+  | { type: 'interrupt'; target: string; message: InboundMessage; from?: string }
   | { type: 'jump'; target: string }
   | { type: 'resumed' }
   | { type: 'closed' }

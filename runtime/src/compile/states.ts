@@ -1,6 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
-import type { Place } from './place.ts';
-import { AGAIN, FAULT } from './verbs.ts';
+import { AGAIN, BACK, END, END_FAILED, FAULT, INSIDE, isWired, TROUBLE } from './outcome.ts';
+import { type Place, pathOf } from './place.ts';
 
 /** The part of XState's config that we generate; actions and guards are shared functions, named with the place they serve. */
 interface Named {
@@ -28,41 +28,38 @@ export interface State {
 const onPort = (port: string): Named => ({ type: 'port', params: port });
 const act = (type: string, params: unknown = null): Named => ({ type, params });
 
-/** The machine of a flow: a node is a state under `$main`, a port an `always` read from the memory. */
+/** The machine of a flow: a node is a state under `$main`, a port an `always` read from the memory, a sub-flow a compound state. */
 export function statesOf(flow: Flow, places: ReadonlyMap<string, Place>): State {
-  const handler = flow.settings.onError?.target ?? null;
-  const triggers = [...places.values()].filter((place) => place.type.claims);
-  const everywhere = [...places.keys()].map((id) => ({ guard: act('target', id), target: `#${id}` }));
+  const all = [...places.values()];
+  const own = all.filter((place) => place.caller === null);
+  const toHandler = handlerOf(flow, null);
   const interrupts = new Set(flow.settings.interrupts.map((one) => one.target));
+  const expired = flow.settings.onExpire?.target;
+  const to = (id: string, ...actions: Named[]): Move => ({ guard: act('target', id), target: `#${id}`, actions });
   return {
     id: '$flow', // a node may be called flow
     initial: '$idle',
     states: {
       $idle: {
-        on: {
-          start: triggers.map(({ path }) => ({
-            guard: act('target', path),
-            target: `#${path}`,
-            actions: [act('begin')],
-          })),
-        },
+        on: { start: own.filter(({ type }) => type.begins).map(({ path }) => to(path, act('begin'))) },
       },
       $main: {
         on: {
-          interrupt: [...interrupts].map((id) => ({
-            guard: act('target', id),
-            target: `#${id}`,
-            actions: [act('hear')],
-          })),
-          jump: everywhere.map((move) => ({ ...move, actions: [act('hear')] })),
-          expired: [{ target: '#$done', actions: [act('hear')] }],
+          interrupt: [...interrupts].map((id) => to(id, act('park'), act('hear'))),
+          jump: own.map(({ path }) => to(path, act('hear'))),
+          expired: [
+            ...(expired ? [{ guard: act('notExpired'), target: `#${expired}`, actions: [act('expire')] }] : []),
+            { target: '#$done', actions: [act('hear')] },
+          ],
           'effect.failed': [
-            ...(handler ? [{ guard: act('notHandling'), target: `#${handler}`, actions: [act('failed')] }] : []),
-            { target: '#$failed', actions: [act('failed')] },
+            ...(toHandler
+              ? [{ guard: act('notHandling', ''), target: `#${toHandler}`, actions: [act('failed', '')] }]
+              : []),
+            { target: '#$failed', actions: [act('failed', '')] },
           ],
         },
-        states: Object.fromEntries([...places.values()].map((place) => [place.path, stateOf(place, handler)])),
-        ...(places.size > 0 ? { initial: [...places.keys()][0] } : {}),
+        states: { ...childrenOf(all, null), $return: returnState(all) },
+        ...(own[0] ? { initial: own[0].path } : {}),
       },
       $done: { id: '$done', type: 'final' },
       $failed: { id: '$failed', type: 'final' },
@@ -70,20 +67,65 @@ export function statesOf(flow: Flow, places: ReadonlyMap<string, Place>): State 
   };
 }
 
-function stateOf(place: Place, handler: string | null): State {
+const childrenOf = (places: readonly Place[], caller: string | null): Record<string, State> =>
+  Object.fromEntries(
+    places
+      .filter((place) => place.caller === caller)
+      .map((place) => [place.node.id, place.inside ? subflowState(place, places) : stateOf(place)]),
+  );
+
+const handlerOf = ({ settings }: Flow, caller: string | null): string | null =>
+  settings.onError ? pathOf(caller, settings.onError.target) : null;
+
+/**
+ * A sub-flow: `$in` opens its variables, `$out` closes them. Never in the compound's own entry or exit: those also run
+ * when an interrupt leaves it and when somebody comes back.
+ */
+function subflowState(place: Place, places: readonly Place[]): State {
+  const { path, inside } = place;
+  const handler = inside && handlerOf(inside.flow, path);
+  const scope = inside?.scope ?? '';
+  return {
+    id: path,
+    initial: '$in',
+    on: {
+      'effect.failed': [
+        ...(handler
+          ? [{ guard: act('notHandling', scope), target: `#${handler}`, actions: [act('failed', scope)] }]
+          : []),
+        ...(isWired(place, 'error') ? [{ target: `#${path}/$out`, actions: [act('failedInside', scope)] }] : []),
+      ],
+    },
+    states: {
+      $in: {
+        id: `${path}/$in`,
+        entry: [act('enter', path)],
+        always: [...decisionsOf(place), { guard: onPort(INSIDE), target: `#${inside?.entry}` }],
+      },
+      ...childrenOf(places, path),
+      $out: { id: `${path}/$out`, entry: [act('close', path)], always: decisionsOf(place) },
+    },
+  };
+}
+
+/** Where a place was left from is looked up among all that can be come back to. */
+function returnState(places: readonly Place[]): State {
+  const open = places.filter(({ type }) => type.verb.kind === 'wait' || type.verb.kind === 'run');
+  return {
+    id: '$return',
+    entry: [act('unpark')],
+    always: [...open.map(({ path }) => ({ guard: act('resumeAt', path), target: `#${path}` })), { target: '#$failed' }],
+  };
+}
+
+function stateOf(place: Place): State {
   const { path, type } = place;
-  const again: Move = { guard: onPort(AGAIN), target: `#${path}`, reenter: true };
-  const always: Move[] = [
-    { guard: onPort(FAULT), target: '#$failed' },
-    again,
-    ...[...place.ports].flatMap(([port, target]) => movesOf(place, port, target, handler)),
-  ];
   const confirmed = { guard: act('awaited'), actions: [act('confirm', path)] };
   const state: State = {
     id: path,
     entry: [act('enter', path)],
     exit: [act('leave', path)],
-    always,
+    always: decisionsOf(place),
     on: { 'effect.settled': [confirmed] },
   };
   const on = state.on as Record<string, Move[]>;
@@ -104,20 +146,41 @@ function stateOf(place: Place, handler: string | null): State {
   return state;
 }
 
-/** An unwired `error` goes to the flow's handler, once; the handler's own failure ends the session. Other unwired ports end it well. */
-function movesOf({ path }: Place, port: string, target: string | null, handler: string | null): Move[] {
+/** Every way out of a place. `$fault` comes first: a loop has no effects and no handler. */
+const decisionsOf = (place: Place): Move[] => [
+  { guard: onPort(FAULT), target: '#$failed' },
+  { guard: onPort(AGAIN), target: `#${place.path}`, reenter: true },
+  { guard: onPort(BACK), target: '#$return' },
+  { guard: onPort(END), target: endOf(place) },
+  { guard: onPort(END_FAILED), target: failedEndOf(place) },
+  ...troubleOf(place, TROUBLE),
+  ...[...place.ports].flatMap(([port, target]) => movesOf(place, port, target)),
+];
+
+/** The end of a sub-flow is where it was called. */
+const endOf = ({ caller }: Place): string => (caller === null ? '#$done' : `#${caller}/$out`);
+const failedEndOf = ({ caller }: Place): string => (caller === null ? '#$failed' : `#${caller}/$out`);
+
+/** An unwired `error` goes to the flow's handler, once; the handler's own failure ends the flow. Other unwired ports end it well. */
+function movesOf(place: Place, port: string, target: string | null): Move[] {
   // Without `reenter` an edge back to its own node goes nowhere: XState stays inside, and the session hangs.
-  if (target !== null) return [{ guard: onPort(port), target: `#${target}`, reenter: target === path }];
-  if (port !== 'error') return [{ guard: onPort(port), target: '#$done' }];
-  const toHandler = handler
+  if (target !== null) return [{ guard: onPort(port), target: `#${target}`, reenter: target === place.path }];
+  if (port !== 'error') return [{ guard: onPort(port), target: endOf(place) }];
+  return troubleOf(place, port);
+}
+
+function troubleOf(place: Place, port: string): Move[] {
+  const { path, scope, caller, flow } = place;
+  const handler = handlerOf(flow, caller);
+  const handled: Move[] = handler
     ? [
         {
-          guard: act('portUnhandled', port),
+          guard: act('portUnhandled', { port, scope }),
           target: `#${handler}`,
-          actions: [act('handle')],
+          actions: [act('handle', scope)],
           reenter: handler === path,
         },
       ]
     : [];
-  return [...toHandler, { guard: onPort(port), target: '#$failed' }];
+  return [...handled, { guard: onPort(port), target: failedEndOf(place) }];
 }

@@ -1,72 +1,97 @@
-import type { Effect } from '../effect/effect.ts';
-import { TemplateLimit } from '../expression/template.ts';
-import { issueText } from '../flow/parse-flow.ts';
-import { type Json, type JsonObject, jsonSize, MAX_DEPTH, utf8Length, writePath } from '../json.ts';
-import { MAX_CALL, MAX_EFFECTS, MAX_MEMORY, MAX_SILENT_VISITS, MAX_TIMERS, MAX_WALK } from '../limits.ts';
-import { OutboundContent } from '../message/content.ts';
-import type { Received, TimerRequest, WaitContext, WaitEvent } from '../node/context.ts';
-import { after } from '../node/duration.ts';
+import { type Json, type JsonObject, utf8Length } from '../json.ts';
+import { MAX_CALL, MAX_PARKED, MAX_SILENT_VISITS, MAX_TIMERS, MAX_WALK } from '../limits.ts';
+import type { Context as NodeContext, TimerRequest, WaitContext, WaitEvent } from '../node/context.ts';
+import type { NodeType } from '../node/define-node.ts';
+import { after, moment } from '../node/duration.ts';
 import { contextOf } from './context.ts';
-import type { Context, Fault, FlowEvent } from './memory.ts';
+import type { Context, FlowEvent } from './memory.ts';
+import { AGAIN, apply, BACK, decide, END, END_FAILED, FAULT, fail, guarded, isWired, trouble } from './outcome.ts';
 import type { Place } from './place.ts';
+import { open } from './subflow.ts';
 
 /** A verb changes the memory and appends to `out`; it decides by naming a port, and the machine's guards follow. */
-export type Verb = (memory: Context, place: Place, event: FlowEvent, language: string) => Partial<Context>;
+export type Verb = (memory: Context, place: Place, event: FlowEvent) => Partial<Context>;
 
-export const FAULT = '$fault';
-export const AGAIN = '$again';
+type VerbOf<Kind extends NodeType['verb']['kind']> = Extract<NodeType['verb'], { kind: Kind }>;
 
 /** Entering a node: a fresh visit, the walk counted, then the node's own verb. */
-export const enter: Verb = (memory, place, event, language) => {
+export const enter: Verb = (memory, place, event) => {
   const again = memory.port === AGAIN;
+  const resume = memory.resume?.at === place.path ? memory.resume : null;
   const entered: Context = {
     ...memory,
     port: null,
     held: null,
     awaiting: [],
+    resume: null,
     visit: memory.visit + 1,
     walked: memory.walked + 1,
     silent: memory.silent + 1,
-    asked: again ? memory.asked + 1 : 0,
+    asked: again ? memory.asked + 1 : (resume?.asked ?? 0),
   };
   memory.out.trace.push({ node: place.path, visit: entered.visit, port: null });
   memory.out.handled = true;
   if (entered.walked > MAX_WALK) return { ...entered, ...loopFault(memory, place) };
-  if (entered.silent > MAX_SILENT_VISITS) {
-    return {
-      ...entered,
-      ...fail(
-        place,
-        'endless',
-        `The flow went through ${MAX_SILENT_VISITS} nodes since the person last wrote. Let it end, or wait for an answer.`,
-      ),
-    };
-  }
+  if (entered.silent > MAX_SILENT_VISITS) return { ...entered, ...endlessFault(memory, place) };
+  if (resume?.leaveBy) return { ...entered, ...decide(entered, place, resume.leaveBy) };
   return guarded(entered, place, () => {
     const { verb } = place.type;
-    if (verb.kind === 'run') return runNode(entered, place, event, language, verb.run);
-    if (verb.kind === 'call') return callNode(entered, place, event, language);
-    return waitNode(entered, place, event, language, verb.wait);
+    switch (verb.kind) {
+      case 'run':
+        return runNode(entered, place, event, verb);
+      case 'call':
+        return callNode(entered, place, event);
+      case 'wait':
+        return waitNode(entered, place, event, verb);
+      case 'subflow':
+        return open(entered, place, event);
+    }
   });
 };
 
-function runNode(
-  memory: Context,
-  place: Place,
-  event: FlowEvent,
-  language: string,
-  run: (ctx: never) => { port: string; set?: Record<string, Json>; effects?: Effect[] },
-): Partial<Context> {
-  const outcome = run(contextOf(memory, place, event, language) as never);
+function runNode(memory: Context, place: Place, event: FlowEvent, { run }: VerbOf<'run'>): Partial<Context> {
+  const outcome = run(contextOf(memory, place, event));
   const waits = isWired(place, 'error');
-  const applied = apply(memory, place, outcome.set, outcome.effects, waits);
-  if (applied.port === FAULT) return { ...memory, ...applied };
-  if (waits && applied.awaiting?.length) return { ...memory, ...applied, held: outcome.port };
-  return { ...memory, ...applied, ...decide(memory, place, outcome.port) };
+  const applied: Context = { ...memory, ...apply(memory, place, event.facts, outcome, waits) };
+  if (applied.port === FAULT) return applied;
+  if ('end' in outcome) return { ...applied, ...ended(applied, place, outcome) };
+  if ('back' in outcome) return { ...applied, ...goBack(applied, place, outcome.otherwise) };
+  if (outcome.comeBackBy !== undefined) applied.parked = park(applied, place.path, outcome.comeBackBy);
+  return goOn(applied, place, outcome.port);
 }
 
-function callNode(memory: Context, place: Place, event: FlowEvent, language: string): Partial<Context> {
-  const config = contextOf(memory, place, event, language).config as JsonObject;
+/** Follows the port, with `error` wired not before the provider has taken what was sent. */
+const goOn = (applied: Context, place: Place, port: string): Partial<Context> =>
+  applied.awaiting.length > 0 ? { ...applied, held: port } : { ...applied, ...decide(applied, place, port) };
+
+function ended(
+  memory: Context,
+  place: Place,
+  outcome: { end: 'done'; outcome?: string; outputs?: Record<string, Json> } | { end: 'failed'; reason: string },
+): Partial<Context> {
+  memory.out.trace.push({ node: place.path, visit: memory.visit, port: END });
+  if (outcome.end === 'failed') return { ...fail(place, 'ended_failed', outcome.reason), port: END_FAILED };
+  return { port: END, ending: { outcome: outcome.outcome ?? null, outputs: outcome.outputs ?? {} } };
+}
+
+function goBack(memory: Context, place: Place, otherwise: string): Partial<Context> {
+  if (memory.parked.length > 0) {
+    memory.out.trace.push({ node: place.path, visit: memory.visit, port: BACK });
+    return { port: BACK };
+  }
+  if (isWired(place, otherwise)) return decide(memory, place, otherwise);
+  return trouble(place, 'nowhere_to_return', `Nothing led here that one could go back to. Wire the port ${otherwise}.`);
+}
+
+/** Remembers where to come back to. The same way of leaving twice is one; the oldest is forgotten beyond the limit. */
+function park(memory: Context, path: string, leaveBy: string): Context['parked'] {
+  const top = memory.parked.at(-1);
+  if (top?.by === path && top.leaveBy === leaveBy) return memory.parked;
+  return [...memory.parked, { at: path, asked: 0, by: path, leaveBy }].slice(-MAX_PARKED);
+}
+
+function callNode(memory: Context, place: Place, event: FlowEvent): Partial<Context> {
+  const config = contextOf(memory, place, event).config as JsonObject;
   if (utf8Length(JSON.stringify(config)) > MAX_CALL)
     return {
       ...memory,
@@ -76,36 +101,50 @@ function callNode(memory: Context, place: Place, event: FlowEvent, language: str
   return memory;
 }
 
-interface WaitVerb {
-  prompt: (ctx: never) => { set?: Record<string, Json>; effects?: Effect[] };
-  timers?: (ctx: never) => TimerRequest[];
-  receive: (ctx: never) => Received;
-  whileAway?: boolean;
+function waitNode(memory: Context, place: Place, event: FlowEvent, { wait }: VerbOf<'wait'>): Partial<Context> {
+  const ctx = contextOf(memory, place, event);
+  const prompt = wait.prompt(ctx);
+  if (prompt.port !== undefined) {
+    const applied: Context = { ...memory, ...apply(memory, place, event.facts, prompt, isWired(place, 'error')) };
+    return applied.port === FAULT ? applied : goOn(applied, place, prompt.port);
+  }
+  const started = startTimers(memory, place, event, wait, ctx);
+  return started ?? { ...memory, ...apply(memory, place, event.facts, prompt, isWired(place, 'error')) };
 }
 
-function waitNode(memory: Context, place: Place, event: FlowEvent, language: string, wait: WaitVerb): Partial<Context> {
-  const ctx = contextOf(memory, place, event, language) as never;
-  const prompt = wait.prompt(ctx);
-  for (const { name, after: duration } of wait.timers?.(ctx).slice(0, MAX_TIMERS) ?? []) {
-    const due = after(event.facts.now, duration);
-    if (due === null)
-      return {
-        ...memory,
-        ...fail(place, 'not_a_duration', `"${duration}" is not a duration. Write one such as PT30M or P1D.`),
-      };
-    memory.out.timers.push({ start: { visit: memory.visit, name, due, whileAway: wait.whileAway ?? false } });
+function startTimers(
+  memory: Context,
+  place: Place,
+  event: FlowEvent,
+  wait: VerbOf<'wait'>['wait'],
+  ctx: NodeContext<unknown>,
+): Partial<Context> | null {
+  for (const timer of wait.timers?.(ctx).slice(0, MAX_TIMERS) ?? []) {
+    const due = dueOf(timer, event.facts.now);
+    if (due === null) return { ...memory, ...notATime(place, timer) };
+    memory.out.timers.push({
+      start: { visit: memory.visit, name: timer.name, due, whileAway: wait.whileAway ?? false },
+    });
   }
-  return { ...memory, ...apply(memory, place, prompt.set, prompt.effects, isWired(place, 'error')) };
+  return null;
 }
+
+const dueOf = (timer: TimerRequest, now: string): string | null =>
+  'at' in timer ? moment(timer.at) : after(now, timer.after);
+
+const notATime = (place: Place, timer: TimerRequest): Partial<Context> =>
+  'at' in timer
+    ? trouble(place, 'not_a_date', `"${timer.at}" is not a date and time. Write one such as 2026-03-02T09:00:00Z.`)
+    : trouble(place, 'not_a_duration', `"${timer.after}" is not a duration. Write one such as PT30M or P1D.`);
 
 /** Leaving a node that listens: its timers are cancelled. Correctness is the visit number; this is housekeeping. */
 export const leave: Verb = (memory, place) => {
-  if (place.type.waits) memory.out.timers.push({ cancel: memory.visit });
+  if (place.type.verb.kind === 'wait') memory.out.timers.push({ cancel: memory.visit });
   return {};
 };
 
 /** A message, a timer, a hand-back or a close reaches a node that listens. */
-export const receive: Verb = (memory, place, event, language) => {
+export const receive: Verb = (memory, place, event) => {
   const { verb } = place.type;
   const waitEvent = asWaitEvent(event);
   if (verb.kind !== 'wait' || waitEvent === null) return {};
@@ -115,11 +154,11 @@ export const receive: Verb = (memory, place, event, language) => {
   if (waitEvent.type === 'timer' && waitEvent.name === 'timeout')
     return { ...heard, ...decide(heard, place, 'timeout') };
   return guarded(heard, place, () => {
-    const ctx = { ...contextOf(heard, place, event, language), event: waitEvent } as WaitContext<never>;
+    const ctx: WaitContext<unknown> = { ...contextOf(heard, place, event), event: waitEvent };
     const received = verb.wait.receive(ctx);
-    const applied = { ...heard, ...apply(heard, place, received.set, received.effects, false) };
+    const applied: Context = { ...heard, ...apply(heard, place, event.facts, received, false) };
     if (applied.port === FAULT) return applied;
-    if ('fault' in received) return { ...applied, ...fail(place, received.fault.code, received.fault.message) };
+    if ('fault' in received) return { ...applied, ...trouble(place, received.fault.code, received.fault.message) };
     if ('stay' in received) return applied;
     if ('again' in received) return { ...applied, port: AGAIN };
     return { ...applied, ...decide(applied, place, received.port) };
@@ -134,7 +173,7 @@ export const settle: Verb = (memory, place, event) => {
   const port = known ? event.port : 'error';
   const error = event.error ?? (known ? null : `The node answered with a port ${event.port} that it does not have.`);
   return guarded(memory, place, () => {
-    const applied = { ...memory, ...apply(memory, place, event.set, [], false) };
+    const applied = { ...memory, ...apply(memory, place, event.facts, { set: event.set }, false) };
     return { ...applied, ...decide(applied, place, port, error) };
   });
 };
@@ -149,12 +188,12 @@ export const confirm: Verb = (memory, place, event) => {
   return { awaiting, ...decide(memory, place, memory.held), held: null };
 };
 
-/** A send of an earlier node failed, and nothing waited for it. */
-export const failed = (memory: Context, event: FlowEvent): Partial<Context> => {
+/** A send of an earlier node failed, and nothing waited for it: the handler of `scope` is next. */
+export const failed = (memory: Context, event: FlowEvent, scope: string): Partial<Context> => {
   memory.out.handled = true;
   const error = event.type === 'effect.failed' ? event.error : null;
   return {
-    handling: true,
+    handling: [...memory.handling, scope],
     walked: 0,
     fault: { code: 'send_failed', message: error ?? 'A message could not be sent.', node: null },
   };
@@ -165,102 +204,12 @@ export const sinceHeard = (message: Context['message']): Partial<Context> => ({
   message,
   walked: 0,
   silent: 0,
-  handling: false,
+  handling: [],
+  expired: false,
 });
 
-/** Names the port that the guards follow. Without an edge, some ports are a fault that the author should see. */
-export function decide(
-  memory: Context,
-  place: Place,
-  port: string,
-  error: string | null = null,
-  code = 'node_failed',
-): Partial<Context> {
-  if (!place.ports.has(port)) return fail(place, 'unknown_port', `The node took a port ${port} that it does not have.`);
-  memory.out.trace.push({ node: place.path, visit: memory.visit, port });
-  if (port !== 'error') return { port };
-  return {
-    port,
-    fault: { code, message: error ?? 'The node could not do its work.', node: place.path },
-  };
-}
-
-/** What the node wants is not possible as it stands; `guarded` makes it the node's `error`, or the session's fault. */
-class NodeFault extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** Remembers what the node set, and collects what it wants done. Throws a `NodeFault` for what cannot be kept or sent. */
-function apply(
-  memory: Context,
-  place: Place,
-  set: Record<string, Json> = {},
-  effects: Effect[] = [],
-  answers: boolean,
-): Partial<Context> {
-  // Also before anything is kept: a value that holds itself twice, thirty times over, has no end as JSON.
-  if (jsonSize(set, MAX_MEMORY) === Infinity)
-    throw new NodeFault(
-      'value_too_large',
-      `A value is larger than ${MAX_MEMORY} bytes or nested deeper than ${MAX_DEPTH} levels. Keep less of it.`,
-    );
-  for (const effect of effects) if (effect.type === 'message.send') mustFit(effect.content);
-  let variables = memory.scopes[''] ?? {};
-  for (const [name, value] of Object.entries(set)) variables = writePath(variables, name, value);
-  let sent = memory.sent;
-  const awaiting = [...memory.awaiting];
-  for (const effect of effects) {
-    const waited = answers && effect.type === 'message.send';
-    if (waited) awaiting.push(sent);
-    memory.out.effects.push({ ...effect, node: place.path, ordinal: sent, answers: waited });
-    sent++;
-  }
-  const changed: Partial<Context> = { scopes: { ...memory.scopes, '': variables }, sent, awaiting };
-  if (memory.out.effects.length <= MAX_EFFECTS) return changed;
-  return {
-    ...changed,
-    ...fail(
-      place,
-      'too_many_effects',
-      `One step sent more than ${MAX_EFFECTS} messages. Wait for an answer in between.`,
-    ),
-  };
-}
-
-/** WhatsApp's limits hold for the text as it is sent, after its templates were filled in. */
-function mustFit(content: OutboundContent): void {
-  const issue = OutboundContent.safeParse(content).error?.issues[0];
-  if (issue) throw new NodeFault('content_refused', issueText(issue));
-}
-
-/** A throwing node is the author's trouble, not the engine's: it fails the session by name. */
-function guarded(memory: Context, place: Place, work: () => Partial<Context>): Partial<Context> {
-  try {
-    return work();
-  } catch (error) {
-    const code =
-      error instanceof NodeFault ? error.code : error instanceof TemplateLimit ? 'template_limit' : 'node_failed';
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      ...memory,
-      ...(place.ports.has('error') ? decide(memory, place, 'error', message, code) : fail(place, code, message)),
-    };
-  }
-}
-
-const fail = (place: Place, code: string, message: string, nodes?: string[]): Partial<Context> => {
-  const fault: Fault = { code, message, node: place.path, ...(nodes ? { nodes } : {}) };
-  return { port: FAULT, fault };
-};
-
 function loopFault(memory: Context, place: Place): Partial<Context> {
-  const walked = memory.out.trace.filter((visit) => visit.port === null).map((visit) => visit.node);
-  const before = walked.lastIndexOf(place.path, walked.length - 2);
-  const nodes = before < 0 ? walked.slice(-MAX_WALK) : walked.slice(before, -1);
+  const nodes = loopIn(memory, place);
   return fail(
     place,
     'loop',
@@ -269,7 +218,23 @@ function loopFault(memory: Context, place: Place): Partial<Context> {
   );
 }
 
-const isWired = (place: Place, port: string): boolean => (place.ports.get(port) ?? null) !== null;
+function endlessFault(memory: Context, place: Place): Partial<Context> {
+  const nodes = loopIn(memory, place);
+  const round = nodes.length > 1 ? ` It came to ${nodes.join(' -> ')}.` : '';
+  return fail(
+    place,
+    'endless',
+    `The flow went through ${MAX_SILENT_VISITS} nodes since the person last wrote.${round} Let it end, or wait for an answer.`,
+    nodes,
+  );
+}
+
+/** The walk of this step back to the last visit of the same node. */
+function loopIn(memory: Context, place: Place): string[] {
+  const walked = memory.out.trace.filter((visit) => visit.port === null).map((visit) => visit.node);
+  const before = walked.lastIndexOf(place.path, walked.length - 2);
+  return before < 0 ? walked.slice(-MAX_WALK) : walked.slice(before, -1);
+}
 
 function asWaitEvent(event: FlowEvent): WaitEvent | null {
   switch (event.type) {

@@ -1,9 +1,8 @@
-import { argumentOf, type Reader, TemplateFault } from './expressions.ts';
-import type { Budget, Expression, Frame, Part } from './template.ts';
+import { argumentOf, type Reader } from './expressions.ts';
+import { TemplateFault } from './fault.ts';
+import type { Rendering } from './rendering.ts';
+import { type Expression, Frame, type Part } from './template.ts';
 import { isTruthy } from './value.ts';
-
-const write = (parts: Part[], frame: Frame, budget: Budget): string =>
-  parts.map((part) => part(frame, budget)).join('');
 
 /** `{{#if}}`, `{{#unless}}` and `{{#each}}`; every other block is refused while reading. */
 export function blockOf(block: hbs.AST.BlockStatement, reader: Reader): Part {
@@ -16,37 +15,55 @@ export function blockOf(block: hbs.AST.BlockStatement, reader: Reader): Part {
     throw new TemplateFault(`Write one value after #${name}, as in {{#${name} order.items}}.`);
   if (block.hash && block.hash.pairs.length > 0) throw new TemplateFault(`#${name} takes no named values.`);
   const value = argumentOf(subject, reader);
-  const otherwise = block.inverse ? reader.partsOf(block.inverse) : [];
-  if (name === 'each') return eachOf(value, block.program, otherwise, reader);
-  const then = reader.partsOf(block.program);
+  const otherwise: Part = block.inverse ? reader.writeOf(block.inverse) : () => '';
+  if (name === 'each') return eachOf(value, bodyOf(block.program, reader), otherwise);
+  const then = reader.writeOf(block.program);
   const wanted = name === 'if';
-  return (frame, budget) => write(isTruthy(value(frame, budget)) === wanted ? then : otherwise, frame, budget);
+  return (frame, rendering) =>
+    isTruthy(value(frame, rendering)) === wanted ? then(frame, rendering) : otherwise(frame, rendering);
 }
 
-function eachOf(list: Expression, program: hbs.AST.Program, otherwise: Part[], reader: Reader): Part {
+function bodyOf(program: hbs.AST.Program, reader: Reader): Part {
   const [item, index] = program.blockParams ?? [];
-  const outside = reader.locals;
   const readsBefore = reader.reads.length;
-  reader.locals = [...outside, ...(program.blockParams ?? [])];
-  const body = reader.partsOf(program);
-  reader.locals = outside;
+  reader.loops.push({ item, index });
+  const body = reader.writeOf(program);
+  reader.loops.pop();
   // Names inside the loop belong to the item; whether they exist is known only when it runs.
   reader.reads.length = readsBefore;
-  return (frame, budget) => {
-    const value = list(frame, budget);
-    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    if (entries.length === 0) return write(otherwise, frame, budget);
-    const asList = Array.isArray(value);
-    let text = '';
-    entries.forEach(([key, self], position) => {
-      budget.step();
-      const at = asList ? position : key;
-      const data = { index: position, key: at, first: position === 0, last: position === entries.length - 1 };
-      const locals: Record<string, unknown> = {};
-      if (item) locals[item] = self;
-      if (index) locals[index] = at;
-      text += write(body, { root: frame.root, self, parent: frame, locals, data }, budget);
-    });
-    return text;
+  return body;
+}
+
+const eachOf =
+  (list: Expression, body: Part, otherwise: Part): Part =>
+  (frame, rendering) => {
+    const value = list(frame, rendering);
+    if (typeof value !== 'object' || value === null) return otherwise(frame, rendering);
+    const isList = Array.isArray(value);
+    const keys = isList ? null : Object.keys(value);
+    const count = (keys ?? (value as unknown[])).length;
+    if (count === 0) return otherwise(frame, rendering);
+    return turns({ value: value as Record<string | number, unknown>, keys, count }, body, frame, rendering);
   };
+
+interface Walked {
+  value: Record<string | number, unknown>;
+  /** null where a list is walked. */
+  keys: string[] | null;
+  count: number;
+}
+
+function turns({ value, keys, count }: Walked, body: Part, outer: Frame, rendering: Rendering): string {
+  const frame = new Frame(outer.root, undefined, outer);
+  let text = '';
+  for (let index = 0; index < count; index++) {
+    rendering.step();
+    const key = keys ? (keys[index] as string) : index;
+    frame.index = index;
+    frame.key = key;
+    frame.last = index === count - 1;
+    frame.self = value[key];
+    text += body(frame, rendering);
+  }
+  return text;
 }

@@ -111,6 +111,28 @@ describe('patterns', () => {
   });
 });
 
+describe('long lists', () => {
+  it('take the sum of their lengths, not the product', () => {
+    const left = Array.from({ length: 30_000 }, (_, i) => `item ${i}`);
+    const right = left.map((item) => `no ${item}`);
+    expect(holds('hasAny', { left, right })).toBe(false);
+    expect(holds('hasAll', { left, right: [...left].reverse() })).toBe(true);
+    expect(holds('hasAll', { left: left.join(), right: [...left, 'x'] })).toBe(false);
+  });
+  it.each([
+    [[1, 'two'], '1.0', true],
+    [['１'], 1, true],
+    [['12345678901234567890', 1], '12345678901234567891', false],
+    [['12345678901234567890', 1], '12345678901234567890', true],
+    [[1, 2], 'one', false],
+  ])('%j holds %j: %j', (left, right, expected) => expect(holds('contains', { left, right })).toBe(expected));
+  it('a pattern looks through no more than its program allows', () => {
+    const wide = 'x{1,100}y{1,100}z';
+    expect(holds('matches', { left: `${'a'.repeat(10_000)}xyz`, right: wide })).toBe(true);
+    expect(holds('matches', { left: `${'a'.repeat(100_000)}xyz`, right: wide })).toBe(false);
+  });
+});
+
 describe('fold', () => {
   it.each([
     [' ÁÉÎÕÜ ç ', 'aeiou c'],

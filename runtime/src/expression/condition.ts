@@ -1,9 +1,11 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
-import { RE2JS } from 're2js';
 import { z } from 'zod';
 import { fold } from './fold.ts';
+import { matchesPattern } from './pattern.ts';
 import { valueToNumber, valueToText } from './value.ts';
+
+export { compilePattern, matchesPattern } from './pattern.ts';
 
 export const OPERATORS = [
   'equals',
@@ -40,9 +42,6 @@ export const Condition = z.object({
 });
 export type Condition = z.infer<typeof Condition>;
 
-const MAX_PATTERN = 500; // characters; the engine is linear in the text, but its program grows with the pattern
-/** Instructions of a pattern's program; its time is that times the text, so `(a{1000}){…}` would be linear and still last seconds. */
-const MAX_PROGRAM = 500;
 const MAX_EMAIL = 254; // characters, RFC 5321; the expression below takes quadratic time
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
@@ -55,12 +54,7 @@ interface Compared {
 /** Whether a condition holds. Text ones fold case and accents unless told not to; two numbers compare as numbers. */
 export function holds(operator: Operator, { left, right, caseSensitive = false }: Compared): boolean {
   const text = (value: unknown) => (caseSensitive ? valueToText(value).trim() : fold(valueToText(value)));
-  const same = (a: unknown, b: unknown) => {
-    const [x, y] = [valueToNumber(a), valueToNumber(b)];
-    // Beyond 2^53 neighbours are the same number: ids of 17 digits and more compare as texts.
-    const exact = x !== null && y !== null && Math.abs(x) <= Number.MAX_SAFE_INTEGER;
-    return exact ? x === y : text(a) === text(b);
-  };
+  const same = (a: unknown, b: unknown) => memberOf([a], text)(b);
   const [from, to] = listOf(right);
   switch (operator) {
     case 'equals':
@@ -68,7 +62,7 @@ export function holds(operator: Operator, { left, right, caseSensitive = false }
     case 'notEquals':
       return !same(left, right);
     case 'contains':
-      return listOf(left, false).some((item) => same(item, right)) || text(left).includes(text(right));
+      return memberOf(listOf(left, false), text)(right) || text(left).includes(text(right));
     case 'notContains':
       return !holds('contains', { left, right, caseSensitive });
     case 'startsWith':
@@ -96,13 +90,13 @@ export function holds(operator: Operator, { left, right, caseSensitive = false }
     case 'isNotEmpty':
       return !isEmpty(left);
     case 'in':
-      return listOf(right).some((item) => same(left, item));
+      return memberOf(listOf(right), text)(left);
     case 'notIn':
       return !holds('in', { left, right, caseSensitive });
     case 'hasAny':
-      return listOf(right).some((item) => listOf(left).some((own) => same(own, item)));
+      return listOf(right).some(memberOf(listOf(left), text));
     case 'hasAll':
-      return listOf(right).every((item) => listOf(left).some((own) => same(own, item)));
+      return listOf(right).every(memberOf(listOf(left), text));
     case 'isPhone':
       return parsePhoneNumberFromString(valueToText(left))?.isValid() ?? false;
     case 'isEmail':
@@ -110,20 +104,38 @@ export function holds(operator: Operator, { left, right, caseSensitive = false }
   }
 }
 
-/** Whether a pattern is found in a text, by an engine that takes linear time; a broken pattern matches nothing. */
-export function matchesPattern(pattern: string, text: string, caseSensitive = false): boolean {
-  const compiled = compilePattern(pattern, caseSensitive);
-  return compiled?.matcher(text).find() ?? false;
+/**
+ * Whether a value is the same as one of a list. Each item is read once, so that two long lists take the sum of their
+ * lengths and not the product.
+ */
+function memberOf(list: unknown[], text: (value: unknown) => string): (value: unknown) => boolean {
+  const [only] = list;
+  if (list.length === 1) return (value) => isSame(only, value, text);
+  const numbers = new Set<number>();
+  const texts = new Set<string>();
+  const wordsOnly = new Set<string>(); // texts of what is no number
+  for (const item of list) {
+    const number = exactNumber(item);
+    const words = text(item);
+    texts.add(words);
+    if (number === null) wordsOnly.add(words);
+    else numbers.add(number);
+  }
+  return (value) => {
+    const number = exactNumber(value);
+    return number === null ? texts.has(text(value)) : numbers.has(number) || wordsOnly.has(text(value));
+  };
 }
 
-export function compilePattern(pattern: string, caseSensitive = false): RE2JS | null {
-  if (pattern === '' || pattern.length > MAX_PATTERN) return null;
-  try {
-    const compiled = RE2JS.compile(pattern, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
-    return compiled.programSize() <= MAX_PROGRAM ? compiled : null;
-  } catch {
-    return null; // the check of the flow names the pattern; at run time it matches nothing
-  }
+function isSame(a: unknown, b: unknown, text: (value: unknown) => string): boolean {
+  const [x, y] = [exactNumber(a), exactNumber(b)];
+  return x !== null && y !== null ? x === y : text(a) === text(b);
+}
+
+/** Beyond 2^53 neighbours are the same number: ids of 17 digits and more compare as texts. */
+function exactNumber(value: unknown): number | null {
+  const number = valueToNumber(value);
+  return number !== null && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : null;
 }
 
 const isEmail = (text: string): boolean => text.length <= MAX_EMAIL && EMAIL.test(text);

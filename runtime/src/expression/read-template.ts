@@ -1,8 +1,10 @@
 import Handlebars from 'handlebars';
 import { blockOf } from './blocks.ts';
-import { expressionOf, type Reader, TemplateFault } from './expressions.ts';
-import { asText, MAX_TEMPLATE_SOURCE, type Part, type Template } from './template.ts';
+import { expressionOf, type Reader } from './expressions.ts';
+import { TemplateFault } from './fault.ts';
+import { asText, type Part, type Template } from './template.ts';
 
+const MAX_TEMPLATE_SOURCE = 4_096; // characters: the parser is worse than linear, 4 kB stay under 100 ms
 const MAX_NESTING = 8; // scanned before parsing: deep nesting overflows the parser's stack
 
 export interface TemplateProblem {
@@ -17,8 +19,10 @@ export interface TemplateProblem {
 export function readTemplate(
   source: string,
 ): { template: Template; problem?: undefined } | { template?: undefined; problem: TemplateProblem } {
+  // A flow is JSON that anyone may send: an object in a text's place would be taken for a tree that was parsed already.
+  if (typeof source !== 'string') return refuse('not_allowed', 'A template is a text; write it in quotes.');
   if (!source.includes('{{'))
-    return { template: { source, parts: [(_, budget) => budget.write(source)], value: null, reads: [] } };
+    return { template: { source, write: (_, rendering) => rendering.write(source), value: null, reads: [] } };
   if (source.length > MAX_TEMPLATE_SOURCE) {
     return refuse(
       'too_long',
@@ -29,14 +33,14 @@ export function readTemplate(
     return refuse('too_deep', `Nest at most ${MAX_NESTING} blocks or calls in a template.`);
   try {
     const program = Handlebars.parse(source);
-    const reader: Reader = { reads: [], locals: [], partsOf: (inner) => partsOf(inner, reader) };
-    const parts = partsOf(program, reader);
+    const reader: Reader = { reads: [], loops: [], writeOf: (inner) => joined(partsOf(inner, reader)) };
+    const write = reader.writeOf(program);
     const [only] = program.body;
     const value =
       program.body.length === 1 && only?.type === 'MustacheStatement'
         ? expressionOf(only as hbs.AST.MustacheStatement, { ...reader, reads: [] })
         : null;
-    return { template: { source, parts, value, reads: reader.reads } };
+    return { template: { source, write, value, reads: reader.reads } };
   } catch (error) {
     if (error instanceof TemplateFault) return refuse('not_allowed', error.message);
     return refuse('syntax', syntaxWords(error));
@@ -50,13 +54,13 @@ function partsOf(program: hbs.AST.Program, reader: Reader): Part[] {
     switch (statement.type) {
       case 'ContentStatement': {
         const text = (statement as hbs.AST.ContentStatement).value;
-        return [(_, budget) => budget.write(text)];
+        return [(_, rendering) => rendering.write(text)];
       }
       case 'CommentStatement':
         return [];
       case 'MustacheStatement': {
         const value = expressionOf(statement as hbs.AST.MustacheStatement, reader);
-        return [(frame, budget) => asText(value(frame, budget), budget)];
+        return [(frame, rendering) => asText(value(frame, rendering), rendering)];
       }
       case 'BlockStatement':
         return [blockOf(statement as hbs.AST.BlockStatement, reader)];
@@ -64,6 +68,16 @@ function partsOf(program: hbs.AST.Program, reader: Reader): Part[] {
         throw new TemplateFault('Partials and decorators are not part of templates here. Write the text in its place.');
     }
   });
+}
+
+function joined(parts: Part[]): Part {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  return (frame, rendering) => {
+    let text = '';
+    for (let i = 0; i < parts.length; i++) text += (parts[i] as Part)(frame, rendering);
+    return text;
+  };
 }
 
 /**

@@ -1,9 +1,13 @@
+const MAX_DEPTH = 64; // lists in lists; a session remembers no deeper ones
+
 /** How a value reads in a text: nothing for null, `a, b` for a list, nothing for an object (it has no words). */
-export function valueToText(value: unknown): string {
+export const valueToText = (value: unknown): string => (typeof value === 'string' ? value : textOf(value, MAX_DEPTH));
+
+function textOf(value: unknown, depth: number): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
   if (typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return value.map(valueToText).join(', ');
+  if (Array.isArray(value) && depth > 0) return value.map((item) => textOf(item, depth - 1)).join(', ');
   return '';
 }
 

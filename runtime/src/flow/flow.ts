@@ -47,6 +47,10 @@ export const Settings = z.looseObject({
   interrupts: z.array(Interrupt).max(20).default([]),
   onError: z.object({ target: NodeId }).optional(),
   expireAfter: z.string().optional(),
+  /** Where a silent session goes instead of ending. */
+  onExpire: z.object({ target: NodeId }).optional(),
+  /** IANA name; hours and dates of the flow are meant in it. */
+  timezone: z.string().min(1).max(60).optional(),
   priority: z.int().min(-1000).max(1000).default(0),
   channels: z.array(z.string()).default([]),
 });

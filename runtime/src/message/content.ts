@@ -1,24 +1,8 @@
 import { z } from 'zod';
+import { CallToAction, Carousel, Form, Header, LocationRequest, Product, Products } from './interactive.ts';
+import { LIMITS } from './limits.ts';
 
-/** WhatsApp's limits, in characters and items. Source: Meta Cloud API, "Send messages" and the reference of each type. */
-export const LIMITS = {
-  text: 4096,
-  caption: 1024,
-  buttonBody: 1024,
-  buttons: 3,
-  buttonTitle: 20,
-  buttonId: 256,
-  listBody: 4096,
-  listButton: 20,
-  listSections: 10,
-  listRows: 10,
-  listSectionTitle: 24,
-  listRowTitle: 24,
-  listRowDescription: 72,
-  listRowId: 200,
-  templateName: 512,
-  couponCode: 15,
-} as const;
+export { LIMITS } from './limits.ts';
 
 const text = (limit: number) => z.string().min(1).max(limit);
 const Media = { url: z.string().min(1).optional(), mediaId: z.string().min(1).optional() };
@@ -55,6 +39,8 @@ export const TemplateButton = z.object({
   couponCode: z.string().max(LIMITS.couponCode).optional(),
 });
 
+const footer = z.string().max(LIMITS.footer).optional();
+
 /** What a send carries: one shape for every provider; the gateway of each turns it into what the provider takes. */
 export const OutboundContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: text(LIMITS.text) }),
@@ -77,20 +63,30 @@ export const OutboundContent = z.discriminatedUnion('kind', [
     contacts: z
       .array(z.object({ name: z.string().min(1), phones: z.array(z.string().min(1)).min(1) }))
       .min(1)
-      .max(257),
+      .max(LIMITS.contacts),
   }),
   z.object({ kind: z.literal('reaction'), emoji: z.string(), to: z.string() }),
   z.object({
     kind: z.literal('buttons'),
     text: text(LIMITS.buttonBody),
     buttons: z.array(Button).min(1).max(LIMITS.buttons),
+    header: Header.optional(),
+    footer,
   }),
   z.object({
     kind: z.literal('list'),
     text: text(LIMITS.listBody),
     button: text(LIMITS.listButton),
     sections: z.array(ListSection).min(1).max(LIMITS.listSections),
+    header: z.string().max(LIMITS.headerText).optional(),
+    footer,
   }),
+  CallToAction,
+  LocationRequest,
+  Form,
+  Product,
+  Products,
+  Carousel,
   z.object({
     kind: z.literal('template'),
     name: text(LIMITS.templateName),
@@ -101,14 +97,12 @@ export const OutboundContent = z.discriminatedUnion('kind', [
   }),
 ]);
 export type OutboundContent = z.infer<typeof OutboundContent>;
+export type OutboundKind = OutboundContent['kind'];
+export type ContentOf<Kind extends OutboundKind> = Extract<OutboundContent, { kind: Kind }>;
 
 /** The words an agent, a preview or a transcript shows for a send. */
 export function previewOf(content: OutboundContent): string {
   switch (content.kind) {
-    case 'text':
-    case 'buttons':
-    case 'list':
-      return content.text;
     case 'template':
       return `Template ${content.name}`;
     case 'location':
@@ -121,7 +115,12 @@ export function previewOf(content: OutboundContent): string {
     case 'video':
     case 'document':
       return content.caption ?? content.filename ?? content.kind;
-    default:
+    case 'audio':
+    case 'sticker':
       return content.kind;
+    case 'product':
+      return content.text ?? `Product ${content.productId}`;
+    default:
+      return content.text;
   }
 }

@@ -22,3 +22,9 @@ export function after(now: string, duration: string): string | null {
   if (!isDuration(duration)) return null;
   return DateTime.fromISO(now, { zone: 'utc' }).plus(Duration.fromISO(duration)).toUTC().toISO();
 }
+
+/** A moment as ISO 8601 in UTC; null where the text is none. Without an offset it is meant in UTC. */
+export function moment(text: string): string | null {
+  const at = DateTime.fromISO(text.trim(), { zone: 'utc' });
+  return at.isValid ? at.toUTC().toISO() : null;
+}

@@ -1,6 +1,6 @@
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { Compiled } from '../compile/compile-flow.ts';
-import { type Context, emptyOut, type FlowEvent, type Memory } from '../compile/memory.ts';
+import { type Context, completeMemory, emptyOut, type FlowEvent, type Memory } from '../compile/memory.ts';
 
 /** What is saved of a session: one place and the memory. Plain JSON, the same size for 20 and 1,000 nodes. */
 export interface Snapshot {
@@ -63,12 +63,25 @@ function restore(machine: AnyStateMachine, saved: Snapshot): AnyMachineSnapshot 
   }
   let blank = known.get(saved.at);
   if (!blank) {
-    const value = saved.at.startsWith('$') ? saved.at : { $main: saved.at };
+    const value = saved.at.startsWith('$') ? saved.at : { $main: stateFor(saved.at.split('/')) };
     blank = machine.resolveState({ value, context: {} }) as AnyMachineSnapshot;
     known.set(saved.at, blank);
   }
-  return { ...blank, context: { ...saved.memory, out: emptyOut() } } as AnyMachineSnapshot;
+  return { ...blank, context: { ...completeMemory(saved.memory), out: emptyOut() } } as AnyMachineSnapshot;
 }
 
-const placeIn = (value: unknown): string =>
-  typeof value === 'string' ? value : String((value as { $main: string }).$main);
+/** `order/ask` is `{ order: 'ask' }` inside `$main`. */
+const stateFor = ([head = '', ...rest]: string[]): StateValue =>
+  rest.length === 0 ? head : { [head]: stateFor(rest) };
+
+function placeIn(value: StateValue): string {
+  if (typeof value === 'string') return value;
+  const [inside = ''] = Object.values(value);
+  return pathIn(inside);
+}
+
+function pathIn(value: StateValue): string {
+  if (typeof value === 'string') return value;
+  const [[key, inside] = ['', '']] = Object.entries(value);
+  return `${key}/${pathIn(inside ?? '')}`;
+}

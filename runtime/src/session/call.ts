@@ -18,7 +18,7 @@ export async function callOf(
   if (place?.type.verb.kind !== 'call') return { port: 'error', error: `The flow has no call at ${call.node}.` };
   const { facts, services, idempotencyKey } = world;
   const event = { type: 'resumed', facts } as const;
-  const context = contextOf(memory, { ...place, render: () => call.config }, event, compiled.flow.settings.language);
+  const context = contextOf(memory, { ...place, render: () => call.config }, event);
   const granted = Object.fromEntries(place.type.services.map((name) => [name, services[name]])) as unknown as Services;
   try {
     return await place.type.verb.call({ ...context, services: granted, idempotencyKey });

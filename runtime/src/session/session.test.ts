@@ -211,10 +211,11 @@ describe('a call', () => {
       asked.push(url);
       return { status: 200, headers: {}, text: '', json: { n: 1 } };
     };
-    const world = { facts, services: { http }, idempotencyKey: 'k' };
+    const code = () => Promise.reject(new Error('no code here'));
+    const world = { facts, services: { http, code }, idempotencyKey: 'k' };
     expect(await callOf(compiled, step.snapshot, call, world)).toEqual({ port: 'next', set: { found: { n: 1 } } });
     expect(asked).toEqual(['https://x/Ana']);
-    const down = { ...world, services: { http: () => Promise.reject(new Error('reset')) } };
+    const down = { ...world, services: { code, http: () => Promise.reject(new Error('reset')) } };
     expect(await callOf(compiled, step.snapshot, call, down)).toEqual({ port: 'error', error: 'reset' });
     expect(await callOf(compiled, step.snapshot, { ...call, node: 'ok' }, world)).toMatchObject({ port: 'error' });
   });

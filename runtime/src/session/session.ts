@@ -2,7 +2,7 @@ import type { Compiled } from '../compile/compile-flow.ts';
 import { blankMemory, type Fault, type FlowEvent, type Visit } from '../compile/memory.ts';
 import type { StepCall, StepEffect, StepTimer } from '../effect/effect.ts';
 import { fold } from '../expression/fold.ts';
-import { type Json, utf8Length } from '../json.ts';
+import { isObject, type Json, type JsonObject, utf8Length, writePath } from '../json.ts';
 import { MAX_MEMORY } from '../limits.ts';
 import type { InboundMessage } from '../message/inbound.ts';
 import type { Facts } from '../node/context.ts';
@@ -33,14 +33,23 @@ export interface StartInput {
   message: InboundMessage | null;
   facts: Facts;
   variables?: Record<string, Json>;
+  /** What a webhook, an event or a schedule brought: remembered under the trigger's `saveAs`. */
+  data?: Json;
 }
 
 /** Begins a session at a trigger. The flow must have compiled without errors. */
 export function start(compiled: Compiled, input: StartInput): Step {
-  const { session, target, message, facts, variables = {} } = input;
+  const { session, target, message, facts } = input;
   const before = { at: INITIAL_PLACE, memory: { ...blankMemory(), session } };
-  if (compiled.machine && !compiled.places.get(target)?.type.claims) return gone(before, target);
+  if (compiled.machine && !compiled.places.get(target)?.type.begins) return gone(before, target);
+  const variables = variablesOf(compiled, input);
   return step(compiled, before, { type: 'start', session, target, message, facts, variables });
+}
+
+function variablesOf(compiled: Compiled, { target, variables = {}, data }: StartInput): JsonObject {
+  const config = compiled.places.get(target)?.config;
+  const name = isObject(config) ? config.saveAs : undefined;
+  return data === undefined || typeof name !== 'string' ? variables : writePath(variables, name, data);
 }
 
 /**
@@ -53,8 +62,9 @@ export function deliver(compiled: Compiled, snapshot: Snapshot, event: FlowEvent
   return step(compiled, snapshot, interpret(compiled, snapshot, event));
 }
 
-/** Places where a person may send the session: `release` with a node answers these as the legal ones. */
-export const legalTargets = (compiled: Compiled): string[] => [...compiled.places.keys()];
+/** Places where a person may send the session: `release` with a node answers these as the legal ones. Not inside a sub-flow, which begins at its beginning. */
+export const legalTargets = (compiled: Compiled): string[] =>
+  [...compiled.places.values()].filter((place) => place.caller === null).map((place) => place.path);
 
 function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
   const { snapshot: after, context, busy } = advance(compiled, before, event);
@@ -99,11 +109,13 @@ function interpret(compiled: Compiled, snapshot: Snapshot, event: FlowEvent): Fl
   const said = fold(event.message.text);
   if (said === '') return event;
   const found = compiled.flow.settings.interrupts.find((one) => one.keywords.some((keyword) => fold(keyword) === said));
-  return found ? { type: 'interrupt', target: found.target, message: event.message, facts: event.facts } : event;
+  return found
+    ? { type: 'interrupt', target: found.target, message: event.message, from: snapshot.at, facts: event.facts }
+    : event;
 }
 
 /** What ends a silence. Also the hand-back of an agent: whoever is asked again gets the whole time to answer. */
-const REVIVES = new Set<FlowEvent['type']>(['start', 'message', 'interrupt', 'jump', 'resumed']);
+const REVIVES = new Set<FlowEvent['type']>(['start', 'message', 'interrupt', 'jump', 'resumed', 'expired']);
 
 function expiryOf(compiled: Compiled, event: FlowEvent): StepTimer[] {
   const { expireAfter } = compiled.flow.settings;

@@ -1,30 +1,45 @@
 import type { Flow } from '../flow/flow.ts';
 import { canonicalJson, isObject, readPath } from '../json.ts';
 import { type InboundMessage, inboundMessage } from '../message/inbound.ts';
-import type { HttpReply, HttpRequest } from '../node/context.ts';
+import type { HttpReply, HttpRequest, Services } from '../node/context.ts';
 import type { NodeTypes } from '../node/define-node.ts';
 import type { Script } from './script.ts';
-import { createSimulation, type Said } from './simulation.ts';
+import { createSimulation, type Said, type Simulation } from './simulation.ts';
 
 export interface ScriptResult {
   /** What differed, a line each, in words; empty where the conversation held. */
   differences: string[];
-  /** Every port that was taken, as `node:port`, for coverage. */
+  /** Every port that was taken, as `node:port`, for coverage; inside a sub-flow as `order/ask:next`. */
   ports: string[];
+  /** The same for the sessions of the script's other flows, by their id. */
+  elsewhere: Record<string, string[]>;
 }
 
-/** Plays a script against a flow on a simulated clock and reports what differed. */
-export async function runScript(script: Script, flow: Flow, nodeTypes: NodeTypes): Promise<ScriptResult> {
+/**
+ * Plays a script against a flow on a simulated clock and reports what differed. HTTP is answered by the script; `services`
+ * brings what it cannot answer: what runs the authors' code. `others` are the documents of the script's `flows`, by id.
+ */
+export async function runScript(
+  script: Script,
+  flow: Flow,
+  nodeTypes: NodeTypes,
+  services: Partial<Omit<Services, 'http'>> = {},
+  others: Readonly<Record<string, Flow>> = {},
+): Promise<ScriptResult> {
   const replies = script.steps.flatMap((step) => ('http' in step ? [step.http] : []));
   const simulation = createSimulation({
-    flows: [{ id: 'flw_scripted', version: 1, createdAt: new Date(0), document: flow }],
+    flows: [
+      { id: SCRIPTED, version: 1, createdAt: new Date(0), document: flow },
+      ...Object.entries(others).map(([id, document]) => ({ id, version: 1, createdAt: new Date(1), document })),
+    ],
     nodeTypes,
     now: script.now,
     contact: script.contact as never,
-    services: { http: async (request) => replyTo(request, replies) },
+    services: { ...services, http: async (request) => replyTo(request, replies) },
   });
   const differences: string[] = [];
   let read = 0;
+  let seen = 0;
   const nextSaid = (): Extract<Said, { from: 'bot' }> | null => {
     for (; read < simulation.transcript.length; read++) {
       const said = simulation.transcript[read];
@@ -48,6 +63,20 @@ export async function runScript(script: Script, flow: Flow, nodeTypes: NodeTypes
       const said = nextSaid();
       if (!said) differences.push(`${at}: the bot said nothing, expected ${show(step.out)}`);
       else differences.push(...differencesOf(said.content, step.out, at));
+    } else if ('effect' in step) {
+      const found = simulation.effects.findIndex(({ type }, at) => at >= seen && type === step.effect.type);
+      if (found < 0) differences.push(`${at}: there was no effect ${step.effect.type}`);
+      else {
+        seen = found + 1;
+        differences.push(...differencesOf(simulation.effects[found], step.effect, `${at}, effect`));
+      }
+    } else if ('event' in step) {
+      unexpected();
+      await simulation.happen(step.event);
+    } else if ('start' in step) {
+      unexpected();
+      const { node = null, ...given } = step.start;
+      await simulation.begin({ node, ...given });
     } else if ('silence' in step) unexpected();
     else if ('wait' in step) {
       unexpected();
@@ -59,7 +88,8 @@ export async function runScript(script: Script, flow: Flow, nodeTypes: NodeTypes
       differences.push(`${at}: the owner is ${simulation.owner}, expected ${step.owner}`);
     else if ('end' in step) {
       unexpected();
-      const { status, at: place, fault, variables = {} } = step.end;
+      const { status, at: place, fault, variables = {}, contact = {} } = step.end;
+      differences.push(...differencesOf(simulation.contact, contact, `${at}, contact`));
       if (status && simulation.status !== status)
         differences.push(
           `${at}: the session is ${simulation.status}${simulation.fault ? ` (${simulation.fault.message})` : ''}, expected ${status}`,
@@ -77,19 +107,26 @@ export async function runScript(script: Script, flow: Flow, nodeTypes: NodeTypes
   }
   for (let said = nextSaid(); said; said = nextSaid())
     differences.push(`at the end: the bot also said ${show(said.content)}`);
-  const ports = simulation.trace.flatMap((visit) => (visit.port ? [`${visit.node}:${visit.port}`] : []));
-  return { differences, ports };
+  const ports = portsIn(simulation, SCRIPTED);
+  const elsewhere = Object.fromEntries(Object.keys(others).map((id) => [id, portsIn(simulation, id)]));
+  return { differences, ports, elsewhere };
 }
+
+const SCRIPTED = 'flw_scripted';
+
+const portsIn = ({ trace }: { trace: Simulation['trace'] }, flow: string): string[] =>
+  trace.flatMap((visit) => (visit.flow === flow && visit.port ? [`${visit.node}:${visit.port}`] : []));
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 function toInbound(given: Extract<Script['steps'][number], { in: unknown }>['in']): InboundMessage {
   const type = given.type ?? (given.payload !== undefined ? 'button' : 'text');
-  const { media, location, referral } = given;
+  const { media, location, referral, data } = given;
   return inboundMessage({
     type,
     text: given.text ?? null,
     payload: given.payload ?? null,
+    data: data ?? null,
     media: media
       ? ({ id: null, url: null, contentType: null, filename: null, caption: null, ...media } as InboundMessage['media'])
       : null,

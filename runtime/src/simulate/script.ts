@@ -8,6 +8,8 @@ const Inbound = z.object({
   media: z.looseObject({}).optional(),
   location: z.looseObject({}).optional(),
   referral: z.looseObject({}).optional(),
+  /** Form answers, orders, contacts: what has no field of its own. */
+  data: z.record(z.string(), z.json()).optional(),
 });
 
 /** A conversation that must hold: what the person does, what the bot must say, how it must end. */
@@ -16,13 +18,29 @@ export const scriptSchema = z.strictObject({
   title: z.string().optional(),
   /** A path beside the script, or the flow itself. */
   flow: z.union([z.string(), z.looseObject({})]),
+  /** What sub-flows, events and flow.start find, by the flow's id; each a path beside the script, or the flow itself. */
+  flows: z.record(z.string(), z.union([z.string(), z.looseObject({})])).optional(),
   contact: z.looseObject({}).optional(),
+  /** Whose limits hold: where this provider lacks something, the bot sends what stands in for it. */
+  provider: z.enum(['meta', 'twilio']).optional(),
   now: z.iso.datetime().default('2026-03-02T09:00:00.000Z'),
   steps: z
     .array(
       z.union([
         z.strictObject({ in: Inbound }),
         z.strictObject({ out: z.looseObject({}) }),
+        z.strictObject({ effect: z.looseObject({ type: z.string() }) }),
+        z.strictObject({
+          event: z.strictObject({ name: z.string(), data: z.record(z.string(), z.json()).default({}) }),
+        }),
+        z.strictObject({
+          start: z.strictObject({
+            node: z.string().optional(),
+            flow: z.string().optional(),
+            data: z.json().optional(),
+            variables: z.record(z.string(), z.json()).optional(),
+          }),
+        }),
         z.strictObject({ silence: z.literal(true) }),
         z.strictObject({ wait: z.string() }),
         z.strictObject({
@@ -47,6 +65,7 @@ export const scriptSchema = z.strictObject({
             at: z.string().optional(),
             fault: z.string().optional(),
             variables: z.record(z.string(), z.json()).optional(),
+            contact: z.looseObject({}).optional(),
           }),
         }),
       ]),

@@ -1,15 +1,18 @@
 import { type Compiled, compileFlow } from '../compile/compile-flow.ts';
+import type { FlowLibrary } from '../compile/inline.ts';
 import type { Fault, FlowEvent, Visit } from '../compile/memory.ts';
-import type { StepCall } from '../effect/effect.ts';
-import type { JsonObject } from '../json.ts';
+import { changeContact, namesOf } from '../effect/change-contact.ts';
+import type { Effect, StepCall, StepEffect } from '../effect/effect.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { OutboundContent } from '../message/content.ts';
 import type { InboundMessage } from '../message/inbound.ts';
 import type { ContactFacts, Facts, Services } from '../node/context.ts';
-import type { NodeTypes } from '../node/define-node.ts';
+import type { BusinessEvent, NodeTypes } from '../node/define-node.ts';
 import { after } from '../node/duration.ts';
 import { isFinal, type Snapshot } from '../session/advance.ts';
 import { callOf } from '../session/call.ts';
-import { deliver, EXPIRY, type Step, start } from '../session/session.ts';
+import { deliver, EXPIRY, type StartInput, type Step, start } from '../session/session.ts';
+import { chooseEventTrigger, type StartDecision, startAt } from '../trigger/choose-start.ts';
 import { chooseTrigger, type LiveFlow } from '../trigger/choose-trigger.ts';
 
 export interface SimulationOptions {
@@ -20,6 +23,8 @@ export interface SimulationOptions {
   contact?: Partial<ContactFacts>;
   channel?: string;
   services?: Partial<Services>;
+  /** Flows for sub-flows, beside `flows`. */
+  library?: FlowLibrary;
 }
 
 /** A line of the conversation, as the chat window shows it. */
@@ -28,7 +33,7 @@ export type Said = { at: string } & (
   | { from: 'bot'; content: OutboundContent; node: string; failed?: string }
   | {
       from: 'system';
-      event: 'handed-over' | 'taken-back' | 'ended' | 'failed' | 'no-flow' | 'unheard';
+      event: 'handed-over' | 'taken-back' | 'ended' | 'failed' | 'no-flow' | 'unheard' | 'skipped';
       text: string | null;
     }
 );
@@ -43,6 +48,12 @@ export interface Simulation {
   readonly variables: JsonObject;
   readonly fault: Fault | null;
   readonly trace: readonly (Visit & { flow: string })[];
+  /** What the flow wanted done besides sending. */
+  readonly effects: readonly Exclude<StepEffect, { type: 'message.send' }>[];
+  /** The contact as the flow's effects left it. */
+  readonly contact: ContactFacts;
+  /** When the next timer fires, ISO 8601; null where none runs. */
+  readonly nextTimer: string | null;
   /** The person writes. Resolves when the bot has nothing more to do. */
   say(message: InboundMessage): Promise<void>;
   /** Lets the clock run on; timers fire at their own moments. */
@@ -50,6 +61,10 @@ export interface Simulation {
   /** An agent gives the conversation back, or closes it. */
   resume(): Promise<void>;
   close(): Promise<void>;
+  /** A business event of this contact; false where no flow takes it. */
+  happen(event: BusinessEvent): Promise<boolean>;
+  /** A webhook or a schedule begins a flow at one of its triggers; false where there is none, or somebody is at work. */
+  begin(start: { flow?: string; node: string | null; data?: Json; variables?: JsonObject }): Promise<boolean>;
   /** The provider refuses the next send with this reason. */
   failNextSend(reason: string): void;
 }
@@ -60,6 +75,9 @@ interface Timer {
   due: string;
   whileAway: boolean;
 }
+
+/** Flows that begin each other without anybody saying a word: more are a circle. */
+const MAX_HOPS = 10;
 
 const CONTACT: ContactFacts = {
   id: 'con_simulated',
@@ -72,13 +90,17 @@ const CONTACT: ContactFacts = {
   tags: [],
   groups: [],
   attributes: {},
+  consent: { service: true, marketing: false },
 };
 
 /** A conversation in memory with its own clock, on the very runtime that production uses. */
 export function createSimulation(options: SimulationOptions): Simulation {
   const { flows, nodeTypes, services = {} } = options;
   const compiled = new Map<string, Compiled>();
-  const contact = withNames({ ...CONTACT, ...options.contact });
+  let contact = withNames({ ...CONTACT, ...options.contact });
+  const effects: Exclude<StepEffect, { type: 'message.send' }>[] = [];
+  /** Starts that flows asked for themselves, one after the other, since somebody from outside did something. */
+  let hops = 0;
   const transcript: Said[] = [];
   const trace: (Visit & { flow: string })[] = [];
   const failures: string[] = [];
@@ -102,8 +124,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
     flow: { id: flow.id, name: flow.document.name, version: flow.version },
   });
 
+  const library: FlowLibrary = (id, version) =>
+    options.library?.(id, version) ?? flows.find((flow) => flow.id === id)?.document ?? null;
+
   const compiledOf = (flow: LiveFlow): Compiled => {
-    const known = compiled.get(flow.id) ?? compileFlow(flow.document, nodeTypes);
+    const known = compiled.get(flow.id) ?? compileFlow(flow.document, nodeTypes, library);
     compiled.set(flow.id, known);
     return known;
   };
@@ -116,8 +141,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
     transcript.push({ at: now, from: 'contact', message });
     const first = heardAt === null;
     heardAt = now;
+    hops = 0;
     if (owner === 'queue') return;
-    if (session && (status === 'waiting' || status === 'calling')) {
+    if (inSession() && session) {
       if (await feed({ type: 'message', message, facts: factsOf(session.flow) })) return;
       // Only a timer is awaited: a trigger that was meant for this message may begin anew, a catch-all may not.
       const better = chooseTrigger(flows, nodeTypes, { message, first, channel: options.channel ?? 'simulator' });
@@ -126,14 +152,51 @@ export function createSimulation(options: SimulationOptions): Simulation {
     const decision = chooseTrigger(flows, nodeTypes, { message, first, channel: options.channel ?? 'simulator' });
     const flow = decision && flows.find((one) => one.id === decision.flow);
     if (!decision || !flow) return tell('no-flow');
+    await startSession(flow, { target: decision.node, message });
+  }
+
+  const inSession = () => session !== null && (status === 'waiting' || status === 'calling');
+
+  async function startSession(
+    flow: LiveFlow,
+    from: Pick<StartInput, 'target' | 'message' | 'data' | 'variables'>,
+  ): Promise<void> {
     timers = [];
     fault = null;
     const machine = compiledOf(flow);
     if (!machine.machine) return tell('failed', machine.problems[0]?.message ?? null);
-    await take(
-      flow,
-      start(machine, { session: `simulated.s${++sessions}`, target: decision.node, message, facts: factsOf(flow) }),
-    );
+    await take(flow, start(machine, { ...from, session: `simulated.s${++sessions}`, facts: factsOf(flow) }));
+  }
+
+  /** What no message began: never over a person's head, and beside a session only where the trigger says so. */
+  async function startUnasked(
+    decision: StartDecision | null,
+    given: Pick<StartInput, 'data' | 'variables'>,
+  ): Promise<boolean> {
+    const flow = decision && flows.find((one) => one.id === decision.flow);
+    if (!decision || !flow) return false;
+    if (owner === 'queue' || (inSession() && decision.whenBusy === 'skip')) {
+      tell('skipped', `${flow.document.name || flow.id} does not begin: the conversation is taken.`);
+      return false;
+    }
+    await startSession(flow, { target: decision.node, message: null, ...given });
+    return true;
+  }
+
+  const happen = (event: BusinessEvent) =>
+    startUnasked(chooseEventTrigger(flows, nodeTypes, event, options.channel ?? 'simulator'), { data: event.data });
+
+  function begin({ flow: id, node, ...given }: Parameters<Simulation['begin']>[0]): Promise<boolean> {
+    const flow = id === undefined ? flows[0] : flows.find((one) => one.id === id);
+    return startUnasked(flow ? startAt(flow, nodeTypes, node) : null, given);
+  }
+
+  /** Another flow, in place of the session that asked for it. */
+  async function startNext(effect: Extract<Effect, { type: 'flow.start' }>): Promise<void> {
+    const flow = flows.find((one) => one.id === effect.flow);
+    const decision = flow && startAt(flow, nodeTypes, effect.trigger);
+    if (!flow || !decision) return tell('failed', `There is no live flow ${effect.flow} to begin.`);
+    await startSession(flow, { target: decision.node, message: null, variables: effect.variables });
   }
 
   /** Delivers one event to the running session; false where nothing took it. */
@@ -159,19 +222,18 @@ export function createSimulation(options: SimulationOptions): Simulation {
         ];
     }
     const results: FlowEvent[] = [];
+    const next: Extract<Effect, { type: 'flow.start' | 'event.emit' }>[] = [];
     for (const effect of step.effects) {
-      if (effect.type === 'conversation.assign') {
-        owner = effect.to;
-        tell(effect.to === 'queue' ? 'handed-over' : 'taken-back', effect.note ?? effect.team);
+      if (effect.type === 'message.send') {
+        results.push(...sent(flow, effect));
         continue;
       }
-      const failed = failures.shift();
-      transcript.push({ at: now, from: 'bot', content: effect.content, node: effect.node, failed });
-      const { ordinal } = effect;
-      const facts = factsOf(flow);
-      if (effect.answers)
-        results.push({ type: 'effect.settled', ordinal, ok: failed === undefined, error: failed ?? null, facts });
-      else if (failed !== undefined) results.push({ type: 'effect.failed', ordinal, error: failed, facts });
+      effects.push(effect);
+      contact = changeContact(contact, effect);
+      if (effect.type === 'flow.start' || effect.type === 'event.emit') next.push(effect);
+      if (effect.type !== 'conversation.assign') continue;
+      owner = effect.to;
+      tell(effect.to === 'queue' ? 'handed-over' : 'taken-back', effect.note ?? effect.team);
     }
     if (step.status === 'done' || step.status === 'failed') {
       timers = [];
@@ -181,14 +243,31 @@ export function createSimulation(options: SimulationOptions): Simulation {
     // While people own the conversation a send's outcome is theirs to see; on the server it moves no session either
     for (const result of results) if (owner === 'bot') await feed(result);
     for (const call of step.calls) await answer(flow, call);
+    for (const effect of next) {
+      hops++;
+      if (hops > MAX_HOPS) return tell('failed', `Flows began each other more than ${MAX_HOPS} times.`);
+      if (effect.type === 'flow.start') await startNext(effect);
+      else await happen({ name: effect.name, data: effect.data });
+    }
+  }
+
+  /** What the provider says to a send, where the flow hears of it. */
+  function sent(flow: LiveFlow, effect: Extract<StepEffect, { type: 'message.send' }>): FlowEvent[] {
+    const { content, node, ordinal, answers } = effect;
+    const failed = failures.shift();
+    transcript.push({ at: now, from: 'bot', content, node, failed });
+    const facts = factsOf(flow);
+    if (answers) return [{ type: 'effect.settled', ordinal, ok: failed === undefined, error: failed ?? null, facts }];
+    return failed === undefined ? [] : [{ type: 'effect.failed', ordinal, error: failed, facts }];
   }
 
   async function answer(flow: LiveFlow, call: StepCall): Promise<void> {
     if (!session) return;
     const refused = () => Promise.reject(new Error('This simulation answers no HTTP request.'));
+    const runsNone = () => Promise.reject(new Error('This simulation runs no code.'));
     const world = {
       facts: factsOf(flow),
-      services: { http: services.http ?? refused },
+      services: { http: services.http ?? refused, code: services.code ?? runsNone },
       idempotencyKey: `simulated.c${call.visit}`,
     };
     const { port, set = {}, error = null } = await callOf(compiledOf(flow), session.snapshot, call, world);
@@ -198,6 +277,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   async function wait(duration: string): Promise<void> {
     const until = after(now, duration);
     if (until === null) throw new Error(`${duration} is not a duration. Write one such as PT30M.`);
+    hops = 0;
     for (let next = nextTimer(until); next; next = nextTimer(until)) {
       now = next.due > now ? next.due : now;
       timers = timers.filter((one) => one !== next);
@@ -206,9 +286,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
     now = until;
   }
 
-  const nextTimer = (until: string): Timer | undefined =>
+  const nextTimer = (until: string | null): Timer | undefined =>
     timers
-      .filter((timer) => timer.due <= until && (owner === 'bot' || timer.whileAway))
+      .filter((timer) => (until === null || timer.due <= until) && (owner === 'bot' || timer.whileAway))
       .sort((a, b) =>
         a.due < b.due ? -1 : a.due > b.due ? 1 : Number(a.name === EXPIRY) - Number(b.name === EXPIRY),
       )[0];
@@ -244,8 +324,17 @@ export function createSimulation(options: SimulationOptions): Simulation {
     get fault() {
       return fault;
     },
+    effects,
+    get contact() {
+      return contact;
+    },
+    get nextTimer() {
+      return nextTimer(null)?.due ?? null;
+    },
     say,
     wait,
+    happen,
+    begin,
     resume: () => handBack('resumed'),
     close: () => handBack('closed'),
     failNextSend: (reason) => void failures.push(reason),
@@ -253,6 +342,6 @@ export function createSimulation(options: SimulationOptions): Simulation {
 }
 
 function withNames(contact: ContactFacts): ContactFacts {
-  const [first = null, ...rest] = contact.name?.split(/\s+/) ?? [];
-  return { ...contact, firstName: contact.firstName ?? first, lastName: contact.lastName ?? (rest.join(' ') || null) };
+  const { firstName, lastName } = namesOf(contact.name);
+  return { ...contact, firstName: contact.firstName ?? firstName, lastName: contact.lastName ?? lastName };
 }

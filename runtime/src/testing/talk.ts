@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Compiled, compileFlow } from '../compile/compile-flow.ts';
 import type { FlowEvent } from '../compile/memory.ts';
 import { FLOW_FORMAT, Flow } from '../flow/flow.ts';
+import type { JsonObject } from '../json.ts';
 import { inboundText } from '../message/inbound.ts';
 import type { Facts } from '../node/context.ts';
 import { defineNode, nodeTypesOf } from '../node/define-node.ts';
@@ -108,7 +109,132 @@ const lost = defineNode({
   run: () => ({ port: 'nowhere' }),
 });
 
-export const talkTypes = nodeTypesOf([begin, say, ask, stubborn, rest, keep, look, broken, lost]);
+const inside = defineNode({
+  ...about,
+  type: 'test.inside',
+  config: z.strictObject({
+    flow: z.string(),
+    version: z.union([z.literal('latest'), z.int()]).default('latest'),
+    inputs: z.record(z.string(), z.json()).default({}),
+    outputs: z.record(z.string(), z.string()).default({}),
+  }),
+  typed: ['inputs'],
+  literal: ['flow', 'outputs'],
+  ports: () => ['next', 'declined', 'error'],
+  subflow: {
+    flow: ({ flow, version }) => ({ flow, version }),
+    inputs: ({ config }) => config.inputs as JsonObject,
+    outputs: ({ outputs }) => outputs,
+  },
+});
+const end = defineNode({
+  ...about,
+  type: 'test.end',
+  config: z.strictObject({
+    reason: z.string().optional(),
+    outcome: z.string().optional(),
+    outputs: z.record(z.string(), z.json()).default({}),
+  }),
+  typed: ['outputs'],
+  ports: () => [],
+  run: ({ config: { reason, outcome, outputs } }) =>
+    reason === undefined ? { end: 'done', outcome, outputs: outputs as JsonObject } : { end: 'failed', reason },
+});
+const jump = defineNode({
+  ...about,
+  type: 'test.jump',
+  config: z.strictObject({ target: z.string(), comeBack: z.boolean().default(false) }),
+  literal: ['target'],
+  ports: ({ comeBack }) => (comeBack ? ['next'] : []),
+  links: ({ target }) => ({ to: target }),
+  run: ({ config: { comeBack } }) => ({ port: 'to', ...(comeBack && { comeBackBy: 'next' }) }),
+});
+const back = defineNode({
+  ...about,
+  type: 'test.back',
+  config: z.strictObject({}),
+  ports: () => ['nowhere'],
+  run: () => ({ back: true, otherwise: 'nowhere' }),
+});
+const turns = defineNode({
+  ...about,
+  type: 'test.turns',
+  config: z.strictObject({ count: z.int() }),
+  ports: () => ['each', 'done'],
+  run: ({ config: { count }, kept, cameRound }) => {
+    const turn = cameRound && typeof kept === 'number' ? kept : 0;
+    return turn < count ? { port: 'each', keep: turn + 1, set: { turn } } : { port: 'done', keep: null };
+  },
+});
+const tag = defineNode({
+  ...about,
+  type: 'test.tag',
+  config: z.strictObject({ tag: z.string() }),
+  ports: () => ['next'],
+  run: ({ config }) => ({ port: 'next', effects: [{ type: 'contact.tag', add: [config.tag], remove: [] }] }),
+});
+const hook = defineNode({
+  ...about,
+  type: 'test.hook',
+  config: z.strictObject({
+    saveAs: z.string().default('webhook'),
+    whenBusy: z.enum(['skip', 'replace']).default('skip'),
+  }),
+  begins: 'webhook',
+  ports: () => ['next'],
+  run: () => ({ port: 'next' }),
+});
+const happening = defineNode({
+  ...about,
+  type: 'test.happening',
+  config: z.strictObject({
+    name: z.string(),
+    saveAs: z.string().default('event'),
+    whenBusy: z.enum(['skip', 'replace']).default('skip'),
+  }),
+  ports: () => ['next'],
+  claimsEvent: ({ name }, event) => event.name === name,
+  run: () => ({ port: 'next' }),
+});
+const emit = defineNode({
+  ...about,
+  type: 'test.emit',
+  config: z.strictObject({ name: z.string() }),
+  ports: () => ['next'],
+  run: ({ config: { name } }) => ({ port: 'next', effects: [{ type: 'event.emit', name, data: { from: 'flow' } }] }),
+});
+const other = defineNode({
+  ...about,
+  type: 'test.other',
+  config: z.strictObject({ flow: z.string(), variables: z.record(z.string(), z.json()).default({}) }),
+  ports: () => [],
+  run: ({ config: { flow, variables } }) => ({
+    end: 'done',
+    effects: [{ type: 'flow.start', flow, trigger: null, variables: variables as JsonObject }],
+  }),
+});
+
+export const talkTypes = nodeTypesOf([
+  begin,
+  say,
+  ask,
+  stubborn,
+  rest,
+  keep,
+  look,
+  broken,
+  lost,
+  inside,
+  end,
+  jump,
+  back,
+  turns,
+  tag,
+  hook,
+  happening,
+  emit,
+  other,
+]);
 
 type Config = Record<string, unknown>;
 
@@ -152,9 +278,9 @@ export const facts: Facts = {
 
 export const heard = (text: string): FlowEvent => ({ type: 'message', message: inboundText(text), facts });
 
-/** A compiled flow and its first step. */
-export function begun(flow: Flow, text = 'hi'): { compiled: Compiled; step: Step } {
-  const compiled = compileFlow(flow, talkTypes);
+/** A compiled flow and its first step; `flows` are those that it may run inside. */
+export function begun(flow: Flow, text = 'hi', flows: Record<string, Flow> = {}): { compiled: Compiled; step: Step } {
+  const compiled = compileFlow(flow, talkTypes, (id) => flows[id] ?? null);
   if (!compiled.machine) throw new Error(compiled.problems.map((one) => one.message).join(' '));
   return { compiled, step: start(compiled, { session: 's1', target: 'start', message: inboundText(text), facts }) };
 }

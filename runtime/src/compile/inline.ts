@@ -1,0 +1,112 @@
+import { structureProblems } from '../check/structure.ts';
+import type { Flow, FlowNode } from '../flow/flow.ts';
+import { flowError, type Problem } from '../flow/problem.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import { MAX_STATES, MAX_SUBFLOW_DEPTH } from '../limits.ts';
+import { type NodeTypes, nextNodes, type SubflowReference } from '../node/define-node.ts';
+import { cyclesOf } from './cycles.ts';
+import { type Place, pathOf, placeOf, scopeIn } from './place.ts';
+
+/** The flows that sub-flows may run: a version by its number, `latest` as the caller's version froze it. Null where there is none. */
+export type FlowLibrary = (flow: string, version: SubflowReference['version']) => Flow | null;
+
+interface Inlined {
+  places: Map<string, Place>;
+  problems: Problem[];
+  /** Every use of a sub-flow, in the order of the walk: part of the hash. */
+  subflows: Flow[];
+}
+
+interface Level {
+  flow: Flow;
+  caller: string | null;
+  /** The flows that led here, for the words about a flow that calls itself. */
+  chain: string[];
+  /** The node of the outermost document that a problem is shown at. */
+  shown: { node: string; path: string } | null;
+}
+
+/** All places of a flow: its own nodes, and those of its sub-flows under the path of the node that runs them. */
+export function placesOf(flow: Flow, nodeTypes: NodeTypes, library: FlowLibrary): Inlined {
+  const inlined: Inlined = { places: new Map(), problems: [], subflows: [] };
+  addLevel({ flow, caller: null, chain: [], shown: null });
+  return inlined;
+
+  function addLevel(level: Level): void {
+    const { flow, caller } = level;
+    const next = nextNodes(flow, nodeTypes);
+    const cycles = cyclesOf(
+      flow.nodes.map((node) => node.id),
+      next,
+    );
+    flow.nodes.forEach((node, index) => {
+      const type = nodeTypes.get(node.type);
+      if (!type || inlined.places.size > MAX_STATES) return;
+      const place = placeOf(node, type, { flow, caller, cycles });
+      inlined.places.set(place.path, place);
+      if (type.verb.kind === 'subflow') enter(place, node, index, level, type.verb.subflow.flow(place.config));
+    });
+  }
+
+  function enter(place: Place, node: FlowNode, index: number, level: Level, reference: SubflowReference): void {
+    const shown = level.shown ?? { node: node.id, path: `/nodes/${index}/config/flow` };
+    const chain = [...level.chain, reference.flow];
+    const found = calleeOf(reference, chain, nodeTypes, library);
+    if ('code' in found) return void inlined.problems.push(flowError(found.code, found.message, shown));
+    const { callee, first } = found;
+    inlined.subflows.push(callee);
+    place.inside = {
+      flow: callee,
+      scope: scopeIn(place.path),
+      entry: pathOf(place.path, first),
+      initial: initialVariables(callee),
+    };
+    addLevel({ flow: callee, caller: place.path, chain, shown });
+  }
+}
+
+/** The flow that a node runs inside, and the trigger where it begins; or why it cannot. */
+function calleeOf(
+  { flow: id, version }: SubflowReference,
+  chain: readonly string[],
+  nodeTypes: NodeTypes,
+  library: FlowLibrary,
+): { callee: Flow; first: string } | { code: string; message: string } {
+  const way = chain.join(' -> ');
+  if (chain.indexOf(id) < chain.length - 1)
+    return { code: 'calls_itself', message: `${way}: a flow cannot run inside itself. Lead an edge back instead.` };
+  if (chain.length > MAX_SUBFLOW_DEPTH)
+    return { code: 'too_deep', message: `${way}: sub-flows run at most ${MAX_SUBFLOW_DEPTH} deep.` };
+  const callee = library(id, version);
+  if (!callee) {
+    const which = version === 'latest' ? '' : ` with a version ${version}`;
+    return {
+      code: 'no_such_flow',
+      message: `There is no published flow ${id}${which}. Publish it, or choose another.`,
+    };
+  }
+  const name = callee.name || id;
+  const broken = structureProblems(callee, nodeTypes).find((one) => one.severity === 'error');
+  if (broken) return { code: 'subflow_broken', message: `The flow ${name} cannot run: ${broken.message}` };
+  const first = callee.nodes.find((one) => nodeTypes.get(one.type)?.begins);
+  if (!first) return { code: 'no_trigger', message: `The flow ${name} has no trigger to begin at. Add one.` };
+  return { callee, first: first.id };
+}
+
+/** What the declared variables begin with; dots nest. */
+export function initialVariables(flow: Flow): JsonObject {
+  const nested: JsonObject = {};
+  for (const { name, initial } of flow.variables) {
+    if (initial === undefined) continue;
+    const parts = name.split('.');
+    let at = nested;
+    for (const part of parts.slice(0, -1)) {
+      const child = at[part];
+      const own: JsonObject = isObject(child) ? (child as JsonObject) : {};
+      at[part] = own;
+      at = own;
+    }
+    at[parts.at(-1) ?? name] = JSON.parse(JSON.stringify(initial));
+  }
+  return nested;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Flow } from '../flow/flow.ts';
+import { inboundText } from '../message/inbound.ts';
+import { flowOf, talkTypes } from '../testing/talk.ts';
+import { createSimulation, type Said } from './simulation.ts';
+
+const talk = (documents: Record<string, Flow>) =>
+  createSimulation({
+    flows: Object.entries(documents).map(([id, document], at) => ({
+      id,
+      version: 1,
+      createdAt: new Date(at),
+      document,
+    })),
+    nodeTypes: talkTypes,
+    now: '2026-03-02T09:00:00.000Z',
+  });
+const lines = (transcript: readonly Said[]) =>
+  transcript.map((said) =>
+    said.from === 'bot' && said.content.kind === 'text'
+      ? said.content.text
+      : said.from === 'system'
+        ? `(${said.event})`
+        : '>',
+  );
+const { nodes: _, ...empty } = flowOf({}, []);
+const flow = (nodes: Record<string, [string, Record<string, unknown>]>, wires: string[]): Flow => {
+  const made = flowOf(nodes, wires);
+  return { ...empty, nodes: made.nodes.slice(1), edges: made.edges };
+};
+
+const paid = flow({ on: ['happening', { name: 'order.paid' }], thanks: ['say', { text: 'Paid {{event.total}}' }] }, [
+  'on.next>thanks',
+]);
+
+describe('what no message began', () => {
+  it('a webhook: its body is there under saveAs', async () => {
+    const hooked = flow({ hook: ['hook', { saveAs: 'order.body' }], say: ['say', { text: '{{order.body.id}}' }] }, [
+      'hook.next>say',
+    ]);
+    const simulation = talk({ hooked });
+    expect(await simulation.begin({ node: 'hook', data: { id: 7 } })).toBe(true);
+    expect(lines(simulation.transcript)).toEqual(['7', '(ended)']);
+    expect(await simulation.begin({ node: 'gone' })).toBe(false);
+    expect(await simulation.begin({ flow: 'gone', node: null })).toBe(false);
+  });
+
+  it('an event: whoever asks for it by name', async () => {
+    const simulation = talk({ paid });
+    expect(await simulation.happen({ name: 'order.lost', data: {} })).toBe(false);
+    expect(await simulation.happen({ name: 'order.paid', data: { total: 12 } })).toBe(true);
+    expect(lines(simulation.transcript)).toEqual(['Paid 12', '(ended)']);
+  });
+
+  it('begins beside a session only where it says so', async () => {
+    const asking = flowOf({ ask: ['ask', { text: 'Well?' }] }, ['start.next>ask']);
+    const urgent = structuredClone(paid);
+    for (const node of urgent.nodes) if (node.id === 'on') node.config = { ...node.config, whenBusy: 'replace' };
+    const polite = talk({ asking, paid });
+    await polite.say(inboundText('hi'));
+    expect(await polite.happen({ name: 'order.paid', data: { total: 1 } })).toBe(false);
+    expect(lines(polite.transcript)).toEqual(['>', 'Well?', '(skipped)']);
+    const rude = talk({ asking, urgent });
+    await rude.say(inboundText('hi'));
+    expect(await rude.happen({ name: 'order.paid', data: { total: 1 } })).toBe(true);
+    expect(lines(rude.transcript)).toEqual(['>', 'Well?', 'Paid 1', '(ended)']);
+  });
+
+  it('another flow takes over with what it is given', async () => {
+    const first = flowOf({ go: ['other', { flow: 'second', variables: { who: 'Ana' } }] }, ['start.next>go']);
+    const second = flow({ hook: ['hook', {}], say: ['say', { text: 'Hi {{who}}' }] }, ['hook.next>say']);
+    const simulation = talk({ first, second });
+    await simulation.say(inboundText('hi'));
+    expect(lines(simulation.transcript)).toEqual(['>', '(ended)', 'Hi Ana', '(ended)']);
+    const alone = talk({ first });
+    await alone.say(inboundText('hi'));
+    expect(lines(alone.transcript)).toEqual(['>', '(ended)', '(failed)']);
+  });
+
+  it('flows that begin each other for ever are stopped', async () => {
+    const circle = flow({ on: ['happening', { name: 'round' }], emit: ['emit', { name: 'round' }] }, ['on.next>emit']);
+    const simulation = talk({ circle });
+    await simulation.happen({ name: 'round', data: {} });
+    expect(lines(simulation.transcript).at(-1)).toBe('(failed)');
+    expect(simulation.effects.length).toBeLessThan(20);
+  });
+
+  it('an effect on the contact is seen by the next node, and stays', async () => {
+    const tagging = flowOf(
+      {
+        tag: ['tag', { tag: 'vip' }],
+        ask: ['ask', { text: '{{join contact.tags "+"}}' }],
+        bye: ['say', { text: '{{length contact.tags}}' }],
+      },
+      ['start.next>tag', 'tag.next>ask', 'ask.next>bye'],
+    );
+    const simulation = talk({ tagging });
+    await simulation.say(inboundText('hi'));
+    await simulation.say(inboundText('x'));
+    expect(lines(simulation.transcript)).toEqual(['>', 'vip', '>', '1', '(ended)']);
+    expect(simulation.contact.tags).toEqual(['vip']);
+  });
+});
