@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeTypes } from '@parley/nodes';
 import { checkFlow, parseFlow, runScript, scriptSchema } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
+import { runCode } from './support/run-code.ts';
 
 const root = fileURLToPath(new URL('../examples', import.meta.url));
 const examples = readdirSync(root, { withFileTypes: true }).filter(
@@ -15,19 +16,22 @@ describe.each(examples.map(({ name }) => name))('the example %s', (name) => {
   const folder = join(root, name, 'scripts');
   const scripts = readdirSync(folder);
 
-  it('has no problem', () => {
-    const { flow, problems } = parseFlow(read(join(root, name, 'flow.json')));
+  it.each(readdirSync(join(root, name)).filter((file) => file.endsWith('.json')))('has no problem in %s', (file) => {
+    const { flow, problems } = parseFlow(read(join(root, name, file)));
     expect([...problems, ...(flow ? checkFlow(flow, nodeTypes) : [])]).toEqual([]);
   });
 
   it.each(scripts)('holds in %s', async (file) => {
     const path = join(folder, file);
     const script = scriptSchema.parse(read(path));
-    const { flow } = parseFlow(
-      typeof script.flow === 'string' ? read(resolve(dirname(path), script.flow)) : script.flow,
-    );
-    if (!flow) throw new Error(`${script.flow} is not a flow`);
-    expect((await runScript(script, flow, nodeTypes)).differences).toEqual([]);
+    const documentOf = (named: string | object) => {
+      const { flow } = parseFlow(typeof named === 'string' ? read(resolve(dirname(path), named)) : named);
+      if (!flow) throw new Error(`${named} is not a flow`);
+      return flow;
+    };
+    const others = Object.fromEntries(Object.entries(script.flows ?? {}).map(([id, named]) => [id, documentOf(named)]));
+    const { differences } = await runScript(script, documentOf(script.flow), nodeTypes, { code: runCode }, others);
+    expect(differences).toEqual([]);
   });
 });
 

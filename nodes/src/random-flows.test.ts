@@ -17,6 +17,8 @@ import {
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nodeTypes } from './index.ts';
+import { CHAT_PORTS, chatConfigs } from './testing/arbitrary-chat.ts';
+import { INSIDE, REST_OF_PORTS, restOfConfigs } from './testing/arbitrary-configs.ts';
 
 const IDS = ['n0', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
 const text = fc.constantFrom(
@@ -55,13 +57,6 @@ const CONFIGS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     language: fc.constant('en'),
     parameters: fc.dictionary(fc.constantFrom('1', '2'), text),
   }),
-  'chat.ask': fc.record({
-    text,
-    answer: fc.constantFrom('text', 'number', 'email', 'phone', 'date', 'media', 'location'),
-    saveAs,
-    retries: fc.nat(2),
-    timeout,
-  }),
   'logic.branch': fc.record({
     conditions: fc.array(
       fc.record({
@@ -75,6 +70,7 @@ const CONFIGS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   'data.set': fc.record({
     assign: fc.dictionary(fc.constantFrom('a', 'b.c', 'list'), fc.oneof(text, fc.array(text)), { minKeys: 1 }),
   }),
+  'data.code': fc.record({ code: fc.constant('return variables;'), saveAs }),
   'time.wait': fc.record({ duration }),
   'http.request': fc.record({
     url: fc.constantFrom('https://x.example/', '{{a}}'),
@@ -82,11 +78,16 @@ const CONFIGS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     body: fc.oneof(text, fc.constant(undefined)),
   }),
   'people.handoff': fc.record({ note: text, timeout }),
+  ...restOfConfigs({ text, duration, saveAs, ids: IDS }),
+  ...chatConfigs({ text, duration, saveAs }),
 };
 
-const PORTS = ['next', 'other', 'invalid', 'timeout', 'error', 'yes', 'no', 'x', '7', 'resumed', 'closed'];
+const PORTS = ['next', 'other', 'invalid', 'timeout', 'error', 'yes', 'no', 'x', '7', 'resumed', 'closed'].concat(
+  REST_OF_PORTS,
+  CHAT_PORTS,
+);
 const node = fc
-  .constantFrom(...[...nodeTypes.keys()].slice(1))
+  .constantFrom(...[...nodeTypes.values()].filter(({ begins }) => begins === null).map(({ type }) => type))
   .chain((type) => fc.record({ type: fc.constant(type), config: CONFIGS[type] ?? fc.constant({}) }));
 const document = fc.record({
   nodes: fc.array(node, { minLength: IDS.length, maxLength: IDS.length }),
@@ -228,7 +229,7 @@ it('no flow and no event makes a step throw, run for ever, or remember what JSON
     fc.property(document, message, fc.array(event, { maxLength: 25 }), (drawn, first, events) => {
       const flow = flowOf(drawn);
       expect(parseFlow(JSON.parse(JSON.stringify(flow))).flow).toEqual(flow);
-      const compiled = compileFlow(flow, nodeTypes);
+      const compiled = compileFlow(flow, nodeTypes, () => INSIDE);
       if (!compiled.machine) return;
       machines++;
       let step = start(compiled, { session: 's1', target: 'start', message: inboundMessage(first), facts });

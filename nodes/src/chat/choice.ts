@@ -1,8 +1,12 @@
-import { type Context, fold, type Received, valueToNumber, type WaitContext } from '@parley/runtime';
+import { fold, type Received, valueToNumber, type WaitContext } from '@parley/runtime';
+import { westernDigits } from './digits.ts';
+import { type Listening, notExpected, whileSilent } from './listening.ts';
 
 export interface Choice {
   id: string;
   title: string;
+  /** False where several choices have this title, so that its words name none. */
+  spoken?: boolean;
 }
 
 /** A reply counts by id (a tap), by title (folded) or by its number; null where it is none of them. */
@@ -14,24 +18,25 @@ export function chosen(
   if (byId) return byId;
   if (text === null) return null;
   const said = fold(text);
-  const byTitle = choices.find((choice) => fold(choice.title) === said || choice.id === text.trim());
+  const byTitle = choices.find(
+    ({ id, title, spoken = true }) => (spoken && fold(title) === said) || id === text.trim(),
+  );
   if (byTitle) return byTitle;
-  const number = /^\d{1,3}\.?$/.test(said) ? valueToNumber(said.replace('.', '')) : null;
+  const counted = westernDigits(said);
+  const number = /^\d{1,3}\.?$/.test(counted) ? valueToNumber(counted.replace('.', '')) : null;
   return number === null ? null : (choices[number - 1] ?? null);
 }
 
-/** What buttons and lists do with a reply: the choice's port, else `other`; without that, ask once more, then fail visibly. */
-export function receiveChoice(ctx: WaitContext<unknown>, choices: readonly Choice[], saveAs?: string): Received {
-  if (ctx.event.type !== 'message') return { stay: true };
+/** What buttons, lists and cards do with a reply: the choice's port, else `other`; without that, ask once more, then fail visibly. */
+export function receiveChoice(
+  ctx: WaitContext<Listening & { saveAs?: string }>,
+  choices: readonly Choice[],
+  keep: 'title' | 'id' = 'title',
+): Received {
+  const silent = whileSilent(ctx);
+  if (silent || ctx.event.type !== 'message') return silent ?? { stay: true };
   const choice = chosen(choices, ctx.event.message);
-  if (choice) return { port: choice.id, set: saveAs ? { [saveAs]: choice.title } : {} };
-  if (ctx.wired('other')) return { port: 'other' };
-  if (ctx.asked === 0) return { again: true };
-  return {
-    fault: { code: 'not_understood', message: 'The reply was none of the choices, twice. Wire the port "other".' },
-  };
+  const { saveAs } = ctx.config;
+  if (choice) return { port: choice.id, set: saveAs ? { [saveAs]: choice[keep] } : {} };
+  return notExpected(ctx, 'none of the choices');
 }
-
-export const timeoutOf = ({ timeout }: { timeout?: string }) => (timeout ? [{ name: 'timeout', after: timeout }] : []);
-
-export type { Context };

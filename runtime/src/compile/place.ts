@@ -110,7 +110,12 @@ function renderOf(value: Json, typed: boolean): Render | null {
   if (Array.isArray(value)) {
     const items = value.map((item) => renderOf(item, typed));
     if (items.every((item) => item === null)) return null;
-    return (scope, locale) => value.map((item, index) => items[index]?.(scope, locale) ?? item);
+    // Not by `??`: what renders as null would keep its template.
+    return (scope, locale) =>
+      value.map((item, index) => {
+        const render = items[index];
+        return render ? render(scope, locale) : item;
+      });
   }
   if (typeof value !== 'object' || value === null) return null;
   const entries = Object.entries(value).map(([key, item]) => [key, item, renderOf(item, typed)] as const);

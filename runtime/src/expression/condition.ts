@@ -53,7 +53,7 @@ interface Compared {
 
 /** Whether a condition holds. Text ones fold case and accents unless told not to; two numbers compare as numbers. */
 export function holds(operator: Operator, { left, right, caseSensitive = false }: Compared): boolean {
-  const text = (value: unknown) => (caseSensitive ? valueToText(value).trim() : fold(valueToText(value)));
+  const text = caseSensitive ? exactText : foldedText;
   const same = (a: unknown, b: unknown) => memberOf([a], text)(b);
   const [from, to] = listOf(right);
   switch (operator) {
@@ -110,7 +110,7 @@ export function holds(operator: Operator, { left, right, caseSensitive = false }
  */
 function memberOf(list: unknown[], text: (value: unknown) => string): (value: unknown) => boolean {
   const [only] = list;
-  if (list.length === 1) return (value) => isSame(only, value, text);
+  if (list.length === 1) return sameAs(only, text);
   const numbers = new Set<number>();
   const texts = new Set<string>();
   const wordsOnly = new Set<string>(); // texts of what is no number
@@ -127,10 +127,20 @@ function memberOf(list: unknown[], text: (value: unknown) => string): (value: un
   };
 }
 
-function isSame(a: unknown, b: unknown, text: (value: unknown) => string): boolean {
-  const [x, y] = [exactNumber(a), exactNumber(b)];
-  return x !== null && y !== null ? x === y : text(a) === text(b);
+/** Whether a value equals this one, as `equals` does; this one is folded once, for all that are compared with it. */
+export function sameAs(wanted: unknown, text = foldedText): (value: unknown) => boolean {
+  const number = exactNumber(wanted);
+  let words: string | null = null;
+  return (value) => {
+    const other = number === null ? null : exactNumber(value);
+    if (number !== null && other !== null) return number === other;
+    words ??= text(wanted);
+    return words === text(value);
+  };
 }
+
+const exactText = (value: unknown): string => valueToText(value).trim();
+const foldedText = (value: unknown): string => fold(valueToText(value));
 
 /** Beyond 2^53 neighbours are the same number: ids of 17 digits and more compare as texts. */
 function exactNumber(value: unknown): number | null {

@@ -35,6 +35,7 @@ export async function runScript(
     nodeTypes,
     now: script.now,
     contact: script.contact as never,
+    provider: script.provider,
     services: { ...services, http: async (request) => replyTo(request, replies) },
   });
   const differences: string[] = [];

@@ -6,6 +6,7 @@ import type { Effect, StepCall, StepEffect } from '../effect/effect.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { OutboundContent } from '../message/content.ts';
 import type { InboundMessage } from '../message/inbound.ts';
+import { type Provider, providerContent } from '../message/provider-content.ts';
 import type { ContactFacts, Facts, Services } from '../node/context.ts';
 import type { BusinessEvent, NodeTypes } from '../node/define-node.ts';
 import { after } from '../node/duration.ts';
@@ -23,6 +24,8 @@ export interface SimulationOptions {
   contact?: Partial<ContactFacts>;
   channel?: string;
   services?: Partial<Services>;
+  /** Whose limits hold: what it lacks goes out as something else, or is refused. */
+  provider?: Provider;
   /** Flows for sub-flows, beside `flows`. */
   library?: FlowLibrary;
 }
@@ -253,8 +256,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
 
   /** What the provider says to a send, where the flow hears of it. */
   function sent(flow: LiveFlow, effect: Extract<StepEffect, { type: 'message.send' }>): FlowEvent[] {
-    const { content, node, ordinal, answers } = effect;
-    const failed = failures.shift();
+    const { node, ordinal, answers } = effect;
+    const language = contact.language ?? flow.document.settings.language;
+    const made = providerContent(effect.content, options.provider ?? 'simulator', language);
+    const failed = 'unsupported' in made ? made.unsupported : failures.shift();
+    const content = 'unsupported' in made ? effect.content : made.content;
     transcript.push({ at: now, from: 'bot', content, node, failed });
     const facts = factsOf(flow);
     if (answers) return [{ type: 'effect.settled', ordinal, ok: failed === undefined, error: failed ?? null, facts }];

@@ -1,24 +1,8 @@
-import { DurationField, defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
-import { z } from 'zod';
-import { timeoutOf } from '../choice.ts';
-import { ANSWERS, type Answer, readAnswer } from './answer.ts';
-import { notUnderstood } from './not-understood.ts';
-
-const config = z
-  .strictObject({
-    text: limitedText(LIMITS.text).meta({ label: 'Question', input: 'textarea' }),
-    answer: z.enum(ANSWERS).default('text').meta({ label: 'Expects' }),
-    choices: z.array(z.string().min(1).max(200)).max(50).default([]).meta({ label: 'Choices' }),
-    saveAs: VariableName.optional().meta({ label: 'Remember as' }),
-    retries: z.int().min(0).max(10).default(2).meta({ label: 'Ask again' }),
-    invalidText: limitedText(LIMITS.text).optional().meta({ label: 'When the answer does not fit', input: 'textarea' }),
-    words: z.boolean().default(false).meta({ label: 'Read "three" as 3' }),
-    timeout: DurationField.optional().meta({ label: 'Give up after' }),
-  })
-  .superRefine((value, ctx) => {
-    if (value.answer === 'choice' && value.choices.length === 0)
-      ctx.addIssue({ code: 'custom', path: ['choices'], message: 'Add at least one choice.' });
-  });
+import { type Context, defineNode, LIMITS } from '@parley/runtime';
+import { LISTENS, listeningTimers, whileSilent } from '../listening.ts';
+import { type Asked, readAnswer } from './answer.ts';
+import { type Config, config } from './config.ts';
+import { wordsOf } from './refusal.ts';
 
 /** Asks a question and listens. A retry is one message; after `retries` more askings the port `invalid` is taken. */
 export const ask = defineNode({
@@ -29,25 +13,23 @@ export const ask = defineNode({
   description:
     'Asks for a text, a number, an e-mail address, a phone, a date, a choice, a file or a place, and keeps the answer.',
   config,
-  literal: ['saveAs', 'answer'],
+  literal: ['saveAs', 'answer', 'pattern', 'country', 'period', 'kinds'],
+  typed: ['min', 'max'],
   sends: true,
   ports: () => ['next', 'invalid', 'timeout'],
   wait: {
-    prompt: ({ config, asked, language }) => {
-      const text = asked === 0 ? config.text : (config.invalidText ?? askedAgain(config, language));
+    prompt: (ctx) => {
+      const text = ctx.asked === 0 ? ctx.config.text : (ctx.config.invalidText ?? askedAgain(ctx));
       return { effects: [{ type: 'message.send', content: { kind: 'text', text } }] };
     },
-    on: ['message'],
-    timers: ({ config }) => timeoutOf(config),
-    receive: ({ config, event, asked, language, wired }) => {
-      if (event.type !== 'message') return { stay: true };
-      const value = readAnswer(event.message, {
-        answer: config.answer,
-        choices: config.choices,
-        words: config.words,
-        language,
-      });
-      if (value !== undefined) return { port: 'next', set: config.saveAs ? { [config.saveAs]: value } : {} };
+    on: LISTENS,
+    timers: ({ config }) => listeningTimers(config),
+    receive: (ctx) => {
+      const silent = whileSilent(ctx);
+      const { event, config, asked, wired } = ctx;
+      if (silent || event.type !== 'message') return silent ?? { stay: true };
+      const reading = readAnswer(event.message, config, askedIn(ctx));
+      if ('value' in reading) return { port: 'next', set: config.saveAs ? { [config.saveAs]: reading.value } : {} };
       if (asked < config.retries) return { again: true };
       if (wired('invalid')) return { port: 'invalid' };
       return {
@@ -60,9 +42,15 @@ export const ask = defineNode({
   },
 });
 
+const askedIn = ({ language, timezone, now }: Context<unknown>): Asked => ({ language, timezone, now });
+
 /** What does not fit, then the question; a question as long as a message may be is not repeated. */
-function askedAgain({ answer, text }: { answer: Answer; text: string }, language: string): string {
-  const sentence = notUnderstood(answer, language);
-  const both = `${sentence}\n\n${text}`;
-  return both.length <= LIMITS.text ? both : sentence;
+function askedAgain(ctx: Context<Config>): string {
+  const { config, message, language } = ctx;
+  const reading = message ? readAnswer(message, config, askedIn(ctx)) : null;
+  // Who came back from elsewhere said nothing wrong
+  if (!reading || 'value' in reading) return config.text;
+  const sentence = wordsOf(reading.refused, language);
+  const both = `${sentence}\n\n${config.text}`;
+  return both.length <= LIMITS.text ? both : sentence.slice(0, LIMITS.text);
 }

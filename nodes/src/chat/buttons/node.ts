@@ -1,6 +1,8 @@
-import { Button, DurationField, defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
+import { Button, defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
-import { receiveChoice, timeoutOf } from '../choice.ts';
+import { receiveChoice } from '../choice.ts';
+import { footer, header } from '../framing.ts';
+import { LISTENS, listeningFields, listeningTimers, remindBeforeTimeout } from '../listening.ts';
 import { uniqueChoices } from '../unique-choices.ts';
 
 const config = z
@@ -11,10 +13,15 @@ const config = z
       .array(Button.extend({ title: limitedText(LIMITS.buttonTitle) }))
       .min(1)
       .max(LIMITS.buttons),
+    header,
+    footer,
     saveAs: VariableName.optional().meta({ label: 'Remember the title as' }),
-    timeout: DurationField.optional().meta({ label: 'Give up after' }),
+    ...listeningFields,
   })
-  .superRefine((value, ctx) => uniqueChoices(value.buttons, ['buttons'], ctx));
+  .superRefine((value, ctx) => {
+    uniqueChoices(value.buttons, ['buttons'], ctx);
+    remindBeforeTimeout(value, ctx);
+  });
 
 /** Asks with up to three buttons; each button's id is a port. */
 export const buttons = defineNode({
@@ -28,11 +35,11 @@ export const buttons = defineNode({
   sends: true,
   ports: ({ buttons }) => [...buttons.map((button) => button.id), 'other', 'timeout'],
   wait: {
-    prompt: ({ config }) => ({
-      effects: [{ type: 'message.send', content: { kind: 'buttons', text: config.text, buttons: config.buttons } }],
+    prompt: ({ config: { text, buttons, header, footer } }) => ({
+      effects: [{ type: 'message.send', content: { kind: 'buttons', text, buttons, header, footer } }],
     }),
-    on: ['message'],
-    timers: ({ config }) => timeoutOf(config),
-    receive: (ctx) => receiveChoice(ctx, ctx.config.buttons, ctx.config.saveAs),
+    on: LISTENS,
+    timers: ({ config }) => listeningTimers(config),
+    receive: (ctx) => receiveChoice(ctx, ctx.config.buttons),
   },
 });

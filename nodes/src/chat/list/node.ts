@@ -1,6 +1,8 @@
-import { DurationField, defineNode, LIMITS, ListRow, ListSection, limitedText, VariableName } from '@parley/runtime';
+import { defineNode, LIMITS, ListRow, ListSection, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
-import { receiveChoice, timeoutOf } from '../choice.ts';
+import { receiveChoice } from '../choice.ts';
+import { footer, headerText } from '../framing.ts';
+import { LISTENS, listeningFields, listeningTimers, remindBeforeTimeout } from '../listening.ts';
 import { uniqueChoices } from '../unique-choices.ts';
 
 const Section = ListSection.extend({
@@ -21,10 +23,13 @@ const config = z
     text: limitedText(LIMITS.listBody).meta({ label: 'Message', input: 'textarea' }),
     button: limitedText(LIMITS.listButton).meta({ label: 'Button that opens the list' }),
     sections: z.array(Section).min(1).max(LIMITS.listSections),
+    header: headerText,
+    footer,
     saveAs: VariableName.optional().meta({ label: 'Remember the title as' }),
-    timeout: DurationField.optional().meta({ label: 'Give up after' }),
+    ...listeningFields,
   })
   .superRefine((value, ctx) => {
+    remindBeforeTimeout(value, ctx);
     const rows = value.sections.flatMap((section) => section.rows);
     // Meta: at most 10 rows over all sections; a section needs a title as soon as there are two.
     if (rows.length > LIMITS.listRows)
@@ -69,16 +74,15 @@ export const list = defineNode({
   sends: true,
   ports: ({ sections }) => [...sections.flatMap((section) => section.rows.map((row) => row.id)), 'other', 'timeout'],
   wait: {
-    prompt: ({ config: { text, button, sections } }) => ({
-      effects: [{ type: 'message.send', content: { kind: 'list', text, button, sections } }],
+    prompt: ({ config: { text, button, sections, header, footer } }) => ({
+      effects: [{ type: 'message.send', content: { kind: 'list', text, button, sections, header, footer } }],
     }),
-    on: ['message'],
-    timers: ({ config }) => timeoutOf(config),
+    on: LISTENS,
+    timers: ({ config }) => listeningTimers(config),
     receive: (ctx) =>
       receiveChoice(
         ctx,
         ctx.config.sections.flatMap((section) => section.rows),
-        ctx.config.saveAs,
       ),
   },
 });

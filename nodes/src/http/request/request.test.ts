@@ -37,8 +37,9 @@ async function requestOf(config: Record<string, unknown>): Promise<HttpRequest> 
     sent.push(request);
     return { status: 200, headers: {}, text: '', json: null };
   };
+  const code = () => Promise.reject(new Error('no code here'));
   for (const call of step.calls)
-    await callOf(compiled, step.snapshot, call, { facts, services: { http }, idempotencyKey: 'key-1' });
+    await callOf(compiled, step.snapshot, call, { facts, services: { http, code }, idempotencyKey: 'key-1' });
   const [request] = sent;
   if (!request) throw new Error('nothing was sent');
   return request;

@@ -1,29 +1,14 @@
-import { Condition, compilePattern, defineNode, holds } from '@parley/runtime';
+import { Condition, defineNode } from '@parley/runtime';
 import { z } from 'zod';
+import { allOrAny, refuseBroken } from '../../conditions.ts';
 
 const config = z
   .strictObject({
     match: z.enum(['all', 'any']).default('all').meta({ label: 'Holds when' }),
     conditions: z.array(Condition).min(1).max(20),
   })
-  .superRefine((value, ctx) => {
-    value.conditions.forEach(({ operator, right }, index) => {
-      const broken =
-        operator === 'matches' && typeof right === 'string' && !right.includes('{{') && compilePattern(right) === null;
-      if (broken)
-        ctx.addIssue({
-          code: 'custom',
-          path: ['conditions', index, 'right'],
-          message: `The pattern ${right} cannot be read.`,
-        });
-      const pair = operator === 'between' && !(Array.isArray(right) && right.length === 2) && typeof right !== 'string';
-      if (pair)
-        ctx.addIssue({
-          code: 'custom',
-          path: ['conditions', index, 'right'],
-          message: 'Give two values, the lower one first.',
-        });
-    });
+  .superRefine(({ conditions }, ctx) => {
+    conditions.forEach((condition, index) => void refuseBroken(condition, ['conditions', index], ctx));
   });
 
 /** Decides between two ways by conditions over variables, the contact and the last message. */
@@ -37,11 +22,5 @@ export const branch = defineNode({
   typed: ['conditions'],
   literal: ['match'],
   ports: () => ['yes', 'no'],
-  run: ({ config: { match, conditions } }) => {
-    const results = conditions.map(({ left, operator, right, caseSensitive }) =>
-      holds(operator, { left, right, caseSensitive }),
-    );
-    const yes = match === 'all' ? results.every(Boolean) : results.some(Boolean);
-    return { port: yes ? 'yes' : 'no' };
-  },
+  run: ({ config: { match, conditions } }) => ({ port: allOrAny(match, conditions) ? 'yes' : 'no' }),
 });

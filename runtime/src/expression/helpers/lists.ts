@@ -1,4 +1,4 @@
-import { holds, OPERATORS, type Operator } from '../condition.ts';
+import { holds, OPERATORS, type Operator, sameAs } from '../condition.ts';
 import { fold } from '../fold.ts';
 import { type HelperRun, helperGroup } from '../helper.ts';
 import { languageOf, listFormat } from '../locale.ts';
@@ -27,10 +27,17 @@ const toList = (work: (list: unknown[], values: unknown[], rendering: Rendering)
 const howMany = (value: unknown, otherwise: number): number =>
   Math.max(Math.trunc(valueToNumber(value) ?? otherwise), 0);
 
-const at = (item: unknown, path: unknown): unknown => (path === undefined ? item : readAlong(item, valueToText(path)));
+/** Reads one field of each item; the path is made a text once, as it may be a long list that a person made. */
+function fieldOf(path: unknown): (item: unknown) => unknown {
+  if (path === undefined) return (item) => item;
+  const text = valueToText(path);
+  return (item) => readAlong(item, text);
+}
 
 interface Keyed {
   item: unknown;
+  /** The field as it is written. */
+  label: string;
   number: number | null;
   text: string;
 }
@@ -44,11 +51,12 @@ function ordered(a: Keyed, b: Keyed): number {
 
 function keyed(list: unknown[], path: unknown, rendering: Rendering): Keyed[] {
   rendering.step(Math.ceil(list.length / COMPARES_A_STEP));
+  const field = fieldOf(path);
   return list.map((item) => {
-    const value = at(item, path);
-    const text = valueToText(value);
-    rendering.reads(text.length);
-    return { item, number: valueToNumber(value), text: fold(text) };
+    const value = field(item);
+    const label = valueToText(value);
+    rendering.reads(label.length);
+    return { item, label, number: valueToNumber(value), text: fold(label) };
   });
 }
 
@@ -72,8 +80,9 @@ const filterBy = toList((list, [, path, wanted, operator], rendering) => {
   const how = operator === undefined ? 'equals' : valueToText(operator);
   if (!OPERATORS.includes(how as Operator)) return [];
   const many = listOf(wanted).length;
+  const field = fieldOf(path);
   return list.filter((item) => {
-    const left = at(item, path);
+    const left = field(item);
     rendering.call([left, wanted]);
     rendering.step(Math.floor(many / COMPARES_A_STEP));
     return wanted === undefined
@@ -85,9 +94,10 @@ const filterBy = toList((list, [, path, wanted, operator], rendering) => {
 const groupBy = onList((list, [, path], rendering) => {
   rendering.makesList(list.length);
   const groups = new Map<string, unknown[]>();
-  for (const { item } of keyed(list, path, rendering)) {
-    const key = valueToText(at(item, path));
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+  for (const { item, label } of keyed(list, path, rendering)) {
+    const group = groups.get(label);
+    if (group) group.push(item);
+    else groups.set(label, [item]);
   }
   return [...groups].map(([key, items]) => ({ key, items }));
 });
@@ -187,7 +197,7 @@ export const listHelpers = helperGroup('lists', {
     example: ['{{index items "Milk"}}', 1, scope],
     run: onList((list, [, wanted], rendering) => {
       rendering.step(Math.ceil(list.length / COMPARES_A_STEP));
-      const found = list.findIndex((item) => holds('equals', { left: item, right: wanted }));
+      const found = list.findIndex(sameAs(wanted));
       return found < 0 ? null : found;
     }),
   },
@@ -224,7 +234,7 @@ export const listHelpers = helperGroup('lists', {
     gives: 'list',
     does: 'One field of every item.',
     example: ['{{map people "name"}}', ['Bea', 'Caio', 'Ana'], scope],
-    run: toList((list, [, path]) => list.map((item) => at(item, path) ?? null)),
+    run: toList((list, [, path]) => list.map(fieldOf(path)).map((value) => value ?? null)),
   },
   groupBy: {
     takes: 'list: list, path: text',
@@ -241,7 +251,7 @@ export const listHelpers = helperGroup('lists', {
     run: onList((list, [, wanted], rendering) => {
       if (wanted === undefined) return list.length;
       rendering.step(Math.ceil(list.length / COMPARES_A_STEP));
-      return list.filter((item) => holds('equals', { left: item, right: wanted })).length;
+      return list.filter(sameAs(wanted)).length;
     }),
   },
   concat: {

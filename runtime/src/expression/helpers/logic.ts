@@ -3,6 +3,8 @@ import { fold } from '../fold.ts';
 import { helperGroup } from '../helper.ts';
 import { isTruthy, valueToNumber, valueToText } from '../value.ts';
 
+const OBJECT_STEPS = 4; // its names are listed, however many there are
+
 const compared =
   (accepts: (sign: number) => boolean) =>
   ([left, right]: unknown[]): boolean => {
@@ -99,6 +101,9 @@ export const logicHelpers = helperGroup('logic', {
     gives: 'yes or no',
     does: 'Whether there is nothing: no value, blanks only, an empty list or object. 0 and no are something.',
     example: ['{{isEmpty nothing}}', true, scope],
-    run: ([left]) => holds('isEmpty', { left, right: null }),
+    run: ([left], rendering) => {
+      if (typeof left === 'object') rendering.step(OBJECT_STEPS);
+      return holds('isEmpty', { left, right: null });
+    },
   },
 });

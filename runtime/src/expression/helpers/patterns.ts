@@ -9,6 +9,9 @@ const MAX_GROUPS = 50;
 /** A rendering that spends all its steps on one search may take the longest search there is. */
 const WORK_A_STEP = MAX_SEARCH / MAX_TEMPLATE_STEPS;
 
+const INSTRUCTIONS_A_STEP = 16; // to compile: some 5 ms for the largest program of 500
+const REFUSED_STEPS = 100; // a pattern that turns out too large took some 15 ms until then
+
 interface Search {
   pattern: RE2JS;
   text: string;
@@ -16,9 +19,13 @@ interface Search {
   rendering: Rendering;
 }
 
-/** null where the pattern is none. Linear in the text, but finding all may read its end again for each: every search is paid. */
+/**
+ * null where the pattern is none. Linear in the text, but finding all may read its end again for each: every search is
+ * paid. So is the compiling, though most patterns are kept: what a rendering costs must not hang on what ran before it.
+ */
 function searchOf([value, pattern, caseSensitive]: unknown[], rendering: Rendering): Search | null {
   const compiled = compilePattern(valueToText(pattern), caseSensitive === true);
+  rendering.step(compiled ? Math.floor(compiled.programSize() / INSTRUCTIONS_A_STEP) : REFUSED_STEPS);
   const text = valueToText(value);
   return compiled && { pattern: compiled, text, matcher: compiled.matcher(text), rendering };
 }

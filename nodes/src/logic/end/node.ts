@@ -1,0 +1,30 @@
+import { defineNode, type Json, VariableName } from '@parley/runtime';
+import { z } from 'zod';
+import { WayId } from '../ways.ts';
+
+const MAX_REASON = 500; // characters; it is a line in the inbox and the journal
+const NO_REASON = 'The flow says that it failed.';
+
+const config = z.strictObject({
+  status: z.enum(['done', 'failed']).default('done').meta({ label: 'The flow' }),
+  outcome: WayId.optional().meta({ label: 'Come back by', hint: 'The port of the node that runs this flow.' }),
+  outputs: z.record(VariableName, z.json()).default({}).meta({ label: 'Give back', input: 'assignments' }),
+  reason: z.string().max(MAX_REASON).optional().meta({ label: 'Why it failed' }),
+});
+
+/** Ends the flow here; inside another flow, it goes on there by `outcome` and with `outputs`. */
+export const end = defineNode({
+  type: 'logic.end',
+  title: 'End',
+  group: 'logic',
+  icon: 'flag-check',
+  description: 'Ends the flow as done or as failed; a flow inside another one gives its results back.',
+  config,
+  typed: ['outputs'],
+  literal: ['status', 'outcome'],
+  ports: () => [],
+  run: ({ config: { status, outcome, outputs, reason = '' } }) =>
+    status === 'failed'
+      ? { end: 'failed', reason: reason.trim().slice(0, MAX_REASON) || NO_REASON }
+      : { end: 'done', outcome, outputs: outputs as Record<string, Json> },
+});
