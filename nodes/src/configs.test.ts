@@ -162,6 +162,11 @@ describe('configs that are refused', () => {
     ['trigger.schedule', { ...news, timezone: '{{contact.attributes.zone}}' }, ['invalid_config /timezone']],
     ['trigger.schedule', { audience: { tags: ['{{now}}'] } }, ['invalid_config /audience']],
     ['trigger.event', { name: ' ' }, ['missing /name']],
+    [
+      'trigger.event',
+      { name: 'a', when: [{ left: '{{order.total}}', operator: 'isEmpty' }] },
+      ['invalid_config /when/0/left'],
+    ],
     ['trigger.event', { name: 'a', when: [{ left: 'total', operator: 'isEmpty' }] }, ['invalid_config /when/0/left']],
     ['trigger.event', { name: 'a', when: [{ left: '{{#if}}', operator: 'isEmpty' }] }, ['invalid_config /when/0/left']],
   ])('%s %j', (type, config, expected) => expect(problemsOf(type, config)).toEqual(expected));

@@ -1,6 +1,6 @@
 import { fold, type Received, valueToNumber, type WaitContext } from '@parley/runtime';
 import { westernDigits } from './digits.ts';
-import { type Listening, notExpected, whileSilent } from './listening.ts';
+import { heard, type Listening, notExpected } from './listening.ts';
 
 export interface Choice {
   id: string;
@@ -33,10 +33,10 @@ export function receiveChoice(
   choices: readonly Choice[],
   keep: 'title' | 'id' = 'title',
 ): Received {
-  const silent = whileSilent(ctx);
-  if (silent || ctx.event.type !== 'message') return silent ?? { stay: true };
-  const choice = chosen(choices, ctx.event.message);
-  const { saveAs } = ctx.config;
-  if (choice) return { port: choice.id, set: saveAs ? { [saveAs]: choice[keep] } : {} };
-  return notExpected(ctx, 'none of the choices');
+  return heard(ctx, (message) => {
+    const choice = chosen(choices, message);
+    const { saveAs } = ctx.config;
+    if (choice) return { port: choice.id, set: saveAs ? { [saveAs]: choice[keep] } : {} };
+    return notExpected(ctx, 'none of the choices');
+  });
 }

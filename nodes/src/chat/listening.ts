@@ -1,5 +1,6 @@
 import {
   DurationField,
+  type InboundMessage,
   isDuration,
   LIMITS,
   limitedText,
@@ -60,10 +61,10 @@ export const listeningTimers = ({ reminders = [], timeout }: Listening): TimerRe
 /** What a waiting node listens to, for its `on`. */
 export const LISTENS: ('message' | 'timer')[] = ['message', 'timer'];
 
-/** The answer to whatever is no message: a reminder is said, the rest changes nothing. Null for a message. */
-export function whileSilent(ctx: WaitContext<Listening>): Received | null {
+/** What a waiting node does: says a reminder that is due, and lets `take` decide about a message. */
+export function heard(ctx: WaitContext<Listening>, take: (message: InboundMessage) => Received): Received {
   const { event, config } = ctx;
-  if (event.type === 'message') return null;
+  if (event.type === 'message') return take(event.message);
   const index = event.type === 'timer' && event.name.startsWith(REMINDER) ? event.name.slice(REMINDER.length) : null;
   const reminder = index === null ? undefined : config.reminders?.[Number(index)];
   if (!reminder) return { stay: true };

@@ -11,6 +11,9 @@ export const RESERVED_NAMES = ['contact', 'conversation', 'message', 'campaign',
 const contactIn = (memory: Memory | Context, { facts }: FlowEvent): ContactFacts =>
   ('out' in memory && memory.out.contact) || facts.contact;
 
+/** Whether the walk comes from inside a loop that the place is part of. */
+export const cameRound = ({ left }: Memory, { cycle }: Place): boolean => left !== null && cycle.has(left);
+
 /** What templates see: the variables of the place's flow at the top, the facts beside them. */
 export function scopeOf(memory: Memory | Context, place: Place, event: FlowEvent): Record<string, unknown> {
   const { message } = memory;
@@ -51,8 +54,8 @@ export function contextOf(memory: Memory | Context, place: Place, event: FlowEve
     language,
     timezone,
     asked: memory.asked,
-    kept: memory.kept[place.path] ?? null,
-    cameRound: memory.left !== null && place.cycle.has(memory.left),
+    kept: memory.kept[place.path]?.value ?? null,
+    cameRound: cameRound(memory, place),
     wired: (port) => (place.ports.get(port) ?? null) !== null,
     chance: (name) => quickHash(`${memory.session}\n${memory.visit}\n${name}`) / 2 ** 53,
   };

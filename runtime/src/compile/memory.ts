@@ -36,13 +36,16 @@ export interface Ending {
   outputs: Assignments;
 }
 
+/** `since` is the visit at which the node began to keep: inner loops began later than those around them. */
+export type Kept = { since: number; value: Json };
+
 /** XState's context and all that is saved besides the place. Plain JSON. */
 export interface Memory {
   session: string;
   /** Variables by scope: '' is the flow's own, `order/` those of the sub-flow that the node `order` runs. */
   scopes: Record<string, JsonObject>;
   /** What nodes keep for themselves, by path. */
-  kept: JsonObject;
+  kept: Record<string, Kept>;
   message: InboundMessage | null;
   /** The decision that the guards read; null at rest. */
   port: string | null;

@@ -6,7 +6,8 @@ import { type Json, jsonSize, MAX_DEPTH, writePath } from '../json.ts';
 import { MAX_EFFECTS, MAX_MEMORY } from '../limits.ts';
 import { OutboundContent } from '../message/content.ts';
 import type { Facts } from '../node/context.ts';
-import type { Context, Fault } from './memory.ts';
+import { cameRound } from './context.ts';
+import type { Context, Fault, Memory } from './memory.ts';
 import type { Place } from './place.ts';
 import { typedValue, typeOf } from './typed-value.ts';
 
@@ -61,7 +62,7 @@ export function apply(
   for (const effect of effects) if (effect.type === 'message.send') mustFit(effect.content);
   const changed: Partial<Context> = {
     scopes: { ...memory.scopes, [place.scope]: written(memory.scopes[place.scope] ?? {}, set, place) },
-    ...(keep !== undefined && { kept: keepFor(memory.kept, place.path, keep) }),
+    ...(keep !== undefined && { kept: keptWith(memory, place, keep) }),
   };
   let sent = memory.sent;
   const awaiting = [...memory.awaiting];
@@ -103,9 +104,17 @@ function written(before: Context['scopes'][string], set: Record<string, Json>, p
 
 const shortly = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 40);
 
-export function keepFor(kept: Context['kept'], path: string, value: Json): Context['kept'] {
-  const { [path]: _, ...others } = kept;
-  return value === null ? others : { ...others, [path]: value };
+/**
+ * A turn of a loop ends the loops inside it, also those that were left early: they began later. Entered from outside, all
+ * that its circle kept is of an earlier time.
+ */
+function keptWith(memory: Context, place: Place, value: Json): Memory['kept'] {
+  const round = cameRound(memory, place);
+  const since = (round && memory.kept[place.path]?.since) || memory.visit;
+  const others = Object.entries(memory.kept).filter(
+    ([path, one]) => path !== place.path && !(place.cycle.has(path) && (!round || one.since > since)),
+  );
+  return Object.fromEntries(value === null ? others : [...others, [place.path, { since, value }]]);
 }
 
 /** Also before anything is kept: a value that holds itself twice, thirty times over, has no end as JSON. */

@@ -157,13 +157,15 @@ function differencesOf(actual: unknown, expected: unknown, at: string): string[]
 
 type Reply = Extract<Script['steps'][number], { http: unknown }>['http'];
 
-/** The first reply that was not used yet; the last one of a kind stays. */
+/** The first reply that was not used yet, the nearest address first; the last one of an address stays. */
 function replyTo(request: HttpRequest, replies: Reply[]): HttpReply {
   const asked = `${request.method} ${request.url}`;
-  const index = replies.findIndex((one) => asked.startsWith(one.match));
-  const found = replies[index];
+  const fitting = replies.filter((one) => asked.startsWith(one.match));
+  const longest = Math.max(...fitting.map((one) => one.match.length));
+  const nearest = fitting.filter((one) => one.match.length === longest);
+  const [found] = nearest;
   if (!found) throw new Error(`The script has no reply to ${asked}.`);
-  if (replies.some((one, other) => other > index && asked.startsWith(one.match))) replies.splice(index, 1);
+  if (nearest.length > 1) replies.splice(replies.indexOf(found), 1);
   if (found.reply.error !== undefined) throw new Error(found.reply.error);
   const json = found.reply.json ?? null;
   return {

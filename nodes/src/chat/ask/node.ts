@@ -1,5 +1,5 @@
 import { type Context, defineNode, LIMITS } from '@parley/runtime';
-import { LISTENS, listeningTimers, whileSilent } from '../listening.ts';
+import { heard, LISTENS, listeningTimers } from '../listening.ts';
 import { type Asked, readAnswer } from './answer.ts';
 import { type Config, config } from './config.ts';
 import { wordsOf } from './refusal.ts';
@@ -24,21 +24,20 @@ export const ask = defineNode({
     },
     on: LISTENS,
     timers: ({ config }) => listeningTimers(config),
-    receive: (ctx) => {
-      const silent = whileSilent(ctx);
-      const { event, config, asked, wired } = ctx;
-      if (silent || event.type !== 'message') return silent ?? { stay: true };
-      const reading = readAnswer(event.message, config, askedIn(ctx));
-      if ('value' in reading) return { port: 'next', set: config.saveAs ? { [config.saveAs]: reading.value } : {} };
-      if (asked < config.retries) return { again: true };
-      if (wired('invalid')) return { port: 'invalid' };
-      return {
-        fault: {
-          code: 'not_understood',
-          message: `No answer fitted in ${config.retries + 1} askings. Wire the port "invalid".`,
-        },
-      };
-    },
+    receive: (ctx) =>
+      heard(ctx, (message) => {
+        const { config, asked, wired } = ctx;
+        const reading = readAnswer(message, config, askedIn(ctx));
+        if ('value' in reading) return { port: 'next', set: config.saveAs ? { [config.saveAs]: reading.value } : {} };
+        if (asked < config.retries) return { again: true };
+        if (wired('invalid')) return { port: 'invalid' };
+        return {
+          fault: {
+            code: 'not_understood',
+            message: `No answer fitted in ${config.retries + 1} askings. Wire the port "invalid".`,
+          },
+        };
+      }),
   },
 });
 

@@ -9,14 +9,7 @@ import {
 } from '@parley/runtime';
 import { z } from 'zod';
 import { footer, header } from '../framing.ts';
-import {
-  LISTENS,
-  listeningFields,
-  listeningTimers,
-  notExpected,
-  remindBeforeTimeout,
-  whileSilent,
-} from '../listening.ts';
+import { heard, LISTENS, listeningFields, listeningTimers, notExpected, remindBeforeTimeout } from '../listening.ts';
 
 const config = z
   .strictObject({
@@ -69,14 +62,13 @@ export const flowForm = defineNode({
     },
     on: LISTENS,
     timers: ({ config }) => listeningTimers(config),
-    receive: (ctx) => {
-      const silent = whileSilent(ctx);
-      if (silent || ctx.event.type !== 'message') return silent ?? { stay: true };
-      const answers = answersOf(ctx.event.message, tokenOf(ctx.config, ctx.conversation.id));
-      if (!answers) return notExpected(ctx, 'not this form');
-      const { saveAs } = ctx.config;
-      return { port: 'next', set: saveAs ? { [saveAs]: answers } : {} };
-    },
+    receive: (ctx) =>
+      heard(ctx, (message) => {
+        const answers = answersOf(message, tokenOf(ctx.config, ctx.conversation.id));
+        if (!answers) return notExpected(ctx, 'not this form');
+        const { saveAs } = ctx.config;
+        return { port: 'next', set: saveAs ? { [saveAs]: answers } : {} };
+      }),
   },
 });
 

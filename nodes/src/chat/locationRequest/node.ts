@@ -1,13 +1,6 @@
 import { defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
-import {
-  LISTENS,
-  listeningFields,
-  listeningTimers,
-  notExpected,
-  remindBeforeTimeout,
-  whileSilent,
-} from '../listening.ts';
+import { heard, LISTENS, listeningFields, listeningTimers, notExpected, remindBeforeTimeout } from '../listening.ts';
 
 const config = z
   .strictObject({
@@ -34,13 +27,11 @@ export const locationRequest = defineNode({
     }),
     on: LISTENS,
     timers: ({ config }) => listeningTimers(config),
-    receive: (ctx) => {
-      const silent = whileSilent(ctx);
-      if (silent || ctx.event.type !== 'message') return silent ?? { stay: true };
-      const { location } = ctx.event.message;
-      if (!location) return notExpected(ctx, 'no place');
-      const { saveAs } = ctx.config;
-      return { port: 'next', set: saveAs ? { [saveAs]: { ...location } } : {} };
-    },
+    receive: (ctx) =>
+      heard(ctx, (message) => {
+        if (!message.location) return notExpected(ctx, 'no place');
+        const { saveAs } = ctx.config;
+        return { port: 'next', set: saveAs ? { [saveAs]: { ...message.location } } : {} };
+      }),
   },
 });

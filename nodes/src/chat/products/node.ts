@@ -2,14 +2,7 @@ import { defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
 import { z } from 'zod';
 import { catalogId, link, productId } from '../catalogue.ts';
 import { footer } from '../framing.ts';
-import {
-  LISTENS,
-  listeningFields,
-  listeningTimers,
-  notExpected,
-  remindBeforeTimeout,
-  whileSilent,
-} from '../listening.ts';
+import { heard, LISTENS, listeningFields, listeningTimers, notExpected, remindBeforeTimeout } from '../listening.ts';
 import { orderOf } from './order.ts';
 
 const Section = z.strictObject({
@@ -62,13 +55,12 @@ export const products = defineNode({
     }),
     on: LISTENS,
     timers: ({ config }) => listeningTimers(config),
-    receive: (ctx) => {
-      const silent = whileSilent(ctx);
-      if (silent || ctx.event.type !== 'message') return silent ?? { stay: true };
-      const order = orderOf(ctx.event.message);
-      if (!order) return notExpected(ctx, 'no order');
-      const { saveAs } = ctx.config;
-      return { port: 'ordered', set: saveAs ? { [saveAs]: order } : {} };
-    },
+    receive: (ctx) =>
+      heard(ctx, (message) => {
+        const order = orderOf(message);
+        if (!order) return notExpected(ctx, 'no order');
+        const { saveAs } = ctx.config;
+        return { port: 'ordered', set: saveAs ? { [saveAs]: order } : {} };
+      }),
   },
 });

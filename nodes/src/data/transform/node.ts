@@ -6,8 +6,8 @@ import { applyStep, type Templates } from './apply-step.ts';
 import { MAX_ITEMS, TransformStep } from './step.ts';
 
 const MAX_STEPS = 20;
-/** Templates rendered in one run of the node, each with a budget of its own, and characters that they give: some 0.2 s of work. */
-const MAX_TEMPLATES = 10_000;
+/** Templates rendered in one run of the node, each with a budget of its own (at worst 0.4 ms), and characters that they give. */
+const MAX_TEMPLATES = 2_000;
 const MAX_RENDERED = 1_000_000;
 
 const config = z

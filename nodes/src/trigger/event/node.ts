@@ -1,4 +1,4 @@
-import { type BusinessEvent, Condition, defineNode, type JsonObject } from '@parley/runtime';
+import { type BusinessEvent, Condition, defineNode, type JsonObject, readTemplate, stringsOf } from '@parley/runtime';
 import { z } from 'zod';
 import { allOrAny, refuseBroken, refuseBrokenTemplates } from '../../conditions.ts';
 import { renderer } from '../../render.ts';
@@ -23,6 +23,15 @@ const config = z
           code: 'custom',
           path: [...path, 'left'],
           message: `Write what to look at between braces, such as {{${saveAs}.total}}.`,
+        });
+      const stranger = [...stringsOf(condition)]
+        .flatMap(([at, text]) => (readTemplate(text).template?.reads ?? []).map((name) => ({ at, name })))
+        .find(({ name }) => name !== saveAs && !name.startsWith(`${saveAs}.`));
+      if (stranger)
+        ctx.addIssue({
+          code: 'custom',
+          path: [...path, ...stranger.at],
+          message: `Before the flow begins there is only the event: write {{${saveAs}.…}} in place of {{${stranger.name}}}.`,
         });
     });
   });
