@@ -39,6 +39,8 @@ export function listFlows(query: { q: string; cursor: string | null }): Promise<
 }
 
 export const readFlow = (id: string) => request<SavedFlow>('GET', at(id));
+export const readVersion = (id: string, version: number) =>
+  request<{ version: number; document: FlowDocument }>('GET', `${at(id)}/versions/${version}`);
 export const createFlow = (document: FlowDocument) => request<SavedFlow>('POST', '/api/flows', { document });
 /** A stale revision is refused with the code `revision_conflict` and `current: { revision, document }`. */
 export const saveFlow = (id: string, draft: { document: FlowDocument; revision: number }) =>

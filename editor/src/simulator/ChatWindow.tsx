@@ -17,11 +17,13 @@ import { words } from './words.ts';
 
 interface ChatWindowProps {
   flow: Flow;
+  /** The flows that it runs inside or starts, by id. */
+  library: Readonly<Record<string, Flow>>;
   onSheet: (isOpen: boolean) => void;
 }
 
-export function ChatWindow({ flow, onSheet }: ChatWindowProps) {
-  const [chat] = useState(() => createChat(flow, () => new Date()));
+export function ChatWindow({ flow, library, onSheet }: ChatWindowProps) {
+  const [chat] = useState(() => createChat(flow, library, () => new Date()));
   const view = useSelector(chat.store, (state) => state.context);
   const [sheet, setSheet] = useState<OpenList | null>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
@@ -55,7 +57,13 @@ export function ChatWindow({ flow, onSheet }: ChatWindowProps) {
       <div className={classes.talk}>
         <ChatBar now={view.now} onSkip={chat.skip} onRestart={restart} />
         <div className={classes.scroll}>
-          {lines.length === 0 && <FirstWords flow={flow} onSay={(text) => void chat.say(inboundText(text))} />}
+          {lines.length === 0 && (
+            <FirstWords
+              flow={flow}
+              onSay={(text) => void chat.say(inboundText(text))}
+              onBegin={(node) => void chat.begin(node)}
+            />
+          )}
           <Transcript lines={lines} flow={flow} onTap={tap} onOpenList={showSheet} />
           {question && (
             <HttpQuestion

@@ -6,7 +6,13 @@ import { FormattedText } from './FormattedText.tsx';
 import { words } from './words.ts';
 
 type Content<Kind extends OutboundContent['kind']> = Extract<OutboundContent, { kind: Kind }>;
-type Media = Extract<OutboundContent, { mediaId?: string }>;
+interface Media {
+  kind: 'image' | 'video' | 'audio' | 'document' | 'sticker';
+  url?: string;
+  mediaId?: string;
+  caption?: string;
+  filename?: string;
+}
 
 const { cards } = words;
 const ICONS = {
@@ -29,8 +35,7 @@ function Card({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 /** The file itself is not fetched: the page asks no other server for anything. */
 export function MediaCard({ content }: { content: Media }) {
   const Icon = ICONS[content.kind];
-  const caption = 'caption' in content ? content.caption : undefined;
-  const filename = 'filename' in content ? content.filename : undefined;
+  const { caption, filename } = content;
   return (
     <>
       <Card icon={<Icon />}>
@@ -94,8 +99,20 @@ export function TemplateCard({ content: { name, language, parameters, header } }
   );
 }
 
+/** The catalogue is WhatsApp's: here only the products' numbers are known. */
+export function ProductCard({ title = cards.product, ids }: { title?: string; ids: readonly string[] }) {
+  return (
+    <Card icon={<TemplateIcon />}>
+      <strong>{title}</strong>
+      {ids.map((id) => (
+        <small key={id}>{id}</small>
+      ))}
+    </Card>
+  );
+}
+
 /** Only web addresses become links; a flow's author may have written anything. */
-function OutsideLink({ url, words = url }: { url: string; words?: string }) {
+export function OutsideLink({ url, words = url }: { url: string; words?: string }) {
   if (!/^https?:\/\//i.test(url)) return <small>{url}</small>;
   return (
     <a href={url} target="_blank" rel="noopener noreferrer">

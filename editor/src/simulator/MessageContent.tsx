@@ -1,8 +1,6 @@
-import { UnstyledButton } from '@mantine/core';
 import type { OutboundContent } from '@parley/runtime';
-import { ListIcon } from '../ui/icons.tsx';
-import classes from './bubble.module.css';
-import { FormattedText } from './FormattedText.tsx';
+import { Choices, Words } from './Choices.tsx';
+import { InteractiveContent } from './InteractiveContent.tsx';
 import type { OpenList } from './ListSheet.tsx';
 import { ContactsCard, LocationCard, MediaCard, TemplateCard } from './MessageCards.tsx';
 import { words } from './words.ts';
@@ -17,27 +15,6 @@ export function MessageContent({ content, onTap, onOpenList }: MessageContentPro
   switch (content.kind) {
     case 'text':
       return <Words text={content.text} />;
-    case 'buttons':
-      return (
-        <>
-          <Words text={content.text} />
-          <Choices choices={content.buttons} onTap={onTap} />
-        </>
-      );
-    case 'list':
-      return (
-        <>
-          <Words text={content.text} />
-          <div className={classes.choices}>
-            <UnstyledButton className={classes.choice} onClick={() => onOpenList(content)}>
-              <span className={classes.choiceInside}>
-                <ListIcon size={16} />
-                {content.button}
-              </span>
-            </UnstyledButton>
-          </div>
-        </>
-      );
     case 'template':
       return (
         <>
@@ -51,33 +28,15 @@ export function MessageContent({ content, onTap, onOpenList }: MessageContentPro
       return <ContactsCard content={content} />;
     case 'reaction':
       return <Words text={words.cards.reaction(content.emoji)} />;
-    default:
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
       return <MediaCard content={content} />;
+    default:
+      return <InteractiveContent content={content} onTap={onTap} onOpenList={onOpenList} />;
   }
-}
-
-function Words({ text }: { text: string }) {
-  return (
-    <div className={classes.text}>
-      <FormattedText text={text} />
-    </div>
-  );
-}
-
-function Choices({
-  choices,
-  onTap,
-}: Pick<MessageContentProps, 'onTap'> & { choices: { id: string; title: string }[] }) {
-  if (choices.length === 0) return null;
-  return (
-    <div className={classes.choices}>
-      {choices.map((choice) => (
-        <UnstyledButton key={choice.id} className={classes.choice} onClick={() => onTap(choice)}>
-          {choice.title}
-        </UnstyledButton>
-      ))}
-    </div>
-  );
 }
 
 /** Their titles stand in the approved template, which only WhatsApp knows here. */

@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { nodeTypes } from '@parley/nodes';
-import { checkFlow, parseFlow } from '@parley/runtime';
+import { checkFlow, type Flow, parseFlow } from '@parley/runtime';
 import { useMemo } from 'react';
 import { MessageList } from '../ui/MessageList.tsx';
 import { ChatWindow } from './ChatWindow.tsx';
@@ -8,15 +8,17 @@ import { words } from './words.ts';
 
 interface SimulatorProps {
   document: unknown;
+  /** Documents of the flows that it runs inside or starts, by id. */
+  others: Readonly<Record<string, unknown>>;
   onEdit: () => void;
   /** Told while a sheet lies over the chat and wants the Escape key. */
   onSheet: (isOpen: boolean) => void;
 }
 
 /** A conversation with a flow document, or what keeps it from running. */
-export default function Simulator({ document, onEdit, onSheet }: SimulatorProps) {
-  const { flow, errors } = useMemo(() => read(document), [document]);
-  if (flow && errors.length === 0) return <ChatWindow flow={flow} onSheet={onSheet} />;
+export default function Simulator({ document, others, onEdit, onSheet }: SimulatorProps) {
+  const { flow, library, errors } = useMemo(() => read(document, others), [document, others]);
+  if (flow && errors.length === 0) return <ChatWindow flow={flow} library={library} onSheet={onSheet} />;
   const { title, text, list, tones, edit } = words.broken;
   return (
     <Stack p="lg" align="flex-start">
@@ -40,8 +42,13 @@ export default function Simulator({ document, onEdit, onSheet }: SimulatorProps)
   );
 }
 
-function read(document: unknown) {
+function read(document: unknown, others: Readonly<Record<string, unknown>>) {
   const { flow, problems } = parseFlow(document);
-  const all = flow ? [...problems, ...checkFlow(flow, nodeTypes)] : problems;
-  return { flow, errors: all.filter((problem) => problem.severity === 'error') };
+  const library: Record<string, Flow> = {};
+  for (const [id, other] of Object.entries(others)) {
+    const parsed = parseFlow(other).flow;
+    if (parsed) library[id] = parsed;
+  }
+  const all = flow ? [...problems, ...checkFlow(flow, nodeTypes, (id) => library[id] ?? null)] : problems;
+  return { flow, library, errors: all.filter((problem) => problem.severity === 'error') };
 }

@@ -27,6 +27,8 @@ function wordsOf({ event, text, team }: SystemLine, flow: Flow): [string, string
       return [words.ended, null];
     case 'failed':
       return [words.failed, text];
+    case 'skipped':
+      return [words.skipped, text];
     case 'unheard':
       return [words.unheard, null];
     case 'no-flow': {

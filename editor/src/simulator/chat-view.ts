@@ -37,7 +37,9 @@ export function viewOf(simulation: Simulation, flow: Flow, open: Open): ChatView
   };
 }
 
-function placeOf(flow: Flow, id: string): ChatView['place'] {
+/** Inside a flow that runs inside, the node that runs it. */
+function placeOf(flow: Flow, path: string): ChatView['place'] {
+  const [id = ''] = path.split('/');
   const node = flow.nodes.find((one) => one.id === id);
   return node ? { id, name: node.label || nodeTypes.get(node.type)?.title || node.type } : null;
 }

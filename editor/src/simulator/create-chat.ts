@@ -2,12 +2,14 @@ import { nodeTypes } from '@parley/nodes';
 import { createSimulation, type Flow, type HttpReply, type HttpRequest, type InboundMessage } from '@parley/runtime';
 import { createStore } from '@xstate/store';
 import { type ChatView, viewOf } from './chat-view.ts';
+import { createCodeService } from './code-service.ts';
 import { words } from './words.ts';
 
 export type Chat = ReturnType<typeof createChat>;
 
-/** One conversation with one flow. Steps run one after the other, as in production: a message waits for the one before. */
-export function createChat(flow: Flow, now: () => Date) {
+/** One conversation with one flow, and with those that it runs or starts. Steps run one after the other, as in production: a message waits for the one before. */
+export function createChat(flow: Flow, library: Readonly<Record<string, Flow>>, now: () => Date) {
+  const code = createCodeService();
   let run = begin();
   const store = createStore({
     context: viewOf(run.simulation, flow, run.open),
@@ -21,12 +23,15 @@ export function createChat(flow: Flow, now: () => Date) {
       answer: null as ((reply: HttpReply | null) => void) | null,
       last: Promise.resolve(),
       simulation: createSimulation({
-        flows: [{ id: 'flw_tried', version: 1, createdAt: now(), document: flow }],
+        flows: [
+          { id: 'flw_tried', version: 1, createdAt: new Date(0), document: flow },
+          ...Object.entries(library).map(([id, document]) => ({ id, version: 1, createdAt: new Date(1), document })),
+        ],
         nodeTypes,
         now: now().toISOString(),
         // A flow that serves some channels only is tried on one of them
         channel: flow.settings.channels[0],
-        services: { http: ask },
+        services: { http: ask, code },
       }),
     };
     return made;
@@ -67,6 +72,8 @@ export function createChat(flow: Flow, now: () => Date) {
   return {
     store,
     say: (message: InboundMessage) => next(() => run.simulation.say(message)),
+    /** As if the trigger's webhook, schedule or event had come, with nothing in it. */
+    begin: (node: string) => next(async () => void (await run.simulation.begin({ node, data: {} }))),
     skip: (duration: string) => next(() => run.simulation.wait(duration)),
     giveBack: () => next(() => run.simulation.resume()),
     /** Null: no answer came. */

@@ -4,6 +4,7 @@ export const words = {
   hint: 'You are the person who writes. The saved draft answers, in this browser: nothing is sent and nobody is called.',
   begin: 'This flow begins with:',
   beginAny: 'Write anything: this flow begins with any message.',
+  beginAt: 'Begin it as if this had happened:',
   compose: 'Message',
   placeholder: 'Write a message',
   send: 'Send',
@@ -29,6 +30,7 @@ export const words = {
   failed: 'The conversation failed',
   noFlow: 'This flow does not begin with that message.',
   noFlowHint: (keywords: string) => `It begins with: ${keywords}.`,
+  skipped: 'Did not begin',
   unheard: 'The flow is waiting for time to pass, so nothing answers this message.',
   crashed: (reason: string) => `The simulator stopped: ${reason}`,
   crashedHint: 'Restart the conversation. If it happens again, please report it with the flow.',
@@ -51,6 +53,9 @@ export const words = {
     noParameters: 'Without parameters.',
     templateButton: (index: number) => `Button ${index + 1}`,
     map: 'Show on a map',
+    product: 'Product',
+    sendLocation: 'Send location',
+    card: (index: number) => `Card ${index + 1}`,
   },
 
   http: {
@@ -65,6 +70,11 @@ export const words = {
     statusWrong: 'A number from 100 to 599.',
     jsonWrong: 'This is not JSON.',
     noAnswer: 'The address did not answer.',
+  },
+
+  code: {
+    ended: 'The code did not stop by itself and was ended.',
+    notStarted: 'What runs code could not be started in this browser.',
   },
 
   state: {

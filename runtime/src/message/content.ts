@@ -98,7 +98,12 @@ export const OutboundContent = z.discriminatedUnion('kind', [
 ]);
 export type OutboundContent = z.infer<typeof OutboundContent>;
 export type OutboundKind = OutboundContent['kind'];
-export type ContentOf<Kind extends OutboundKind> = Extract<OutboundContent, { kind: Kind }>;
+/** The content of a kind, or of any of several; kinds that share a shape (pictures and videos) share it here too. */
+export type ContentOf<Kind extends OutboundKind, Any = OutboundContent> = Any extends { kind: infer Own }
+  ? [Kind & Own] extends [never]
+    ? never
+    : Any
+  : never;
 
 /** The words an agent, a preview or a transcript shows for a send. */
 export function previewOf(content: OutboundContent): string {

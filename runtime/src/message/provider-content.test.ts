@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OutboundContent, type OutboundKind, previewOf } from './content.ts';
+import { type ContentOf, OutboundContent, type OutboundKind, previewOf } from './content.ts';
 import { type Provider, providerContent, TWILIO_SUPPORT } from './provider-content.ts';
 
 const image = { kind: 'image', url: 'https://x.example/a.png' } as const;
@@ -7,7 +7,7 @@ const yes = { id: 'yes', title: 'Yes' };
 const x = (length: number) => 'x'.repeat(length);
 
 /** One of each kind; a new kind without one does not compile. */
-const EACH: { [Kind in OutboundKind]: Extract<OutboundContent, { kind: Kind }> } = {
+const EACH: { [Kind in OutboundKind]: ContentOf<Kind> } = {
   text: { kind: 'text', text: 'Hi' },
   image,
   video: { kind: 'video', url: 'https://x.example/a.mp4', caption: 'A' },

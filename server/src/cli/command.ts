@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Input } from './input.ts';
 
 /** What a command may use of the world; tests pass their own. */
 export interface Terminal {
@@ -9,6 +10,8 @@ export interface Terminal {
   /** Where paths that the person typed begin. */
   cwd: string;
   now(): Date;
+  /** What the person types while a command runs; not there where nobody can. */
+  input?: Input;
 }
 
 /** What was given on the command line, by the option's name: a text, or true for a flag. */
@@ -21,6 +24,15 @@ export interface Option {
   help: string;
 }
 
+/** The words behind a command's name that belong to no option: files, mostly. */
+export interface Operands {
+  /** What stands for one in the help. */
+  value: string;
+  /** True where more than one may be given; one is always needed. */
+  many?: boolean;
+  help: string;
+}
+
 /** One command, listed in `commands.ts`. */
 export interface Command {
   /** One or two words, as they are typed: `store backup`. */
@@ -30,8 +42,10 @@ export interface Command {
   /** Further lines for its own help. */
   details?: string[];
   options: Readonly<Record<string, Option>>;
+  /** Without it a bare word is refused. */
+  operands?: Operands;
   /** Gives the exit code: 0 when all is well, 1 when something was found wrong. A failure in words is a `CommandFailed`. */
-  run(given: Given, terminal: Terminal): Promise<number>;
+  run(given: Given, terminal: Terminal, operands: readonly string[]): Promise<number>;
 }
 
 export const OK = 0;

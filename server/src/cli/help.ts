@@ -15,17 +15,21 @@ export function overview(commands: readonly Command[]): string[] {
   ];
 }
 
-export function helpFor({ name, summary, details = [], options }: Command): string[] {
-  const shown = Object.entries(options).map(([option, about]) => ({ flag: flagOf(option, about.value), about }));
+export function helpFor({ name, summary, details = [], options, operands }: Command): string[] {
+  const operand = operands ? [{ flag: `${operands.value}${operands.many ? '...' : ''}`, help: operands.help }] : [];
+  const flags = Object.entries(options).map(([option, { value, required, help }]) => {
+    const flag = flagOf(option, value);
+    return { flag, help, use: required ? flag : `[${flag}]` };
+  });
+  const shown = [...operand, ...flags];
   const width = Math.max(0, ...shown.map(({ flag }) => flag.length));
-  const usage = shown.map(({ flag, about }) => (about.required ? flag : `[${flag}]`)).join(' ');
   return [
-    `${HOW} ${name} ${usage}`,
+    [HOW, name, ...operand.map(({ flag }) => flag), ...flags.map(({ use }) => use)].join(' '),
     '',
     summary,
     ...details,
     '',
-    ...shown.map(({ flag, about }) => `  ${flag.padEnd(width)}  ${about.help}`),
+    ...shown.map(({ flag, help }) => `  ${flag.padEnd(width)}  ${help}`),
   ];
 }
 

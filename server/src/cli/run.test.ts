@@ -15,6 +15,18 @@ const sample: Command = {
   },
 };
 
+const asked: string[][] = [];
+const reader: Command = {
+  name: 'read',
+  summary: 'Reads.',
+  options: {},
+  operands: { value: 'FILE', many: true, help: 'what to read' },
+  run: async (_, __, operands) => {
+    asked.push([...operands]);
+    return 0;
+  },
+};
+
 async function type(line: string, list: readonly Command[] = [sample]) {
   const out: string[] = [];
   const err: string[] = [];
@@ -32,6 +44,15 @@ async function type(line: string, list: readonly Command[] = [sample]) {
 it('runs a command with what was given', async () => {
   expect(await type('thing do --to place --fast')).toEqual({ code: 0, out: '', err: '' });
   expect(seen.at(-1)).toEqual({ to: 'place', fast: true });
+});
+
+it('takes bare words where a command wants some, and only as many', async () => {
+  expect(await type('read a b', [reader])).toMatchObject({ code: 0 });
+  expect(asked).toEqual([['a', 'b']]);
+  expect(await type('read', [reader])).toMatchObject({ code: 2, err: expect.stringContaining('FILE is missing') });
+  const one = { ...reader, operands: { value: 'FILE', help: 'one' } };
+  expect(await type('read a b', [one])).toMatchObject({ code: 2, err: expect.stringContaining('"b" is one FILE') });
+  expect((await type('read --help', [reader])).out).toMatch(/read FILE\.\.\.[\s\S]*FILE\.\.\. {2}what to read/);
 });
 
 it('says in words what failed', async () => {

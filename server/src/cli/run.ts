@@ -1,5 +1,14 @@
 import { parseArgs } from 'node:util';
-import { type Command, CommandFailed, OK, parserOptions, type Terminal, WRONG_USAGE, WrongUsage } from './command.ts';
+import {
+  type Command,
+  CommandFailed,
+  type Given,
+  OK,
+  parserOptions,
+  type Terminal,
+  WRONG_USAGE,
+  WrongUsage,
+} from './command.ts';
 import { helpFor, overview } from './help.ts';
 
 const FAILED = 1;
@@ -23,7 +32,8 @@ export async function runCommandLine(
     return OK;
   }
   try {
-    return await command.run(parse(command, rest), terminal);
+    const { given, operands } = parse(command, rest);
+    return await command.run(given, terminal, operands);
   } catch (error) {
     if (error instanceof WrongUsage) {
       terminal.printError(`${error.message}. See: npm run parley -- ${command.name} --help`);
@@ -57,15 +67,27 @@ function withoutCommand(
   return WRONG_USAGE;
 }
 
-function parse(command: Command, rest: readonly string[]) {
+function parse(command: Command, rest: readonly string[]): { given: Given; operands: string[] } {
   try {
-    const { values } = parseArgs({ args: [...rest], options: parserOptions(command), strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options: parserOptions(command),
+      strict: true,
+      allowPositionals: command.operands !== undefined,
+    });
+    checkOperands(command, positionals);
     for (const [name, { required }] of Object.entries(command.options)) {
       if (required && values[name] === undefined) throw new WrongUsage(`--${name} is missing`);
     }
-    return values as Record<string, string | boolean | undefined>;
+    return { given: values as Given, operands: positionals };
   } catch (error) {
     if (error instanceof WrongUsage || !(error instanceof Error)) throw error;
     throw new WrongUsage(error.message.split('. ')[0] ?? error.message); // Node's own words name the option
   }
+}
+
+function checkOperands({ operands }: Command, given: readonly string[]): void {
+  if (!operands) return;
+  if (given.length === 0) throw new WrongUsage(`${operands.value} is missing`);
+  if (given.length > 1 && !operands.many) throw new WrongUsage(`"${given[1]}" is one ${operands.value} too many`);
 }

@@ -117,6 +117,10 @@ export const flowHasWarnings = (problems: readonly unknown[]) =>
   new AppError('flow_has_warnings', 422, 'The flow has warnings, and acceptWarnings is false.', {
     facts: { problems },
   });
+export const flowInUse = (names: readonly string[]) =>
+  new AppError('flow_in_use', 409, `These flows run or start it: ${names.join(', ')}. Change them first.`, {
+    facts: { usedBy: names },
+  });
 export const flowNotPublished = () =>
   new AppError('flow_not_published', 409, 'Publish the flow before switching it on.');
 export const editRefused = (index: number, message: string) => invalidField(`/edits/${index}`, 'edit_refused', message);
@@ -124,6 +128,22 @@ export const revisionConflict = (current: { revision: number; document: unknown 
   new AppError('revision_conflict', 409, `Somebody saved revision ${current.revision} meanwhile.`, {
     facts: { current, changes },
   });
+
+// What begins flows without a message
+export const contactNotFound = () => new AppError('contact_not_found', 404, 'There is no such contact.');
+export const notificationNotFound = () => new AppError('notification_not_found', 404, 'There is no such notification.');
+export const channelNeeded = () =>
+  new AppError(
+    'channel_needed',
+    422,
+    'Nobody can tell on which channel to write. Choose one in the settings of the flow.',
+  );
+export const notReachable = () =>
+  new AppError(
+    'contact_no_valid_phone',
+    422,
+    'This contact has no number to write to. Give one with its country code.',
+  );
 
 // Conversations
 export const conversationNotFound = () => new AppError('conversation_not_found', 404, 'There is no such conversation.');

@@ -13,6 +13,7 @@ beforeAll(async () => {
   await mkdir(join(editorDirectory, 'assets'));
   await writeFile(join(editorDirectory, 'index.html'), '<div id="root"></div>');
   await writeFile(join(editorDirectory, 'assets', 'main-1a2b.js'), 'start()');
+  await writeFile(join(editorDirectory, 'assets', 'code-worker-1a_B.js'), 'run()');
   app = fastify();
   await app.register(problems);
   await app.register(pages, { editorDirectory, publicUrl: 'http://localhost:3000' });
@@ -40,6 +41,15 @@ describe('the built editor', () => {
     const script = await app.inject('/assets/main-1a2b.js');
     expect(script.body).toBe('start()');
     expect(script.headers['cache-control']).toContain('immutable');
+  });
+
+  it('lets WebAssembly into the thread that runs code, and nowhere else', async () => {
+    const policyOf = async (url: string) => (await app.inject(url)).headers['content-security-policy'];
+    expect(await policyOf('/assets/code-worker-1a_B.js')).toContain(
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+    );
+    expect(await policyOf('/assets/main-1a2b.js')).not.toContain('wasm');
+    expect(await policyOf('/')).not.toContain('wasm');
   });
 
   it('is no answer to a program, nor to a file that is gone', async () => {

@@ -13,6 +13,10 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>P
 <p>The editor is not built yet. Run <code>npm run build</code> and reload, or start with <code>npm start</code>.</p>
 <p>The API is at <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>`;
 
+/** The thread of the simulator that runs authors' code. It alone may compile WebAssembly, and has nothing else to lose. */
+const CODE_WORKER = /\/code-worker-[\w-]+\.js$/;
+const CODE_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /** The editor's built files, its page for every address of its own, and the headers that fence it in. */
 export const pages = fp<{ editorDirectory: string; publicUrl: string }>(async (app, { editorDirectory, publicUrl }) => {
   const isHttps = publicUrl.startsWith('https:');
@@ -49,6 +53,7 @@ export const pages = fp<{ editorDirectory: string; publicUrl: string }>(async (a
         // Built files carry a hash in their name; the page that names them must stay fresh
         const hashed = path.startsWith(`${editorDirectory}/assets/`);
         reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        if (hashed && CODE_WORKER.test(path)) reply.header('content-security-policy', CODE_WORKER_POLICY);
       },
     });
   }

@@ -1,11 +1,12 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { readFlow } from '../../api/flows.ts';
+import { readFlow, readVersion } from '../../api/flows.ts';
 import { RequestError } from '../../api/request.ts';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { openInAddress } from '../../ui/use-address.ts';
+import { otherFlows } from './other-flows.ts';
 import { words } from './words.ts';
 
 // The runtime with its machine, templates and patterns: only who tries a flow pays for it
@@ -22,7 +23,10 @@ interface TryFlowProps {
 export default function TryFlow({ id, onClose }: TryFlowProps) {
   const flow = useQuery({
     queryKey: ['flow', id, 'try'],
-    queryFn: () => readFlow(id),
+    queryFn: async () => {
+      const saved = await readFlow(id);
+      return { ...saved, others: await otherFlows(saved.document, { readFlow, readVersion }) };
+    },
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -53,7 +57,12 @@ export default function TryFlow({ id, onClose }: TryFlowProps) {
       )}
       {flow.data && (
         <Suspense fallback={loading}>
-          <Simulator document={flow.data.document} onEdit={() => openInAddress('edit', id)} onSheet={setSheetOpen} />
+          <Simulator
+            document={flow.data.document}
+            others={flow.data.others}
+            onEdit={() => openInAddress('edit', id)}
+            onSheet={setSheetOpen}
+          />
         </Suspense>
       )}
     </SidePanel>

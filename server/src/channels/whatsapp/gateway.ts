@@ -27,3 +27,15 @@ export type SendResult =
 
 /** One provider's way out. Never throws for what the network or the provider does. */
 export type Gateway = (request: SendRequest) => Promise<SendResult>;
+
+export interface ReadRequest {
+  channel: ChannelWithSecrets;
+  /** The provider's id of the person's message. */
+  messageId: string;
+  /** Also show that an answer is being written. */
+  typing: boolean;
+  signal: AbortSignal;
+}
+
+/** Marks a message as read. Null, or in words why it was not; never throws for what the provider does. */
+export type MarkRead = (request: ReadRequest) => Promise<string | null>;

@@ -2,8 +2,8 @@ import { ExportFailed, exportStore } from '../../storage/embedded/backup/export.
 import { withSnapshot } from '../../storage/embedded/backup/with-snapshot.ts';
 import { startEmbeddedStore } from '../../storage/embedded/store.ts';
 import { type Command, CommandFailed, OK, type Terminal, WrongUsage } from '../command.ts';
+import { plural } from '../plural.ts';
 import { DATA_DIR, inWords, mustHaveStore, storeOf } from './place.ts';
-import { plural } from './report.ts';
 
 export const exportTo: Command = {
   name: 'store export',

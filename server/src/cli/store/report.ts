@@ -1,8 +1,8 @@
 import type { Report } from '../../storage/embedded/backup/check.ts';
+import { plural } from '../plural.ts';
 
 const MAX_LINES = 50; // of findings: one damaged page can name thousands
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export function sum({ collections, size }: Report): string {

@@ -1,6 +1,6 @@
 import type { OutboundContent } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from './body.ts';
+import { bodyOf, markReadBody } from './body.ts';
 
 const PHONE = { kind: 'phone', value: '447700900001' } as const;
 
@@ -102,6 +102,18 @@ describe('the body of a send', () => {
     ],
   ])('of a %s: %j', (type, content, expected) => {
     expect(part(content)).toEqual({ type, [type]: expected });
+  });
+
+  it.each([
+    [false, {}],
+    [true, { typing_indicator: { type: 'text' } }],
+  ])('marks a message as read, typing: %s', (typing, expected) => {
+    expect(markReadBody('wamid.9', typing)).toEqual({
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: 'wamid.9',
+      ...expected,
+    });
   });
 
   it('reacts to the last message of the person', () => {

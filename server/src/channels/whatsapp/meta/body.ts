@@ -1,7 +1,6 @@
 import type { OutboundContent } from '@parley/runtime';
 import type { Recipient } from '../gateway.ts';
-
-type Body = Record<string, unknown>;
+import { type Body, fileOf, interactiveOf } from './interactive.ts';
 
 /** The body of `POST /{phone number id}/messages`. Source: Meta Cloud API, "Send messages", Graph v24. */
 export function bodyOf(content: OutboundContent, to: Recipient, reference: string, lastInbound: string | null): Body {
@@ -10,6 +9,16 @@ export function bodyOf(content: OutboundContent, to: Recipient, reference: strin
     ...recipientOf(to),
     biz_opaque_callback_data: reference,
     ...partOf(content, lastInbound),
+  };
+}
+
+/** The body that marks a message as read; `typing` shows the person for 25 s, or until the next message, that someone writes. */
+export function markReadBody(messageId: string, typing: boolean): Body {
+  return {
+    messaging_product: 'whatsapp',
+    status: 'read',
+    message_id: messageId,
+    ...(typing ? { typing_indicator: { type: 'text' } } : {}),
   };
 }
 
@@ -53,25 +62,15 @@ function partOf(content: OutboundContent, lastInbound: string | null): Body {
         type: 'reaction',
         reaction: { message_id: content.to === 'last' ? lastInbound : content.to, emoji: content.emoji },
       };
-    case 'buttons': {
-      const buttons = content.buttons.map((reply) => ({ type: 'reply', reply }));
-      return interactive({ type: 'button', body: { text: content.text }, action: { buttons } });
-    }
-    case 'list': {
-      const { text, button, sections } = content;
-      return interactive({ type: 'list', body: { text }, action: { button, sections } });
-    }
     case 'template':
       return {
         type: 'template',
         template: { name: content.name, language: { code: content.language }, components: componentsOf(content) },
       };
+    default:
+      return { type: 'interactive', interactive: interactiveOf(content) };
   }
 }
-
-const interactive = (part: Body): Body => ({ type: 'interactive', interactive: part });
-const fileOf = ({ url, mediaId }: { url?: string; mediaId?: string }): Body =>
-  mediaId ? { id: mediaId } : { link: url };
 
 function contactOf({ name, phones }: { name: string; phones: string[] }): Body {
   const [first = name] = name.split(' ');

@@ -22,7 +22,7 @@ export function messageOf(raw: unknown, beside: Beside): InboundElement | null {
     providerId,
     sentAt: timeOf(raw.timestamp),
     from: senderOf(raw, beside),
-    message: { ...message, referral: referralOf(raw.referral) },
+    message: { ...message, referral: referralOf(raw.referral), data: message.data ?? enquiryOf(context) },
     speaks,
     replyTo: textOf(context.id),
     raw,
@@ -159,18 +159,23 @@ function interactiveOf(part: Raw): { message: InboundMessage; speaks: boolean } 
   return silent(inboundMessage({ type: 'other', data: { type: `interactive.${type}`, ...reply } as JsonObject }));
 }
 
-/** `response_json` is JSON in a text; what is none stays a text. */
+/** `response_json` is JSON in a text; what is none stays a text. Some senders give the object itself. */
 function formOf(reply: Raw): JsonObject {
-  const text = textOf(reply.response_json);
+  const name = textOf(reply.name);
+  const given = reply.response_json;
+  if (isObject(given)) return { name, answers: given as JsonObject };
   try {
-    const answers: unknown = text === null ? {} : JSON.parse(text);
-    return {
-      name: textOf(reply.name),
-      answers: isObject(answers) ? (answers as JsonObject) : { value: answers as string },
-    };
+    const answers: unknown = typeof given === 'string' && given !== '' ? JSON.parse(given) : {};
+    return { name, answers: isObject(answers) ? (answers as JsonObject) : { value: answers as string } };
   } catch {
-    return { name: textOf(reply.name), answers: { value: text } };
+    return { name, answers: { value: textOf(given) } };
   }
+}
+
+/** The product of the catalogue that the person asks about; they wrote from its page. */
+function enquiryOf({ referred_product: product }: Raw): JsonObject | null {
+  if (!isObject(product)) return null;
+  return { product: { catalogId: textOf(product.catalog_id), productId: textOf(product.product_retailer_id) } };
 }
 
 function referralOf(value: unknown): InboundMessage['referral'] {

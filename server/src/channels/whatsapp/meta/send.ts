@@ -3,7 +3,7 @@ import type { Gateway, SendResult } from '../gateway.ts';
 import { bodyOf } from './body.ts';
 import { listOf, textOf } from './read.ts';
 
-const GRAPH_VERSION = 'v24.0';
+export const GRAPH_VERSION = 'v24.0';
 const MAX_ANSWER = 100_000; // characters; Meta's answers hold some hundred
 
 /** Codes after which the same message may go out later, with the seconds to wait. Source: Meta, "Error codes". */

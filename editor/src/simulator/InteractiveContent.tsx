@@ -1,0 +1,97 @@
+import type { ContentOf, Header } from '@parley/runtime';
+import type { ReactNode } from 'react';
+import { FileIcon, ListIcon, PlaceIcon } from '../ui/icons.tsx';
+import classes from './bubble.module.css';
+import { Choices, Words } from './Choices.tsx';
+import type { OpenList } from './ListSheet.tsx';
+import { MediaCard, OutsideLink, ProductCard } from './MessageCards.tsx';
+import { words } from './words.ts';
+
+const ICON_SIZE = 16; // pixels, as high as the words beside it
+
+type Interactive = ContentOf<
+  'buttons' | 'list' | 'callToAction' | 'locationRequest' | 'form' | 'product' | 'products' | 'carousel'
+>;
+
+interface InteractiveContentProps {
+  content: Interactive;
+  onTap: (choice: { id: string; title: string }) => void;
+  onOpenList: (list: OpenList) => void;
+}
+
+/** Header, text and footer, and below them what can be tapped. */
+export function InteractiveContent({ content, onTap, onOpenList }: InteractiveContentProps) {
+  const { header, footer } = { header: undefined, footer: undefined, ...content };
+  return (
+    <>
+      {header !== undefined && <HeaderLine header={header} />}
+      {content.text && <Words text={content.text} />}
+      {footer && <small>{footer}</small>}
+      <Below content={content} onTap={onTap} onOpenList={onOpenList} />
+    </>
+  );
+}
+
+function HeaderLine({ header }: { header: Header }) {
+  if (typeof header === 'string') return header === '' ? null : <strong>{header}</strong>;
+  return <MediaCard content={header} />;
+}
+
+function Below({ content, onTap, onOpenList }: InteractiveContentProps) {
+  switch (content.kind) {
+    case 'buttons':
+      return <Choices choices={content.buttons} onTap={onTap} />;
+    case 'list': {
+      const open = [{ id: 'open', title: content.button, icon: <ListIcon size={ICON_SIZE} /> }];
+      return <Choices choices={open} onTap={() => onOpenList(content)} />;
+    }
+    case 'callToAction':
+      return <Linked url={content.url} title={content.button} />;
+    case 'locationRequest':
+      return <Shown icon={<PlaceIcon size={ICON_SIZE} />} title={words.cards.sendLocation} />;
+    case 'form':
+      return <Shown icon={<FileIcon size={ICON_SIZE} />} title={content.button} />;
+    case 'product':
+      return <ProductCard ids={[content.productId]} />;
+    case 'products':
+      return content.sections.map(({ title, productIds }) => (
+        <ProductCard key={title} title={title} ids={productIds} />
+      ));
+    case 'carousel':
+      return <Cards cards={content.cards} onTap={onTap} />;
+  }
+}
+
+/** Looks like a button of the phone; what it opens there is not here. */
+function Shown({ icon, title }: { icon: ReactNode; title: string }) {
+  return (
+    <div className={classes.choices}>
+      <span className={classes.choice}>
+        <span className={classes.choiceInside}>
+          {icon}
+          {title}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+const Linked = ({ url, title }: { url: string; title: string }) => (
+  <div className={classes.choices}>
+    <span className={classes.choice}>
+      <OutsideLink url={url} words={title} />
+    </span>
+  </div>
+);
+
+function Cards({ cards, onTap }: Pick<InteractiveContentProps, 'onTap'> & Pick<ContentOf<'carousel'>, 'cards'>) {
+  return cards.map(({ header, text, url, button, buttons }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a sent message never changes, and cards have no other name
+    <section key={index} aria-label={words.cards.card(index)}>
+      <MediaCard content={header} />
+      {text && <Words text={text} />}
+      {url !== undefined && <Linked url={url} title={button ?? url} />}
+      {buttons && <Choices choices={buttons} onTap={onTap} />}
+    </section>
+  ));
+}
