@@ -20,6 +20,19 @@ const room = (name: string, include: string[], timeout = 20_000) => ({
 /** Every room's tests beside its code; what crosses rooms lives in tests/. `faults` kills real processes and runs by itself. */
 export default defineConfig({
   test: {
+    // `npm run coverage`: what has no test of its own room is shown; test support is no product
+    coverage: {
+      provider: 'v8',
+      include: ['runtime/src/**/*.ts', 'nodes/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/*.d.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'node_modules/.cache/coverage',
+      reportOnFailure: true,
+      thresholds: {
+        'runtime/src/**': { lines: 90, branches: 90 },
+        'nodes/src/**': { lines: 90, branches: 90 },
+      },
+    },
     projects: [
       room('runtime', ['runtime/src/**/*.test.ts']),
       room('nodes', ['nodes/src/**/*.test.ts']),

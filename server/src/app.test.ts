@@ -50,7 +50,17 @@ describe('every route', () => {
     const channel = (await acme.call('POST', '/api/channels', { provider: 'simulator', name: 'Mine' })).json().id;
     const written = await acme.call('POST', `/api/channels/${channel}/inbound`, { from: '+447700900001', text: 'hi' });
     const conversations = written.json().conversationId;
-    const foreign: Record<string, string> = { flows: flow, channels: channel, 'api-keys': acme.keyId, conversations };
+    const notifications = `ntf_${flow.slice(4)}`;
+    const told = { organization: acme.organization, user: 'usr_1', text: 'Look', conversation: conversations };
+    const kept = test.connection.collection<{ _id: string; text: string }>('notifications');
+    await kept.insertOne({ _id: notifications, ...told });
+    const foreign: Record<string, string> = {
+      flows: flow,
+      channels: channel,
+      'api-keys': acme.keyId,
+      conversations,
+      notifications,
+    };
     for (const operation of operations.filter(({ path }) => path.includes('{id}'))) {
       const id = foreign[operation.path.split('/')[2] ?? ''] ?? '';
       const unknown = id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');

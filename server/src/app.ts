@@ -3,16 +3,21 @@ import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Connection } from 'mongoose';
 import { type Crashpoint, noCrash } from './engine/crashpoint.ts';
 import type { Engine } from './engine/engine.ts';
+import { scheduleIndexes } from './engine/schedule/schedule-store.ts';
 import { engineIndexes } from './engine/store.ts';
 import { apiKeys } from './features/api-keys/routes.ts';
 import { apiKeyIndexes, createApiKeyStore } from './features/api-keys/store.ts';
 import { authRoutes } from './features/auth/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
 import { channelIndexes, createChannelStore } from './features/channels/store.ts';
+import { notesRoutes } from './features/conversations/notes-routes.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { createConversationStore } from './features/conversations/store.ts';
+import { businessEvents } from './features/events/routes.ts';
+import { flowWebhooks } from './features/flow-webhooks/routes.ts';
 import { flowRoutes } from './features/flows/routes.ts';
 import { createFlowStore, flowIndexes } from './features/flows/store.ts';
+import { notificationRoutes } from './features/notifications/routes.ts';
 import { setup } from './features/setup/routes.ts';
 import { simulatorRoutes } from './features/simulator/routes.ts';
 import { webhookLog } from './features/webhook-log/routes.ts';
@@ -31,8 +36,11 @@ import { accountIndexes, createAccountStore } from './storage/accounts.ts';
 import { answerIndexes, createAnswerStore } from './storage/answers.ts';
 import { contactIndexes, createContactStore } from './storage/contacts.ts';
 import type { Keyring } from './storage/credentials.ts';
+import { groupIndexes } from './storage/groups.ts';
 import type { Index } from './storage/indexes.ts';
 import { messageIndexes } from './storage/messages.ts';
+import { createNoteStore, noteIndexes } from './storage/notes.ts';
+import { createNotificationStore, notificationIndexes } from './storage/notifications.ts';
 import { createSessionStore, sessionIndexes } from './storage/sessions.ts';
 
 export interface AppDeps {
@@ -60,8 +68,12 @@ export const indexes: Index[] = [
   ...channelIndexes,
   ...flowIndexes,
   ...contactIndexes,
+  ...groupIndexes,
+  ...noteIndexes,
+  ...notificationIndexes,
   ...messageIndexes,
   ...engineIndexes,
+  ...scheduleIndexes,
 ];
 
 const MAX_BODY = 1024 * 1024; // bytes; routes that take more say so
@@ -105,7 +117,14 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(authRoutes, { prefix: '/api/auth', accounts, sessions, publicUrl, now });
   await app.register(apiKeys, { prefix: '/api/api-keys', keys, now });
   await app.register(channelRoutes, { prefix: '/api/channels', channels, http, newId, now, publicUrl, metaGraphUrl });
-  await app.register(flowRoutes, { prefix: '/api/flows', flows, newId, waiting: conversations.waiting });
+  await app.register(flowRoutes, {
+    prefix: '/api/flows',
+    flows,
+    newId,
+    waiting: conversations.waiting,
+    keyring,
+    publicUrl,
+  });
   await app.register(simulatorRoutes, {
     prefix: '/api/channels',
     channels,
@@ -121,6 +140,26 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     channels,
     contacts,
     engine,
+    now,
+  });
+  await app.register(notesRoutes, {
+    prefix: '/api/conversations',
+    conversations,
+    notes: createNoteStore(connection),
+  });
+  await app.register(notificationRoutes, {
+    prefix: '/api/notifications',
+    notifications: createNotificationStore(connection, now),
+  });
+  await app.register(businessEvents, { prefix: '/api/events', engine, contacts, channels, conversations, newId });
+  await app.register(flowWebhooks, {
+    prefix: '/webhook/flows',
+    flows,
+    engine,
+    contacts,
+    channels,
+    keyring,
+    newId,
     now,
   });
   await app.register(webhookLog, { prefix: '/api/webhook-log', connection });

@@ -15,6 +15,7 @@ const ALLOWED: [RegExp, string][] = [
   [/^find \w+ .*\$regex/, 'a search for a word reads the texts it searches'],
   [/^find contacts \{organization, keys: \{\$in\}\} sort/, 'a handful of keys, each of one contact'],
   [/^find messages \{organization, channel, direction, rank/, 'the phone of a simulated channel, for trying'],
+  [/^find contacts \{\$or: .*tags/, 'an audience is picked out of everybody, once an occurrence'],
 ];
 
 const directory = temporaryDirectory();

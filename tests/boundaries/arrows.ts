@@ -14,7 +14,11 @@ interface Room {
 
 export const ROOMS: Record<RoomName, Room> = {
   runtime: { rooms: [], node: false, packages: ['handlebars', 'libphonenumber-js', 'luxon', 're2js', 'xstate', 'zod'] },
-  nodes: { rooms: ['runtime'], node: false, packages: ['libphonenumber-js', 'luxon', 'zod'] },
+  nodes: {
+    rooms: ['runtime'],
+    node: false,
+    packages: ['libphonenumber-js', 'luxon', 'quickjs-emscripten-core', 'zod'],
+  },
   editor: { rooms: ['runtime', 'nodes'], node: false, packages: 'declared' },
   server: { rooms: ['runtime', 'nodes'], node: true, packages: 'declared' },
   // Flows are data; only a custom node package holds code, and it knows no more than a stranger's would
@@ -24,6 +28,9 @@ export const ROOMS: Record<RoomName, Room> = {
 
 /** Rooms without a front door: applications. Only `tests/` looks inside. */
 export const APPLICATIONS: RoomName[] = ['server', 'editor', 'examples'];
+
+/** Further doors: the evaluator of authors' code, for processes and threads that hold nothing else. */
+export const DOORS = ['@parley/nodes/code'];
 
 interface Folder {
   folder: string;

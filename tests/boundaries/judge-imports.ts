@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
-import { APPLICATIONS, FEATURES, FOLDERS, ROOM_NAMES, ROOMS, type RoomName } from './arrows.ts';
+import { APPLICATIONS, DOORS, FEATURES, FOLDERS, ROOM_NAMES, ROOMS, type RoomName } from './arrows.ts';
 import { importsOf } from './imports.ts';
 
 export interface House {
@@ -44,7 +44,7 @@ export function judgeImports({ files, declared }: House): string[] {
     if (builtinModules.includes(specifier)) return `write node:${specifier}`;
     const name = packageOf(specifier);
     const other = ROOM_NAMES.find((one) => name === `@parley/${one}`);
-    if (other) return intoRoom(path, other, specifier === name ? 'door' : 'path');
+    if (other) return intoRoom(path, other, specifier === name || DOORS.includes(specifier) ? 'door' : 'path');
     const { packages } = ROOMS[room];
     if (!free && packages !== 'declared' && !packages.includes(name)) return `${room} does not import ${name}`;
     const known = [...declared[room], ...(free ? declared.top : [])];

@@ -14,7 +14,8 @@ const flow = {
     // An address of our own network is refused: that is an answer too, and needs no second server
     { id: 'look', type: 'http.request', config: { url: 'http://127.0.0.1:9/{{many}}', saveAs: 'found' } },
     { id: 'one', type: 'chat.send', config: { text: 'One {{many}}' } },
-    { id: 'two', type: 'chat.send', config: { text: 'Two {{many}}' } },
+    { id: 'tag', type: 'contact.tag', config: { add: ['counted'], remove: [] } },
+    { id: 'two', type: 'chat.send', config: { text: 'Two {{many}} {{contact.tags}}' } },
     { id: 'sure', type: 'chat.buttons', config: { text: 'Sure {{many}}?', buttons: [{ id: 'yes', title: 'Yes' }] } },
     { id: 'bye', type: 'chat.send', config: { text: 'Bye {{many}}' } },
   ],
@@ -23,14 +24,15 @@ const flow = {
     { id: 'e2', source: 'ask', sourceHandle: 'next', target: 'look' },
     { id: 'e3', source: 'look', sourceHandle: 'next', target: 'one' },
     { id: 'e4', source: 'look', sourceHandle: 'error', target: 'one' },
-    { id: 'e5', source: 'one', sourceHandle: 'next', target: 'two' },
+    { id: 'e5', source: 'one', sourceHandle: 'next', target: 'tag' },
+    { id: 'e5b', source: 'tag', sourceHandle: 'next', target: 'two' },
     { id: 'e6', source: 'two', sourceHandle: 'next', target: 'sure' },
     { id: 'e7', source: 'sure', sourceHandle: 'yes', target: 'bye' },
   ],
 };
 const PHONES = ['447700900001', '447700900002'];
 const WRITTEN = ['Hi', '7', 'Yes'];
-const EXPECTED = ['How many?', 'One 7', 'Two 7', 'Sure 7?', 'Bye 7'];
+const EXPECTED = ['How many?', 'One 7', 'Two 7 counted', 'Sure 7?', 'Bye 7'];
 
 /** Every place between two writes of the protocol, with the visit at which the process dies. */
 const POINTS: Record<string, number> = {
@@ -52,6 +54,9 @@ const POINTS: Record<string, number> = {
   'after S7': 3,
   'before S8': 3,
   'after S8': 3,
+  'before deed': 1,
+  'after deed': 1,
+  'after deeds': 1,
   'before S9': 2,
   'after S9': 2,
   'before S10': 3,

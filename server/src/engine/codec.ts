@@ -1,5 +1,5 @@
 import type { MessageRow } from '../storage/messages.ts';
-import type { CallState, ConversationDocument, EventRow, OutboxEntry, SessionState } from './documents.ts';
+import type { CallState, ConversationDocument, Deed, EventRow, OutboxEntry, SessionState } from './documents.ts';
 
 /**
  * What people and other systems wrote has keys of its own: dots, dollars, `__proto__`. As field names the store would
@@ -15,11 +15,23 @@ export const packCall = (call: CallState) => ({ ...call, config: pack(call.confi
 
 export const packEntry = (entry: OutboxEntry) => ({ ...entry, content: pack(entry.content) });
 
+export const packDeed = (deed: Deed) => ({ ...deed, effect: pack(deed.effect) });
+
+/** Documents of earlier releases lack what came later. */
+const LATER = { deeds: [], assignee: null, team: null, labels: [], priority: 'none' } as const;
+
 export function unpackDocument(stored: ConversationDocument): ConversationDocument {
-  const { session, calls, outbox } = stored;
+  const { session, calls, outbox, deeds = [] } = stored;
   return {
+    ...LATER,
     ...stored,
-    session: session && { ...session, snapshot: { at: session.snapshot.at, memory: unpack(session.snapshot.memory) } },
+    labels: stored.labels ?? [],
+    deeds: deeds.map((deed) => ({ ...deed, effect: unpack(deed.effect) })),
+    session: session && {
+      ...session,
+      chain: session.chain ?? null,
+      snapshot: { at: session.snapshot.at, memory: unpack(session.snapshot.memory) },
+    },
     calls: calls.map((call) => ({ ...call, config: unpack(call.config) })),
     outbox: Object.fromEntries(
       Object.entries(outbox).map(([key, entry]) => [key, { ...entry, content: unpack(entry.content) }]),

@@ -1,4 +1,12 @@
-import type { InboundMessage, OutboundContent, Snapshot, StepCall, TriggerDecision } from '@parley/runtime';
+import type {
+  Effect,
+  InboundMessage,
+  JsonObject,
+  OutboundContent,
+  Snapshot,
+  StepCall,
+  TriggerDecision,
+} from '@parley/runtime';
 import type { Timestamp } from 'mongodb';
 import type { Recipient } from '../channels/whatsapp/gateway.ts';
 import type { Author } from '../storage/messages.ts';
@@ -16,6 +24,14 @@ export interface SessionState {
   version: number;
   snapshot: Snapshot;
   status: 'waiting' | 'calling' | 'done' | 'failed';
+  /** Null: a person's message, a webhook or a schedule began it. */
+  chain: Chain | null;
+}
+
+/** Flows that begin flows, by themselves or by events: how many in a row, and since when (ISO 8601). */
+export interface Chain {
+  length: number;
+  since: string;
 }
 
 export interface TimerState {
@@ -53,6 +69,41 @@ export interface OutboxEntry {
   at: Date;
 }
 
+/** What a flow asks for that is neither a send nor a change of who speaks. */
+export type DeedEffect = Exclude<Effect, { type: 'message.send' } | { type: 'conversation.assign' }>;
+export type DeedType = DeedEffect['type'];
+
+/** Decided by a commit and performed right after it, in order, once: the id makes a repetition harmless. */
+export interface Deed {
+  id: string;
+  effect: DeedEffect;
+  /** The tail entry whose journal tells what came of it. */
+  event: string;
+  chain: Chain | null;
+}
+
+/** What came of a deed, for the journal. */
+export interface DeedResult {
+  id: string;
+  type: DeedType;
+  /** In words, where it could not be done. */
+  problem: string | null;
+}
+
+/** Why a flow began or did not begin without a message. */
+export interface StartDecision {
+  flow: string;
+  version: number;
+  node: string;
+  kind: 'start' | 'event';
+  /** The event's name, or what asked for the start. */
+  by: string;
+  /** Null: it began. `people`: people own the conversation. `busy`: a session is in progress. `consent`: STOP was said. */
+  skipped: 'people' | 'busy' | 'consent' | null;
+  /** Flows that listen to the same event and came behind this one. */
+  over?: { flow: string; node: string }[];
+}
+
 /** What a commit did with an event; kept in the document until the event's row says so itself. */
 export interface TailEntry {
   id: string;
@@ -60,14 +111,17 @@ export interface TailEntry {
   order: number;
   visited: object[];
   effects: string[];
+  deeds: DeedResult[];
   stale: boolean;
-  trigger: TriggerDecision | null;
+  trigger: TriggerDecision | StartDecision | null;
   fault: object | null;
   /** What the message did to the contact's consent; carried out before the row is marked done. */
   consent: 'withdrawn' | 'given' | null;
   /** It failed too often: shown to people, heard by no flow. */
   parked: boolean;
 }
+
+export type Priority = 'none' | 'low' | 'normal' | 'high' | 'urgent';
 
 /** The only document that decides; the fields are explained in the engine's protocol note. */
 export interface ConversationDocument {
@@ -87,6 +141,8 @@ export interface ConversationDocument {
   head: number;
   next: number;
   outbox: Record<string, OutboxEntry>;
+  /** Of the last commit; empty again before the next one. */
+  deeds: Deed[];
   sendingAt: Date | null;
   tail: TailEntry[];
   resume: number | null;
@@ -95,6 +151,11 @@ export interface ConversationDocument {
   wakeAt: Date | null;
   /** What lists show, kept by the commits. */
   status: 'open' | 'snoozed' | 'closed';
+  /** Who looks after it (a user's id) and how it is sorted; who speaks is `owner`. */
+  assignee: string | null;
+  team: string | null;
+  labels: string[];
+  priority: Priority;
   unread: number;
   heard: number;
   lastInboundAt: Date | null;
@@ -119,7 +180,18 @@ export type EventPayload =
   | { kind: 'answer'; call: string; visit: number; port: string; set: Record<string, unknown>; error: string | null }
   | { kind: 'result'; effect: string; session: string; ordinal: number; ok: boolean; error: string | null }
   | { kind: 'agent'; content: OutboundContent; author: Author }
-  | { kind: 'closed' };
+  | { kind: 'closed' }
+  | {
+      /** A flow begins without a message: a webhook, a schedule, another flow. */
+      kind: 'start';
+      flow: string;
+      /** Null: the flow's first trigger. */
+      node: string | null;
+      variables: JsonObject;
+      by: 'webhook' | 'schedule' | 'flow';
+      chain: Chain | null;
+    }
+  | { kind: 'event'; name: string; data: JsonObject; chain: Chain | null };
 
 /** The inbox, the dedupe and the journal in one. */
 export interface EventRow {
@@ -142,3 +214,7 @@ export const BATCH = 32; // events of one commit
 export const OUTBOX_PAUSE = 32; // entries from which on no further event is delivered; the outbox holds 64
 export const MAX_ATTEMPTS = 3; // deliveries of one event before it is parked
 export const MAX_SENDS = 2; // calls for one send
+export const DEEDS_PAUSE = 32; // deeds of one commit from which on no further event is delivered; a step adds 32 at most
+export const MAX_DEED = 64_000; // bytes of JSON of one deed: 16,000 characters of variables may take four each
+export const MAX_CHAIN = 10; // flows that begin each other in a row; nobody means to do that, and each may send
+export const CHAIN_WINDOW = 600_000; // ms; a chain that is slower than that is no runaway

@@ -7,11 +7,15 @@ import type { ChannelWithSecrets } from '../storage/channel.ts';
 import type { ContactStore } from '../storage/contacts.ts';
 import { createAccept } from './accept.ts';
 import type { Crashpoint } from './crashpoint.ts';
+import { createDeedStore, type DeedStore } from './deed-store.ts';
 import { createFlowCache, type FlowSource } from './flow-cache.ts';
 import { createOwnership } from './ownership.ts';
+import type { Performers } from './performers.ts';
 import { createRunCalls } from './run-calls.ts';
+import { createStarts } from './starts.ts';
 import { createEngineStore, type EngineStore } from './store.ts';
 import { createSweep } from './sweep.ts';
+import { realTimers, type Timers } from './timers.ts';
 import { TIMING, type Timing } from './timing.ts';
 import { type TurnDeps, takeTurn } from './turn.ts';
 import { createWakeQueue } from './wake-queue.ts';
@@ -24,8 +28,11 @@ export interface EngineDeps {
   nodeTypes: NodeTypes;
   services: (organization: string) => Services;
   gateways: Record<ChannelWithSecrets['provider'], Gateway>;
+  /** What performs effects, given the stores that the engine made. */
+  performers(own: { events: EngineStore; deeds: DeedStore }): Performers;
   now: () => Date;
   monotonic?: () => number;
+  timers?: Timers;
   log: Log;
   crashpoint: Crashpoint;
   timing?: Timing;
@@ -44,9 +51,10 @@ export function createEngine(deps: EngineDeps) {
   const { connection, contacts, channels, nodeTypes, gateways, now, log, crashpoint, works } = deps;
   const monotonic = deps.monotonic ?? (() => performance.now());
   const timing = deps.timing ?? TIMING;
+  const timers = deps.timers ?? realTimers;
   const store = deps.store ?? createEngineStore(connection, now, timing);
   const flows = createFlowCache(deps.flows, nodeTypes);
-  const queue = createWakeQueue({ concurrency: CONCURRENCY, work, log });
+  const queue = createWakeQueue({ concurrency: CONCURRENCY, work, timers, log });
   const wake = (conversation: string) => {
     crashpoint('before S2');
     if (works) queue.wake(conversation);
@@ -62,11 +70,16 @@ export function createEngine(deps: EngineDeps) {
     log,
     crashpoint,
   });
+  const deeds = createDeedStore(connection, now);
+  const performers = deps.performers({ events: store, deeds });
   const turn: TurnDeps = {
     store,
+    deeds,
+    performers,
     gateways,
     crashpoint,
     timing,
+    timers,
     now,
     monotonic,
     nonce: randomUUID,
@@ -78,8 +91,9 @@ export function createEngine(deps: EngineDeps) {
     runCalls,
     log,
   };
+  const starts = createStarts(store, wake);
   const accept = createAccept({ store, contacts, now, crashpoint });
-  const sweep = createSweep({ store, wake, now, every: timing.sweepEvery, log, crashpoint });
+  const sweep = createSweep({ store, wake, now, every: timing.sweepEvery, timers, log, crashpoint });
   if (works) sweep.start();
 
   async function work(conversation: string): Promise<number | null> {
@@ -92,6 +106,8 @@ export function createEngine(deps: EngineDeps) {
     accept,
     wake,
     store,
+    starts,
+    live: flows.live,
     ...createOwnership({ store, flows, wake, crashpoint, wait: timing.takeoverWait }),
     /** Looks for forgotten work once, and resolves when all that was found is done. For tests and for the shutdown. */
     async settle(): Promise<void> {

@@ -1,9 +1,14 @@
 import { type Compiled, compileFlow, type Flow, type LiveFlow, type NodeTypes, parseFlow } from '@parley/runtime';
+import { type Callee, libraryOf } from './flow-library.ts';
 
 /** Where published flows come from; documents are those that were frozen at publishing. */
 export interface FlowSource {
   activeFlows(organization: string): Promise<{ flow: string; version: number; createdAt: Date; document: unknown }[]>;
-  version(organization: string, flow: string, version: number): Promise<{ document: unknown } | null>;
+  version(
+    organization: string,
+    flow: string,
+    version: number,
+  ): Promise<{ document: unknown; callees?: Callee[] } | null>;
 }
 
 const MAX_STATES = 100_000; // about 300 MB of machines (research on compiling, section 10)
@@ -41,8 +46,9 @@ export function createFlowCache(source: FlowSource, nodeTypes: NodeTypes) {
         machines.set(key, known);
         return known;
       }
-      const parsed = flowOf((await source.version(organization, flow, version))?.document);
-      const compiled = parsed && compileFlow(parsed, nodeTypes);
+      const found = await source.version(organization, flow, version);
+      const parsed = flowOf(found?.document);
+      const compiled = parsed && compileFlow(parsed, nodeTypes, libraryOf(found?.callees ?? []));
       const usable = compiled?.machine ? compiled : null;
       machines.set(key, usable);
       states += usable?.places.size ?? 0;

@@ -4,8 +4,9 @@ import type { ChannelWithSecrets } from '../storage/channel.ts';
 import { RANKS } from '../storage/messages.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import { type ConversationDocument, MAX_SENDS, type OutboxEntry } from './documents.ts';
-import { messageOfEntry } from './steps.ts';
+import { messageOfEntry } from './message-of.ts';
 import type { EngineStore } from './store.ts';
+import type { Timers } from './timers.ts';
 import type { Timing } from './timing.ts';
 
 export interface PerformDeps {
@@ -13,22 +14,27 @@ export interface PerformDeps {
   gateways: Record<ChannelWithSecrets['provider'], Gateway>;
   crashpoint: Crashpoint;
   timing: Timing;
+  timers: Timers;
   now: () => Date;
   /** Milliseconds that never jump. */
   monotonic: () => number;
   nonce: () => string;
 }
 
-/** A permit that the commit asked for itself (merged S6 and S9). */
+/** The right to call the provider for the head, once; the commit may have asked for it itself (merged S6 and S9). */
 export interface Permit {
   nonce: string;
+  /** By the clock that never jumps, before the store was asked. */
   asked: number;
+  /** The head as it was then, to be restored if nobody calls. */
+  before: OutboxEntry;
 }
 
 /** What became of the head: `moved` on to the next, or `blocked` until a moment. */
 type Head = { moved: true } | { moved: false; wakeAt: Date };
 
 const LONGEST_PAUSE = 300_000; // ms between two tries, unless the provider asks for more
+const RETURNS = 3; // tries to give a permit back; the driver by itself waits for a store that changes its primary
 
 /**
  * Sends the head of a conversation's outbox (S9 to S14). Before the provider is called a conditional write on the same
@@ -54,13 +60,48 @@ export async function performHead(
   if (entry.notBefore && entry.notBefore > now()) return { moved: false, wakeAt: entry.notBefore };
   if (permit) return call(deps, document, channel, entry, permit);
   if (entry.state === 'sending') return lookAfter(deps, document, channel, entry);
-  const asked = deps.monotonic();
-  const nonce = deps.nonce();
+  const fresh = newPermit(deps, entry);
   deps.crashpoint('before S9');
-  const permitted = await store.permit(document, entry, nonce);
+  const permitted = await orGiveBack(deps, document, fresh, () => store.permit(document, entry, fresh.nonce));
   deps.crashpoint('after S9');
   if (!permitted) return { moved: false, wakeAt: now() };
-  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
+  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, fresh);
+}
+
+/** Made before the store is asked, so that nobody calls long after the permit was given. */
+export const newPermit = ({ monotonic, nonce }: PerformDeps, before: OutboxEntry): Permit => ({
+  nonce: nonce(),
+  asked: monotonic(),
+  before,
+});
+
+/**
+ * What lies between asking for a permit and the call. If it fails nobody calls, and the permit, which the store may have
+ * given all the same, is no try: two of those in a row would leave the message unsent and unknown.
+ */
+export async function orGiveBack<Done>(
+  deps: PerformDeps,
+  document: ConversationDocument,
+  permit: Permit | null,
+  work: () => Promise<Done>,
+): Promise<Done> {
+  try {
+    return await work();
+  } catch (error) {
+    if (permit) await giveBack(deps, document, permit);
+    throw error;
+  }
+}
+
+/** A permit that cannot be given back counts as a call: better a message that people see as unknown than one sent twice. */
+async function giveBack({ store }: PerformDeps, document: ConversationDocument, { nonce, before }: Permit) {
+  for (let tries = 1; tries <= RETURNS; tries++) {
+    const given = await store.giveBack(document, before, nonce).then(
+      () => true,
+      () => false,
+    );
+    if (given) return;
+  }
 }
 
 /** S10 to S12. */
@@ -69,12 +110,12 @@ async function call(
   document: ConversationDocument,
   channel: ChannelWithSecrets | null,
   entry: OutboxEntry,
-  { nonce, asked }: Permit,
+  permit: Permit,
 ): Promise<Head> {
   const { store, now, crashpoint } = deps;
   // Paused for so long, another worker may hold the next permit: the one who asked in time calls, nobody else
-  if (deps.monotonic() - asked > deps.timing.startWithin) {
-    await store.giveBack(document, nonce);
+  if (deps.monotonic() - permit.asked > deps.timing.startWithin) {
+    await giveBack(deps, document, permit);
     return unknown(deps);
   }
   crashpoint('before S10');
@@ -97,7 +138,7 @@ async function call(
       const least = result.afterSeconds * 1_000;
       const pause = Math.max(least, Math.min(least * 2 ** (entry.attempt - 1), LONGEST_PAUSE));
       const until = new Date(now().getTime() + pause);
-      await store.postpone(document, nonce, until);
+      await store.postpone(document, permit.nonce, until);
       return { moved: false, wakeAt: until };
     }
     case 'unknown':
@@ -112,7 +153,7 @@ const unknown = ({ now, timing }: PerformDeps): Head => ({
 });
 
 async function send(
-  { gateways, timing }: PerformDeps,
+  { gateways, timing, timers }: PerformDeps,
   document: ConversationDocument,
   channel: ChannelWithSecrets | null,
   entry: OutboxEntry,
@@ -134,7 +175,7 @@ async function send(
     content: content.data,
     reference: entry.id,
     lastInbound: document.lastInboundId,
-    signal: AbortSignal.timeout(timing.callTimeout),
+    signal: timers.patience(timing.callTimeout),
   });
 }
 
@@ -187,8 +228,10 @@ async function lookAfter(
     return settled(deps, document, entry, entry.answers ? 'unknown' : null);
   }
   await store.showMessages([messageOfEntry(document, entry)]);
-  const asked = deps.monotonic();
-  const nonce = deps.nonce();
-  if (!(await store.permitAgain(document, entry, nonce, silence))) return unknown(deps);
-  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, { nonce, asked });
+  const permit = newPermit(deps, entry);
+  const permitted = await orGiveBack(deps, document, permit, () =>
+    store.permitAgain(document, entry, permit.nonce, silence),
+  );
+  if (!permitted) return unknown(deps);
+  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, permit);
 }

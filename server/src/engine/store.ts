@@ -22,6 +22,7 @@ export const engineIndexes: Index[] = [
   // A list's order ends with the id, and so do the indexes for lists: else each page sorts everything there is
   { collection: 'conversations', keys: { organization: 1, createdAt: -1, _id: -1 } },
   { collection: 'conversations', keys: { organization: 1, channel: 1, createdAt: -1, _id: -1 } },
+  { collection: 'conversations', keys: { organization: 1, contact: 1, updatedAt: -1 } },
   { collection: 'conversations', keys: { organization: 1, updatedAt: -1, _id: -1 } },
   { collection: 'conversations', keys: { organization: 1, 'session.flow': 1, 'session.status': 1 } },
   {
@@ -103,6 +104,10 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
 
   const insertEvents = (rows: EventRow[]): Promise<void> => insertOnce(events, rows.map(packEvent));
 
+  /** A permit that did not match may be a repeated command whose first answer was lost: then it bears our name. */
+  const holds = async ({ _id, head }: ConversationDocument, nonce: string): Promise<boolean> =>
+    (await store.load(_id))?.outbox[`e${head}`]?.permit === nonce;
+
   const store = {
     /** The conversation of a contact on a channel, made on the first message. */
     async conversationOf(
@@ -134,7 +139,12 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
         resume: null,
         resumeAt: null,
         wakeAt: null,
+        deeds: [],
         status: 'open',
+        assignee: null,
+        team: null,
+        labels: [],
+        priority: 'none',
         unread: 0,
         heard: 0,
         lastInboundAt: null,
@@ -184,6 +194,12 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
           doneAt: now(),
         })),
       ),
+
+    /** What was accepted under this id, if anything was. */
+    async payloadOf(id: string): Promise<EventPayload | null> {
+      const row = await events.findOne({ _id: id }, { projection: { payload: 1 } });
+      return row && (unpackEvent(row as EventRow).payload as EventPayload);
+    },
 
     /** S3. Null: another worker holds it. `died` says that its last holder never released it. */
     async lease(id: string, worker: string): Promise<{ document: ConversationDocument; died: boolean } | null> {
@@ -291,11 +307,10 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
           $currentDate: { sendingAt: true, 'lease.at': true },
         } as never,
       );
-      // No match may also be a repeated command whose first answer was lost: then the permit bears our name
-      return modifiedCount === 1 || (await store.load(document._id))?.outbox[`e${document.head}`]?.permit === nonce;
+      return modifiedCount === 1 || holds(document, nonce);
     },
 
-    /** S14's second try: only after the channel's silence, and only if nobody else tried meanwhile. */
+    /** S14's second try: only after the channel's silence, and only if nobody else tried meanwhile. True: as in `permit`. */
     async permitAgain(
       document: ConversationDocument,
       entry: OutboxEntry,
@@ -311,7 +326,7 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
           ...bound,
           head: document.head,
           [`${at}.state`]: 'sending',
-          [`${at}.attempt`]: entry.attempt,
+          [`${at}.permit`]: entry.permit,
           $expr: { $lt: ['$sendingAt', { $subtract: ['$$NOW', silence] }] },
         },
         {
@@ -320,15 +335,19 @@ export function createEngineStore(connection: Connection, now: () => Date, timin
           $currentDate: { sendingAt: true, 'lease.at': true },
         } as never,
       );
-      return modifiedCount === 1;
+      return modifiedCount === 1 || holds(document, nonce);
     },
 
-    /** A permit under which nobody called and nobody will; it counts as no try. Nothing happens if it is another's now. */
-    async giveBack(document: ConversationDocument, nonce: string): Promise<void> {
+    /**
+     * A permit under which nobody called and nobody will: the head is again what it was when the permit was asked for, so
+     * that it counts as no try. Nothing happens where the permit was never given, was given back, or is another's now.
+     */
+    async giveBack(document: ConversationDocument, { state, permit, attempt }: OutboxEntry, nonce: string) {
       const at = `outbox.e${document.head}`;
+      // A head that somebody may have called for goes on waiting for its silence, from the moment of that call
+      const since = state === 'sending' ? { sendingAt: document.sendingAt } : {};
       await conversations.updateOne({ _id: document._id, head: document.head, [`${at}.permit`]: nonce }, {
-        $set: { [`${at}.state`]: 'queued', [`${at}.permit`]: null },
-        $inc: { [`${at}.attempt`]: -1 },
+        $set: { [`${at}.state`]: state, [`${at}.permit`]: permit, [`${at}.attempt`]: attempt, ...since },
       } as never);
     },
 

@@ -3,6 +3,7 @@ import type { Log } from '../plugins/log.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import { applyStatuses } from './statuses.ts';
 import type { EngineStore, StatusChange } from './store.ts';
+import type { Timers } from './timers.ts';
 
 interface Deps {
   store: EngineStore;
@@ -10,6 +11,7 @@ interface Deps {
   now: () => Date;
   /** ms between two looks. */
   every: number;
+  timers: Timers;
   log: Log;
   crashpoint: Crashpoint;
 }
@@ -18,8 +20,8 @@ const AT_A_TIME = 500;
 const STATUS_PATIENCE = 3_600_000; // ms that a status waits for its message
 
 /** S19: finds what a lost wake-up forgot, and gives early statuses another try. Doubled is harmless. */
-export function createSweep({ store, wake, now, every, log, crashpoint }: Deps) {
-  let timer: NodeJS.Timeout | null = null;
+export function createSweep({ store, wake, now, every, timers, log, crashpoint }: Deps) {
+  let callOff: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
   let after: Timestamp | null = null;
 
@@ -51,18 +53,18 @@ export function createSweep({ store, wake, now, every, log, crashpoint }: Deps) 
     running = once()
       .catch((error: unknown) => log.error({ err: error }, 'the sweep failed; it comes back'))
       .then(() => {
-        if (timer) timer = setTimeout(loop, every).unref();
+        if (callOff) callOff = timers.later(every, loop);
       });
   };
 
   return {
     once,
     start(): void {
-      timer = setTimeout(loop, 0).unref();
+      callOff = timers.later(0, loop);
     },
     async stop(): Promise<void> {
-      if (timer) clearTimeout(timer);
-      timer = null;
+      callOff?.();
+      callOff = null;
       await running;
     },
   };

@@ -2,14 +2,17 @@ import type { Compiled, LiveFlow, NodeTypes } from '@parley/runtime';
 import type { Log } from '../plugins/log.ts';
 import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
 import type { Contact } from '../storage/contacts.ts';
-import { packCall, packEntry, packSession } from './codec.ts';
+import { packCall, packDeed, packEntry, packSession } from './codec.ts';
+import { type DeedDeps, performDeeds } from './deeds.ts';
 import { type ConversationDocument, type EventPayload, OUTBOX_PAUSE, type TailEntry } from './documents.ts';
-import { type PerformDeps, type Permit, performHead } from './perform.ts';
+import { messageOfEntry, messageOfEvent } from './message-of.ts';
+import { newPermit, orGiveBack, type PerformDeps, type Permit, performHead } from './perform.ts';
 import type { RunCalls } from './run-calls.ts';
-import { messageOfEntry, messageOfEvent, type Stepped, stepConversation } from './steps.ts';
+import type { Stepped } from './step/stepping.ts';
+import { stepConversation } from './steps.ts';
 import { isStoreTrouble } from './store.ts';
 
-export interface TurnDeps extends PerformDeps {
+export interface TurnDeps extends PerformDeps, DeedDeps {
   worker: string;
   nodeTypes: NodeTypes;
   channels: { withSecrets(organization: string, id: string): Promise<ChannelWithSecrets | null> };
@@ -49,11 +52,10 @@ export async function takeTurn(deps: TurnDeps, id: string): Promise<TurnEnd> {
 }
 
 async function work(deps: TurnDeps, leased: { document: ConversationDocument; died: boolean }): Promise<TurnEnd> {
-  const { store, crashpoint } = deps;
   let document: ConversationDocument | null = leased.document;
   let suspect = leased.died;
   let blockedUntil: Date | null = null;
-  await repair(deps, document);
+  document = await repair(deps, document);
   deps.runCalls(document, leased.died);
   for (;;) {
     const { organization } = document;
@@ -64,21 +66,15 @@ async function work(deps: TurnDeps, leased: { document: ConversationDocument; di
     if (!contact) throw new Error(`the contact ${document.contact} of ${document._id} is gone`);
     const stepped = await deliver(deps, document, contact, channel, suspect);
     suspect = false;
-    let permit: Permit | null = null;
+    let permit = stepped && mergedPermit(deps, document, stepped);
     if (stepped) {
-      crashpoint('before S6');
-      const committed = await commit(deps, document, stepped);
-      crashpoint('after S6');
+      const committed: ConversationDocument | null = await commitAndShow(deps, document, stepped, permit, channel);
       if (!committed) {
         document = await reload(deps, document);
         if (!document) return GONE;
         continue;
       }
-      ({ document, permit } = committed);
-      crashpoint('before S8');
-      await store.showMessages(stepped.messages);
-      crashpoint('after S8');
-      await flush(deps, document);
+      document = committed;
       deps.runCalls(document, true);
       blockedUntil = null;
     } else if (blockedUntil || document.head === document.next) {
@@ -151,23 +147,48 @@ async function deliver(
   return stepped;
 }
 
-/** S6. Where nothing waits in the outbox, the first send gets its permit with the same write. */
-async function commit(
+/** Where nothing waits in the outbox, the first send gets its permit with the commit. */
+function mergedPermit(deps: TurnDeps, { head, next }: ConversationDocument, stepped: Stepped): Permit | null {
+  const [first] = stepped.entries;
+  // Deeds come before the sends and may take their time, in which the permit would grow old
+  return first && head === next && stepped.deeds.length === 0 ? newPermit(deps, first) : null;
+}
+
+/** S6 to S8. Null where somebody else committed, or took the lease. */
+const commitAndShow = (
   deps: TurnDeps,
   document: ConversationDocument,
   stepped: Stepped,
-): Promise<{ document: ConversationDocument; permit: Permit | null } | null> {
-  const { session, timers, calls, owner, epoch, resume, entries, handled, fired, summary } = stepped;
-  const asked = deps.monotonic();
-  const nonce = deps.nonce();
-  const merged = document.head === document.next && entries.length > 0;
+  permit: Permit | null,
+  channel: ChannelWithSecrets | null,
+) =>
+  orGiveBack(deps, document, permit, async () => {
+    const { store, crashpoint } = deps;
+    crashpoint('before S6');
+    const committed = await commit(deps, document, stepped, permit);
+    crashpoint('after S6');
+    if (!committed) return null;
+    crashpoint('before S8');
+    await store.showMessages(stepped.messages);
+    crashpoint('after S8');
+    return finish(deps, committed, channel);
+  });
+
+/** S6. */
+function commit(
+  deps: TurnDeps,
+  document: ConversationDocument,
+  stepped: Stepped,
+  permit: Permit | null,
+): Promise<ConversationDocument | null> {
+  const { session, timers, calls, owner, epoch, resume, entries, deeds, handled, fired, summary } = stepped;
   const outbox = Object.fromEntries(
     entries.map((entry, index) => {
-      const first = merged && index === 0 ? ({ state: 'sending', permit: nonce, attempt: 1 } as const) : {};
+      const first = permit && index === 0 ? ({ state: 'sending', permit: permit.nonce, attempt: 1 } as const) : {};
       return [`outbox.e${document.next + index}`, packEntry({ ...entry, ...first })];
     }),
   );
-  const committed = await deps.store.commit(document, {
+  return deps.store.commit(document, {
     $inc: { revision: 1, step: 1, epoch: epoch - document.epoch },
     $set: {
       ...outbox,
@@ -175,6 +196,7 @@ async function commit(
       session: packSession(session),
       timers,
       calls: calls.map(packCall),
+      deeds: deeds.map(packDeed),
       owner,
       resume,
       resumeAt: resume === null ? null : document.resumeAt,
@@ -184,18 +206,17 @@ async function commit(
       status: handled.length > 0 ? 'open' : document.status,
       updatedAt: deps.now(),
     },
-    $currentDate: { 'lease.at': true, ...(merged && { sendingAt: true }) },
+    $currentDate: { 'lease.at': true, ...(permit && { sendingAt: true }) },
   } as never);
-  return committed && { document: committed, permit: merged ? { nonce, asked } : null };
 }
 
 /**
  * After a crash: what the last commit decided and nobody wrote down yet. Messages first, for a row that is marked done
  * before its Message exists would lose that Message. A turn that ended well has left no tail.
  */
-async function repair(deps: TurnDeps, document: ConversationDocument): Promise<void> {
+async function repair(deps: TurnDeps, document: ConversationDocument): Promise<ConversationDocument> {
   const { store } = deps;
-  if (document.tail.length === 0) return;
+  if (document.tail.length === 0) return document;
   const found = await store.unflushed(document.tail.map((one) => one.id));
   const inbound = found.flatMap((row) => {
     const entry = document.tail.find((one) => one.id === row._id);
@@ -203,7 +224,26 @@ async function repair(deps: TurnDeps, document: ConversationDocument): Promise<v
   });
   const outbound = Object.values(document.outbox).map((entry) => messageOfEntry(document, entry));
   await store.showMessages([...inbound, ...outbound]);
-  await flush(deps, document);
+  const { organization, channel } = document;
+  return finish(
+    deps,
+    document,
+    document.deeds.length > 0 ? await deps.channels.withSecrets(organization, channel) : null,
+  );
+}
+
+/** The deeds of the last commit, and the journal of what came of them; only then are the deeds forgotten. */
+async function finish(
+  deps: TurnDeps,
+  document: ConversationDocument,
+  channel: ChannelWithSecrets | null,
+): Promise<ConversationDocument> {
+  const tail = await performDeeds(deps, document, channel);
+  await flush(deps, { ...document, tail });
+  if (document.deeds.length === 0) return document;
+  await deps.deeds.done(document);
+  deps.crashpoint('after deeds');
+  return { ...document, deeds: [] };
 }
 
 /** S7, and what a word of consent did to the contact: both must be known before the tail forgets the event. */

@@ -1,10 +1,12 @@
 import type { Log } from '../plugins/log.ts';
+import type { Timers } from './timers.ts';
 
 interface Options {
   /** Conversations worked on side by side. */
   concurrency: number;
   /** Works on one conversation; answers with the milliseconds after which to come back, or null. */
   work(conversation: string): Promise<number | null>;
+  timers: Timers;
   log: Log;
 }
 
@@ -14,11 +16,12 @@ const MAX_DELAY = 3_600_000; // ms; what is due later is found by the sweep
  * Wake-ups in this process. One conversation is never worked on twice at a time here; a wake that comes meanwhile is
  * kept, not thrown away. A job is only a wake-up: the truth is in the store.
  */
-export function createWakeQueue({ concurrency, work, log }: Options) {
+export function createWakeQueue({ concurrency, work, timers, log }: Options) {
   const waiting = new Set<string>();
   const running = new Set<string>();
   const again = new Set<string>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  /** What calls off the wake-up that a conversation has coming. */
+  const coming = new Map<string, () => void>();
   let stopped = false;
   const onIdle: (() => void)[] = [];
 
@@ -31,16 +34,12 @@ export function createWakeQueue({ concurrency, work, log }: Options) {
 
   function wakeLater(conversation: string, delay: number): void {
     if (stopped || delay > MAX_DELAY) return;
-    clearTimeout(timers.get(conversation));
-    const timer = setTimeout(
-      () => {
-        timers.delete(conversation);
-        wake(conversation);
-      },
-      Math.max(delay, 0),
-    );
-    timer.unref();
-    timers.set(conversation, timer);
+    coming.get(conversation)?.();
+    const callOff = timers.later(Math.max(delay, 0), () => {
+      coming.delete(conversation);
+      wake(conversation);
+    });
+    coming.set(conversation, callOff);
   }
 
   function next(): void {
@@ -74,8 +73,8 @@ export function createWakeQueue({ concurrency, work, log }: Options) {
     stopped = true;
     waiting.clear();
     again.clear();
-    for (const timer of timers.values()) clearTimeout(timer);
-    timers.clear();
+    for (const callOff of coming.values()) callOff();
+    coming.clear();
     await idle();
   }
 

@@ -165,6 +165,23 @@ export function createAccountStore(connection: Connection, newId: (prefix: strin
       return { user: userOf(account), organization: { id: home._id, name: home.name }, role: membership.role };
     },
 
+    /** A member by id or e-mail; null where no such user belongs to the organization. */
+    async memberNamed(organization: string, who: string): Promise<User | null> {
+      const found = await findUser(who.includes('@') ? { email: who.trim().toLowerCase() } : { _id: who.trim() });
+      const belongs = found && (await memberships.findOne({ organization, user: found.id }).lean());
+      return found && belongs ? userOf(found) : null;
+    },
+
+    /** Ids of its people; of one role, or of all. */
+    async memberIds(organization: string, role: Role | null, limit: number): Promise<string[]> {
+      const rows = await memberships
+        .find({ organization, ...(role && { role }) })
+        .sort({ user: 1 })
+        .limit(limit)
+        .lean();
+      return rows.map(({ user }) => user);
+    },
+
     /** Where a person lands after signing in: the organization that they joined first. */
     async firstOrganizationOf(user: string): Promise<string | null> {
       const row = await acrossOrganizations(memberships.findOne({ user }).sort({ createdAt: 1 })).lean();

@@ -1,5 +1,6 @@
-import type { ContactFacts, JsonObject } from '@parley/runtime';
-import type { Connection } from 'mongoose';
+import { type ContactFacts, type ContactFields, type JsonObject, namesOf } from '@parley/runtime';
+import type { Connection, UpdateQuery } from 'mongoose';
+import { createGroupStore, type Group } from './groups.ts';
 import type { Index } from './indexes.ts';
 import { isDuplicate } from './indexes.ts';
 import { type TenantRow, tenantModel } from './tenancy.ts';
@@ -7,6 +8,14 @@ import { type TenantRow, tenantModel } from './tenancy.ts';
 export interface Identity {
   kind: 'wa_id' | 'bsuid' | 'group';
   value: string;
+}
+
+/** What the person agreed to, who says so (`inbound`, a flow's word for it, ...) and since when. */
+export interface Consent {
+  service: boolean;
+  marketing: boolean;
+  source: string;
+  at: Date;
 }
 
 export interface Contact {
@@ -18,13 +27,18 @@ export interface Contact {
   language: string | null;
   identities: Identity[];
   tags: string[];
+  groups: Group[];
   attributes: JsonObject;
-  consent: { service: boolean; marketing: boolean; source: string; at: Date };
+  consent: Consent;
   createdAt: Date;
   updatedAt: Date;
 }
 
-interface ContactRow extends TenantRow, Omit<Contact, 'id' | 'organization'> {
+interface ContactRow extends TenantRow, Omit<Contact, 'id' | 'organization' | 'groups'> {
+  /** Ids. */
+  groups: string[];
+  /** What flows did to the contact lately: a deed that comes again changes nothing. */
+  deeds: string[];
   /** `wa_id:4479…`: every identity once, unique in the organization, so that one person is one contact. */
   keys: string[];
 }
@@ -32,7 +46,13 @@ interface ContactRow extends TenantRow, Omit<Contact, 'id' | 'organization'> {
 export const contactIndexes: Index[] = [
   { collection: 'contacts', keys: { organization: 1, keys: 1 }, options: { unique: true } },
   { collection: 'contacts', keys: { organization: 1, createdAt: -1 } },
+  // An audience is picked out of everybody, walked by id: each contact is looked at once
+  { collection: 'contacts', keys: { organization: 1, _id: 1 } },
 ];
+
+/** A contact's conversations perform side by side, each some tens of deeds at a time. */
+const KEPT_DEEDS = 200;
+const MAX_LIST = 500; // tags, groups and attributes of one contact: the document is read for every message
 
 const keyOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
 
@@ -49,11 +69,15 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     identities: { type: [Object], required: true },
     keys: { type: [String], required: true },
     tags: { type: [String], default: [] },
+    groups: { type: [String], default: [] },
+    deeds: { type: [String], default: [] },
     attributes: { type: Object, default: {} },
     consent: { type: Object, required: true },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   });
+
+  const groups = createGroupStore(connection, now);
 
   const byKeys = (organization: string, keys: string[]) =>
     contacts
@@ -65,17 +89,18 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
   const store = {
     async find(organization: string, id: string): Promise<Contact | null> {
       const row = await contacts.findOne({ organization, _id: id }).lean<ContactRow>();
-      return row && contactOf(row);
+      return row && contactOf(row, await groups.withIds(organization, row.groups ?? []));
     },
 
     async byPhone(organization: string, phone: string): Promise<Contact | null> {
       const [row] = await byKeys(organization, [`wa_id:${phone.replace(/^\+/, '')}`]);
-      return row ? contactOf(row) : null;
+      return row ? contactOf(row, await groups.withIds(organization, row.groups ?? [])) : null;
     },
 
     async many(organization: string, ids: string[]): Promise<Map<string, Contact>> {
       const rows = await contacts.find({ organization, _id: { $in: ids } }).lean<ContactRow[]>();
-      return new Map(rows.map((row) => [row._id, contactOf(row)]));
+      const known = await groups.withIds(organization, [...new Set(rows.flatMap((row) => row.groups ?? []))]);
+      return new Map(rows.map((row) => [row._id, contactOf(row, known)]));
     },
 
     /** STOP withdraws both consents; START gives the one for answers back, marketing is asked for by itself. */
@@ -84,8 +109,79 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
       await contacts.updateOne({ organization, _id: id }, { $set: { consent, updatedAt: now() } });
     },
 
+    /** Fields and attributes that a flow writes. In words why not, or null. */
+    async update(
+      organization: string,
+      id: string,
+      deed: string,
+      change: { fields: ContactFields; attributes: JsonObject },
+    ): Promise<string | null> {
+      const { fields, attributes } = change;
+      const odd = Object.keys(attributes).find((name) => !PLAIN_NAME.test(name)) ?? oddKeyIn(attributes);
+      if (odd !== undefined) return `The attribute name "${odd}" cannot be kept. Use letters, digits, "_" and "-".`;
+      const row = await contacts.findOne({ organization, _id: id }, { attributes: 1 }).lean<ContactRow>();
+      if (new Set([...Object.keys(row?.attributes ?? {}), ...Object.keys(attributes)]).size > MAX_LIST)
+        return `A contact has at most ${MAX_LIST} attributes.`;
+      const set = Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value]);
+      await once(organization, id, deed, [{ $set: { ...fields, ...Object.fromEntries(set), updatedAt: now() } }]);
+      return null;
+    },
+
+    /** Tags by name. What is both added and removed is removed. */
+    tag: (organization: string, id: string, deed: string, change: ListChange): Promise<string | null> =>
+      changeMembers(organization, id, deed, 'tags', change),
+
+    /** Groups by name; one that is not there is made. */
+    async regroup(organization: string, id: string, deed: string, change: ListChange): Promise<string | null> {
+      const added = await groups.named(organization, change.add);
+      const removed = await groups.byName(organization, change.remove);
+      const ids = { add: added.map((group) => group.id), remove: removed.map((group) => group.id) };
+      return changeMembers(organization, id, deed, 'groups', ids);
+    },
+
+    /** What is left out stays as it is. */
+    async recordConsent(
+      organization: string,
+      id: string,
+      deed: string,
+      { source, ...given }: { service?: boolean; marketing?: boolean; source: string },
+    ): Promise<void> {
+      const set = Object.entries(given).flatMap(([name, value]) =>
+        value === undefined ? [] : [[`consent.${name}`, value]],
+      );
+      const stamp = { 'consent.source': source, 'consent.at': now(), updatedAt: now() };
+      await once(organization, id, deed, [{ $set: { ...Object.fromEntries(set), ...stamp } }]);
+    },
+
+    /** One page of those who have one of the tags, or belong to one of the groups (ids), walked by id. */
+    async audience(
+      organization: string,
+      { tags, groups }: { tags: string[]; groups: string[] },
+      after: string | null,
+      limit: number,
+    ): Promise<Contact[]> {
+      const rows = await contacts
+        .find({
+          organization,
+          $or: [{ tags: { $in: tags } }, { groups: { $in: groups } }],
+          ...(after !== null && { _id: { $gt: after } }),
+        })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<ContactRow[]>();
+      return rows.map((row) => contactOf(row, []));
+    },
+
+    groupsNamed: (organization: string, names: readonly string[]): Promise<Group[]> =>
+      groups.byName(organization, names),
+
     /** The contact behind these identities, made on the first message. Safe for two webhooks at once. */
-    async resolve(organization: string, identities: Identity[], name: string | null): Promise<string> {
+    async resolve(
+      organization: string,
+      identities: Identity[],
+      name: string | null,
+      source = 'inbound',
+    ): Promise<string> {
       const keys = identities.map(keyOf);
       const [known] = await byKeys(organization, keys);
       if (known) {
@@ -104,9 +200,11 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
         identities,
         keys,
         tags: [],
+        groups: [],
+        deeds: [],
         attributes: {},
         // Who writes first may be answered; marketing is asked for by itself (API, section 3.10)
-        consent: { service: true, marketing: false, source: 'inbound', at },
+        consent: { service: true, marketing: false, source, at },
         createdAt: at,
         updatedAt: at,
       };
@@ -121,6 +219,34 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     },
   };
   return store;
+
+  /** Each update in order, unless the deed was done before; the last of them notes that it is. */
+  async function once(organization: string, id: string, deed: string, updates: UpdateQuery<ContactRow>[]) {
+    const note = { $push: { deeds: { $each: [deed], $slice: -KEPT_DEEDS } } };
+    for (const [index, update] of updates.entries()) {
+      const change = index === updates.length - 1 ? { ...update, ...note } : update;
+      await contacts.updateOne({ organization, _id: id, deeds: { $ne: deed } }, change);
+    }
+  }
+
+  /** In two writes, for one cannot add to a list and take from it. A crash between them repeats the first: no harm. */
+  async function changeMembers(
+    organization: string,
+    id: string,
+    deed: string,
+    list: 'tags' | 'groups',
+    { add, remove }: ListChange,
+  ): Promise<string | null> {
+    const added = add.filter((one) => one !== '' && !remove.includes(one));
+    const row = await contacts.findOne({ organization, _id: id }, { [list]: 1 }).lean<ContactRow>();
+    if (new Set([...(row?.[list] ?? []), ...added]).size > MAX_LIST)
+      return `A contact has at most ${MAX_LIST} ${list}.`;
+    await once(organization, id, deed, [
+      { $addToSet: { [list]: { $each: added } }, $set: { updatedAt: now() } } as UpdateQuery<ContactRow>,
+      { $pull: { [list]: { $in: remove } } } as UpdateQuery<ContactRow>,
+    ]);
+    return null;
+  }
 
   /** A phone and a business-scoped id that arrive together belong to one person; a name is kept once it is known. */
   async function learn(row: ContactRow, identities: Identity[], name: string | null): Promise<void> {
@@ -140,22 +266,41 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
   }
 }
 
-const contactOf = ({ _id, keys: _keys, ...row }: ContactRow): Contact => ({ id: _id, ...row });
+export interface ListChange {
+  add: string[];
+  remove: string[];
+}
+
+const PLAIN_NAME = /^(?!__proto__$)[\p{L}\p{N}_-]{1,100}$/u;
+
+/** A key somewhere inside that the store would read as an operator or a path. */
+function oddKeyIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const odd = /^\$|\.|^__proto__$/.test(name) ? name : oddKeyIn(inner);
+    if (odd !== undefined) return odd;
+  }
+  return undefined;
+}
+
+const contactOf = ({ _id, keys: _keys, deeds: _deeds, ...row }: ContactRow, known: readonly Group[]): Contact => ({
+  ...row,
+  id: _id,
+  groups: known.filter(({ id }) => row.groups?.includes(id)),
+});
 
 /** A contact as flows see it. */
 export function factsOf(contact: Contact): ContactFacts {
-  const [first = null, ...rest] = contact.name?.split(/\s+/) ?? [];
-  const { id, name, phone, email, language, tags, attributes } = contact;
+  const { id, name, phone, email, language, tags, groups, attributes, consent } = contact;
   return {
+    ...namesOf(name),
     id,
-    name,
-    firstName: first,
-    lastName: rest.join(' ') || null,
     phone,
     email,
     language,
     tags,
-    groups: [],
+    groups: groups.map((group) => group.name),
     attributes,
+    consent: { service: consent.service, marketing: consent.marketing },
   };
 }

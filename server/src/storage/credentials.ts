@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,11 +31,17 @@ export interface Keyring {
   seal(secret: string, context: SealContext): string;
   /** Throws when the key is missing, the value was changed, or it was sealed for another place. */
   open(sealed: string, context: SealContext): string;
+  /** A text that only this server can make of `name`, safe in an address: what is reached with it needs no row. */
+  sign(name: string): string;
+  /** Also for what was signed under an older key. */
+  isSigned(name: string, signature: string): boolean;
 }
 
 interface Key {
   id: string;
   bytes: Buffer;
+  /** Apart from the one that seals: what is signed is chosen by others. */
+  signing: Buffer;
 }
 
 export function createKeyring(secrets: readonly string[]): Keyring {
@@ -49,6 +63,14 @@ export function createKeyring(secrets: readonly string[]): Keyring {
       const decipher = createDecipheriv(CIPHER, key.bytes, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAAD(additionalData(context)).setAuthTag(bytes.subarray(-TAG_BYTES));
       return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    },
+    sign: (name) => signature(newest, name).toString('base64url'),
+    isSigned(name, given) {
+      const bytes = Buffer.from(given, 'base64url');
+      return keys.some((key) => {
+        const right = signature(key, name);
+        return bytes.length === right.length && timingSafeEqual(bytes, right);
+      });
     },
   };
 }
@@ -92,8 +114,11 @@ export async function checkKeyring(connection: Connection, keyring: Keyring): Pr
 
 function deriveKey(secret: string): Key {
   const bytes = Buffer.from(hkdfSync('sha256', secret, 'parley', 'credentials', 32));
-  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
+  const signing = Buffer.from(hkdfSync('sha256', secret, 'parley', 'signatures', 32));
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes, signing };
 }
+
+const signature = ({ signing }: Key, name: string): Buffer => createHmac('sha256', signing).update(name).digest();
 
 // JSON keeps the two apart: no organization and field together read like another pair
 const additionalData = ({ organization, field }: SealContext) => Buffer.from(JSON.stringify([organization, field]));

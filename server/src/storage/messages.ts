@@ -106,6 +106,12 @@ const OUTBOUND_TYPES: Record<OutboundContent['kind'], string> = {
   reaction: 'REACTION',
   buttons: 'INTERACTIVE',
   list: 'INTERACTIVE',
+  callToAction: 'INTERACTIVE',
+  locationRequest: 'INTERACTIVE',
+  form: 'INTERACTIVE',
+  product: 'INTERACTIVE',
+  products: 'INTERACTIVE',
+  carousel: 'INTERACTIVE',
   template: 'TEMPLATE',
 };
 

@@ -30,6 +30,7 @@ export async function useEverything(test: TestApp): Promise<void> {
   await hearMeta(test);
   await talk(test, program, channel);
   await readLists(program, flow, channel);
+  await beginWithoutMessages(test, program, channel);
   await test.engine.settle();
 }
 
@@ -48,6 +49,9 @@ async function signIn(test: TestApp): Promise<void> {
   const me = await inject('GET', '/api/auth/me', undefined, { cookie });
   expect(me.statusCode).toBe(200);
   const headers = { cookie, origin: 'https://bots.example.com' };
+  await inject('GET', '/api/notifications?unread=true', undefined, { cookie });
+  await inject('GET', '/api/notifications?limit=1', undefined, { cookie });
+  await inject('POST', '/api/notifications/ntf_none/read', {}, headers);
   await inject('POST', '/api/auth/organization', { organizationId: me.json().organization?.id }, headers);
   await inject('POST', '/api/auth/logout', {}, headers);
 }
@@ -148,6 +152,84 @@ async function talk(test: TestApp, program: Program, channel: string): Promise<v
   }
 }
 
+/** A flow with every effect, begun by a webhook, an event and a schedule; and one that runs inside it. */
+async function beginWithoutMessages(test: TestApp, program: Program, channel: string): Promise<void> {
+  const published = async (document: object): Promise<string> => {
+    const { id } = (await program.call('POST', '/api/flows', { document })).json();
+    const answer = await program.call('POST', `/api/flows/${id}/publish`, {});
+    expect(answer.statusCode, answer.body).toBe(200);
+    return id;
+  };
+  const inside = await published(
+    doing('Inside', [{ id: 'on', type: 'trigger.event', config: { name: 'inside' } }], []),
+  );
+  const effects = [
+    { type: 'contact.tag', config: { add: ['vip'], remove: ['lost'] } },
+    { type: 'contact.group', config: { add: ['Guests'], remove: ['Strangers'] } },
+    { type: 'contact.update', config: { fields: { language: 'en' }, attributes: { size: 3 } } },
+    { type: 'contact.consent', config: { marketing: 'given' } },
+    { type: 'people.assign', config: { assignee: 'ana@example.com', labels: { add: ['new'], remove: ['old'] } } },
+    { type: 'people.note', config: { text: 'Look' } },
+    { type: 'people.notify', config: { text: 'Come' } },
+    { type: 'people.notify', config: { team: 'sales', text: 'Come' } },
+    { type: 'event.emit', config: { name: 'nothing' } },
+    { type: 'logic.subflow', config: { flow: inside } },
+  ];
+  const triggers = [
+    { id: 'hook', type: 'trigger.webhook', config: { whenBusy: 'replace' } },
+    { id: 'paid', type: 'trigger.event', config: { name: 'paid', whenBusy: 'replace' } },
+    {
+      id: 'daily',
+      type: 'trigger.schedule',
+      config: { every: 'day', audience: { tags: ['vip'], groups: ['Guests'] }, whenBusy: 'replace' },
+    },
+  ];
+  const document = { ...doing('Effects', triggers, effects), settings: { channels: [channel] } };
+  const flow = await published(document);
+  expect((await program.call('DELETE', `/api/flows/${inside}`)).statusCode).toBe(409);
+  const { webhooks } = (await program.call('GET', `/api/flows/${flow}`)).json();
+  const url = new URL(webhooks[0].url);
+  for (const phone of PHONES.slice(-3)) {
+    const headers = { 'idempotency-key': phone };
+    const payload = { phone: `+${phone}` };
+    const call = () => test.app.inject({ method: 'POST', url: url.pathname + url.search, headers, payload });
+    expect((await call()).statusCode).toBe(202);
+    await call();
+    await test.engine.settle();
+    const told = await program.call('POST', '/api/events', { name: 'paid', phone: `+${phone}`, data: {} });
+    const { conversationId } = told.json();
+    await test.engine.settle();
+    expect((await program.call('GET', `/api/conversations/${conversationId}/notes?limit=1`)).json().items).toHaveLength(
+      1,
+    );
+  }
+  test.clock.time = new Date(test.clock.time.getTime() + 86_400_000);
+  await test.engine.scheduler.once();
+  await test.engine.settle();
+  await program.call('POST', `/api/flows/${flow}/deactivate`, {});
+}
+
+/** Triggers that lead to the first of some nodes, each of which leads to the next. */
+function doing(name: string, triggers: { id: string; type: string; config: object }[], effects: object[]) {
+  const say = { type: 'chat.send', config: { text: 'Done for {{contact.tags}}' } };
+  const nodes = [...effects, say].map((node, index) => ({ id: `n${index}`, ...node }));
+  const wire = (source: string, target: string) => ({
+    id: `${source}_${target}`,
+    source,
+    sourceHandle: 'next',
+    target,
+  });
+  return {
+    format: 'parley.flow/1',
+    name,
+    nodes: [...triggers, ...nodes],
+    edges: [
+      ...triggers.map(({ id }) => wire(id, 'n0')),
+      ...nodes.slice(1).map((_, index) => wire(`n${index}`, `n${index + 1}`)),
+    ],
+  };
+}
+
 async function readLists(program: Program, flow: string, channel: string): Promise<void> {
   const lists = [
     '/api/flows',
@@ -160,7 +242,7 @@ async function readLists(program: Program, flow: string, channel: string): Promi
   for (const list of lists) {
     const first = (await program.call('GET', `${list}?limit=1&count=true`)).json();
     if (first.next) await program.call('GET', `${list}?limit=1&cursor=${encodeURIComponent(first.next)}`);
-    await program.call('GET', `${list}?limit=1&q=o`);
+    await program.call('GET', `${list}?limit=1&q=nowhere`);
     for (const sort of ['updatedAt', '-updatedAt', 'name', 'createdAt', 'acceptedAt']) {
       const page = (await program.call('GET', `${list}?limit=1&sort=${sort}`)).json();
       if (page.next) await program.call('GET', `${list}?limit=1&sort=${sort}&cursor=${encodeURIComponent(page.next)}`);

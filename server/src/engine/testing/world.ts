@@ -8,7 +8,9 @@ import { indexes } from '../../app.ts';
 import type { InboundElement } from '../../channels/whatsapp/inbound.ts';
 import { metaGateway } from '../../channels/whatsapp/meta/send.ts';
 import { simulatorGateway } from '../../channels/whatsapp/simulator/send.ts';
+import { createPerformers } from '../../effects/index.ts';
 import { createLog } from '../../plugins/log.ts';
+import { createAccountStore } from '../../storage/accounts.ts';
 import type { ChannelWithSecrets } from '../../storage/channel.ts';
 import { connect } from '../../storage/connection.ts';
 import { createContactStore } from '../../storage/contacts.ts';
@@ -16,6 +18,8 @@ import { startEmbeddedStore } from '../../storage/embedded/store.ts';
 import { newId } from '../../storage/ids.ts';
 import { ensureIndexes } from '../../storage/indexes.ts';
 import type { MessageRow } from '../../storage/messages.ts';
+import { createNoteStore } from '../../storage/notes.ts';
+import { createNotificationStore } from '../../storage/notifications.ts';
 import { until } from '../../testing/until.ts';
 import { unpackEvent, unpackMessage } from '../codec.ts';
 import { type Crashpoint, noCrash } from '../crashpoint.ts';
@@ -23,6 +27,7 @@ import type { ConversationDocument, EventRow } from '../documents.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { createEngineStore, type EngineStore } from '../store.ts';
 import { TIMING, type Timing } from '../timing.ts';
+import type { Simulation } from './simulation.ts';
 
 /** Fast where only waiting is saved; the sweep runs when a test says so. A silence of 60 s takes 120 ms. */
 const QUICK: Timing = {
@@ -49,12 +54,16 @@ export interface WorldOptions {
   flow: { nodes: object[]; edges: object[]; settings?: object };
   timing?: Partial<Timing>;
   nodeTypes?: NodeTypes;
+  /** Its time and its order of events instead of the machine's. */
+  simulation?: Simulation;
 }
 
 export interface WorkerOptions {
   store?: (store: EngineStore) => EngineStore;
   crashpoint?: Crashpoint;
   monotonic?: () => number;
+  /** False: it only accepts. */
+  works?: boolean;
 }
 
 export const accepted = (send: Send): Response => Response.json({ messages: [{ id: `wamid.${send.reference}` }] });
@@ -74,9 +83,11 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
   await ensureIndexes(connection, indexes);
   const timing = { ...QUICK, ...options.timing };
   const clock = { ahead: 0 };
-  const now = () => new Date(Date.now() + clock.ahead);
+  const { simulation } = options;
+  const now = simulation?.now ?? (() => new Date(Date.now() + clock.ahead));
+  const within = simulation?.within ?? (<Store>(own: Store): Store => own);
   const log = createLog('silent');
-  const contacts = createContactStore(connection, newId, now);
+  const contacts = within(createContactStore(connection, simulation?.newId ?? newId, now));
   const flow = { format: 'parley.flow/1', name: 'Test', ...options.flow };
   const published = { flow: 'flw_test', version: 1, createdAt: new Date(0), document: flow };
   const channel = channelOf('chn_test');
@@ -97,9 +108,24 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
   };
   const engines: Engine[] = [];
 
-  function worker({ store = (own) => own, crashpoint = noCrash, monotonic }: WorkerOptions = {}): Engine {
+  function worker({
+    store = (own) => own,
+    crashpoint = noCrash,
+    monotonic = simulation?.monotonic,
+    works = true,
+  }: WorkerOptions = {}): Engine {
     const engine = createEngine({
       connection,
+      performers: (own) =>
+        createPerformers({
+          ...own,
+          contacts,
+          accounts: createAccountStore(connection, newId, now),
+          notes: createNoteStore(connection),
+          notifications: createNotificationStore(connection, now),
+          readers: { meta: async () => null, simulator: async () => null },
+          now,
+        }),
       contacts,
       channels: { withSecrets: async () => channel },
       flows: { activeFlows: async () => [published], version: async () => published },
@@ -109,6 +135,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
           provider.asked.push(request);
           return provider.web(request);
         },
+        code: () => Promise.reject(new Error('This world runs no code.')),
       }),
       gateways: {
         meta: metaGateway({ graphUrl: 'https://graph.test', fetch: provider.fetch }),
@@ -116,11 +143,12 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
       },
       now,
       monotonic,
+      timers: simulation?.timers,
       log,
       crashpoint,
       timing,
-      store: store(createEngineStore(connection, now, timing)),
-      works: true,
+      store: store(within(createEngineStore(connection, now, timing))),
+      works,
     });
     engines.push(engine);
     return engine;
@@ -184,13 +212,13 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
   /** N11: nothing is left to do. */
   const rest = () => eventually('a world at rest', isAtRest);
 
-  /** The same where the sweeps run by themselves. */
-  const restByItself = (milliseconds: number) => until('a world at rest', milliseconds, isAtRest);
-
   const isAtRest = async (): Promise<boolean> => {
     if ((await rows({ state: 'new' })).length > 0) return false;
-    const open = await connection.collection('conversations').countDocuments({ $expr: { $lt: ['$head', '$next'] } });
-    return open === 0;
+    const conversations = connection.collection('conversations');
+    const sending = await conversations.countDocuments({ $expr: { $lt: ['$head', '$next'] } });
+    // The answer of a call that failed comes from its next try, and with it the words that wait for it
+    const calling = await conversations.countDocuments({ 'calls.0': { $exists: true } });
+    return sending + calling === 0;
   };
 
   return {
@@ -208,7 +236,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     eventually,
     eventuallyNow,
     rest,
-    restByItself,
+    isAtRest,
     stop: async () => {
       await Promise.all(engines.map((engine) => engine.stop()));
     },

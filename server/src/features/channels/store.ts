@@ -119,6 +119,15 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
       await acrossOrganizations(channels.updateOne({ _id: id }, { $max: { heardFromAt: at } }));
     },
 
+    /** Oldest first; an organization has tens of channels. */
+    async enabledIds(organization: string): Promise<string[]> {
+      const rows = await channels
+        .find({ organization, enabled: true }, { _id: 1 })
+        .sort({ createdAt: 1, _id: 1 })
+        .lean();
+      return rows.map(({ _id }) => _id);
+    },
+
     async list(organization: string, page: PageRequest): Promise<Page<ChannelWithSecrets>> {
       const found = await readPage(channels, { organization }, page, { search: ['name', 'address'] });
       return { ...found, items: found.items.map(withOpened) };

@@ -20,6 +20,7 @@ export const ConversationShape = z.object({
   epoch: z.number(),
   status: z.enum(['open', 'snoozed', 'closed']),
   assignee: nullable,
+  team: nullable,
   labels: z.array(z.string()),
   priority: z.enum(['none', 'low', 'normal', 'high', 'urgent']),
   window: z.object({ open: z.boolean(), closesAt: nullable }),
@@ -57,9 +58,10 @@ export function presentConversation(
     },
     epoch: row.epoch,
     status: row.status,
-    assignee: user,
-    labels: [],
-    priority: 'none',
+    assignee: row.assignee ?? user,
+    team: row.team ?? null,
+    labels: row.labels ?? [],
+    priority: row.priority ?? 'none',
     window: { open: closesAt !== null && closesAt > now, closesAt: closesAt?.toISOString() ?? null },
     unread: row.unread,
     lastMessage: row.lastMessage ? { ...row.lastMessage, createdAt: row.lastMessage.createdAt.toISOString() } : null,
@@ -106,7 +108,7 @@ export function presentMessage(row: MessageRow): z.infer<typeof MessageShape> {
   const { inbound, content } = row;
   const media = inbound?.media ?? null;
   const interactive =
-    content && (content.kind === 'buttons' || content.kind === 'list')
+    content && row.type === 'INTERACTIVE'
       ? content
       : inbound?.payload != null
         ? { payload: inbound.payload, title: inbound.text }
@@ -141,7 +143,13 @@ export function presentMessage(row: MessageRow): z.infer<typeof MessageShape> {
 }
 
 function sentFile(content: MessageRow['content']): z.infer<typeof MessageShape>['attachments'] {
-  if (!content || !('url' in content) || (!content.url && !('mediaId' in content && content.mediaId))) return [];
+  if (
+    !content ||
+    content.kind === 'callToAction' ||
+    !('url' in content) ||
+    (!content.url && !('mediaId' in content && content.mediaId))
+  )
+    return [];
   return [
     {
       id: ('mediaId' in content && content.mediaId) || null,

@@ -35,12 +35,17 @@ export function createConversationStore(connection: Connection) {
     head: Number,
     next: Number,
     outbox: mixed,
+    deeds: [Object],
     sendingAt: Date,
     tail: [Object],
     resume: Number,
     resumeAt: String,
     wakeAt: Date,
     status: String,
+    assignee: String,
+    team: String,
+    labels: [String],
+    priority: String,
     unread: Number,
     heard: Number,
     lastInboundAt: Date,
@@ -82,6 +87,15 @@ export function createConversationStore(connection: Connection) {
       return conversations.findOne({ organization, _id: id }).lean<ConversationRow>();
     },
 
+    /** Where a contact was last heard or written to, on whatever channel. */
+    async latestOf(organization: string, contact: string): Promise<string | null> {
+      const row = await conversations
+        .findOne({ organization, contact }, { _id: 1 })
+        .sort({ updatedAt: -1 })
+        .lean<ConversationRow>();
+      return row?._id ?? null;
+    },
+
     list: (
       organization: string,
       { status, owner, channel, contact }: Filter,
@@ -96,7 +110,7 @@ export function createConversationStore(connection: Connection) {
       };
       return readPage(conversations, filter as never, page, {
         search: ['lastMessage.preview' as never],
-        without: ['outbox', 'tail', 'timers', 'calls'],
+        without: ['outbox', 'deeds', 'tail', 'timers', 'calls'],
       });
     },
 

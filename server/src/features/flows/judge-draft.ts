@@ -1,4 +1,4 @@
-import type { Problem } from '@parley/runtime';
+import type { FlowLibrary, Problem } from '@parley/runtime';
 import type { PublishedFlow } from './active-flows.ts';
 import { keywordClashes } from './keyword-clashes.ts';
 import { checkDocument } from './language.ts';
@@ -6,8 +6,13 @@ import { checkDocument } from './language.ts';
 const KEPT_PROBLEMS = 200; // nobody mends more at a time, and each is stored and sent with every saving
 
 /** What is wrong with a document by itself, and beside the other flows that answer. Errors come first. */
-export function judgeDraft(document: unknown, others: readonly PublishedFlow[]): Problem[] {
-  const problems = [...checkDocument(document), ...keywordClashes(document, others)];
+export function judgeDraft(
+  document: unknown,
+  others: readonly PublishedFlow[],
+  library: FlowLibrary,
+  createdAt: Date | null,
+): Problem[] {
+  const problems = [...checkDocument(document, library), ...keywordClashes(document, others, createdAt)];
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   return [...errors, ...warnings].slice(0, KEPT_PROBLEMS);

@@ -24,7 +24,8 @@ describe('two flows that listen for the same word', () => {
         node: 'start',
         edge: null,
         path: '/nodes/0/config/keywords/1',
-        message: 'The flow Orders listens for "informacion" too. Change one, or set their priority.',
+        message:
+          'The flow Orders listens for "informacion" too. That one answers: it is the older one, and both have the priority 0. Change one, or set their priority.',
       },
     ]);
   });
@@ -47,3 +48,40 @@ it.each([null, 'text', {}, { nodes: 'x' }, { nodes: [null, { id: 1 }] }])(
     expect(keywordClashes(document, [live(listening(['order'])), live(document)])).toEqual([]);
   },
 );
+
+describe('who of the two begins', () => {
+  const any = (priority = 0) => ({
+    name: 'Any',
+    nodes: [{ id: 'start', type: 'trigger.message', config: { match: 'any' } }],
+    settings: { priority },
+  });
+  const words = (own: number, theirs: number, createdAt: Date | null) =>
+    keywordClashes(any(own), [{ ...live(any(theirs)), createdAt: new Date(1_000) }], createdAt)[0]?.message;
+
+  it('is the one of higher priority, then the older one', () => {
+    expect(words(2, 1, null)).toContain('This flow answers: its priority is higher (2');
+    expect(words(1, 2, new Date(0))).toContain('That one answers: its priority is higher (2');
+    expect(words(0, 0, new Date(0))).toContain('This flow answers: it is the older one');
+    expect(words(0, 0, new Date(2_000))).toContain('That one answers: it is the older one');
+  });
+
+  it.each([
+    ['trigger.message', { match: 'first' }, "a person's first message"],
+    ['trigger.message', { match: 'button', payload: 'yes' }, 'the button yes'],
+    ['trigger.message', { match: 'referral' }, 'people who come from an ad'],
+    ['trigger.event', { name: 'order.paid' }, 'the event order.paid'],
+  ])('is told for %s %o', (type, config, said) => {
+    const document = { name: 'One', nodes: [{ id: 'on', type, config }] };
+    const [problem] = keywordClashes(document, [live(document)]);
+    expect(problem).toMatchObject({ severity: 'warning', code: 'trigger_taken', node: 'on' });
+    expect(problem?.message).toContain(said);
+  });
+
+  it.each([
+    ['trigger.webhook', {}],
+    ['trigger.schedule', { every: 'day' }],
+  ])('is no question for %s: its address, or its time, is its own', (type, config) => {
+    const document = { name: 'One', nodes: [{ id: 'on', type, config }] };
+    expect(keywordClashes(document, [live(document)])).toEqual([]);
+  });
+});

@@ -1,10 +1,10 @@
 import { nodeTypes } from '@parley/nodes';
-import { applyEdit, checkFlow, type Edit, type Flow, type Problem, parseFlow } from '@parley/runtime';
+import { applyEdit, checkFlow, type Edit, type Flow, type FlowLibrary, type Problem, parseFlow } from '@parley/runtime';
 
-/** All that is wrong with a document, whole or broken, before it runs. */
-export function checkDocument(document: unknown): Problem[] {
+/** All that is wrong with a document, whole or broken, before it runs. `library` has the flows that run inside it. */
+export function checkDocument(document: unknown, library: FlowLibrary): Problem[] {
   const { flow, problems } = parseFlow(document);
-  return flow ? [...problems, ...checkFlow(flow, nodeTypes)] : problems;
+  return flow ? [...problems, ...checkFlow(flow, nodeTypes, library)] : problems;
 }
 
 /** The document with its defaults written out, so that two ways to write one flow compare as one; a broken one as it is. */

@@ -1,6 +1,7 @@
 import { hasErrors } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { libraryOf } from '../../engine/flow-library.ts';
 import type { Caller } from '../../plugins/auth.ts';
 import {
   flowHasErrors,
@@ -108,9 +109,9 @@ export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, 
   }
 
   /** Judged anew: the other flows, and the node types of this release, may have changed since the saving. */
-  async function judge({ organization, id, document }: StoredFlow) {
+  async function judge({ organization, id, document, createdAt }: StoredFlow) {
     const others = (await flows.activeFlows(organization)).filter(({ flow }) => flow !== id);
-    return judgeDraft(document, others);
+    return judgeDraft(document, others, libraryOf(await flows.callees(organization, document)), createdAt);
   }
 
   async function switched({ organization, id }: StoredFlow, active: boolean) {

@@ -1,8 +1,10 @@
 import { type Edit, emptyFlow, hasErrors } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { documentTooLarge, editRefused, flowNotFound, revisionConflict } from '../../plugins/errors.ts';
+import { libraryOf } from '../../engine/flow-library.ts';
+import { documentTooLarge, editRefused, flowInUse, flowNotFound, revisionConflict } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
+import type { Keyring } from '../../storage/credentials.ts';
 import { describeChanges } from './describe-changes.ts';
 import { judgeDraft } from './judge-draft.ts';
 import { editDocument, normalDocument } from './language.ts';
@@ -18,6 +20,7 @@ import {
   presentSummary,
 } from './shapes.ts';
 import type { StoredFlow } from './store.ts';
+import { webhooksOf } from './webhooks-of.ts';
 
 const MAX_DOCUMENT = 1024 * 1024; // bytes of JSON; the whole document travels with every saving
 const MAX_BODY = 4 * MAX_DOCUMENT; // the same document may come indented
@@ -25,6 +28,8 @@ const MAX_SAVE_TRIES = 5;
 
 export interface FlowOptions extends PublishingOptions {
   newId: (prefix: string) => string;
+  keyring: Pick<Keyring, 'sign'>;
+  publicUrl: string;
 }
 
 type Request = { caller: { organization: string }; params: { id: string } };
@@ -34,7 +39,10 @@ const params = z.object({ id: z.string() });
 const toSee = { access: 'whatsapp_bot:view' } as const;
 const toEdit = { access: 'whatsapp_bot:edit' } as const;
 
-export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (app, { flows, newId, waiting }) => {
+export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
+  app,
+  { flows, newId, waiting, keyring, publicUrl },
+) => {
   const list = {
     querystring: listQuery(['createdAt', 'updatedAt', 'name']),
     response: { 200: pageOf(FlowSummaryShape) },
@@ -47,7 +55,12 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (app, { flow
   );
 
   const see = { params, response: { 200: FlowShape }, tags, summary: 'One flow with its document' };
-  app.get('/:id', { config: toSee, schema: see }, async (request) => presentFlow(await find(request)));
+  app.get('/:id', { config: toSee, schema: see }, async (request) => {
+    const flow = await find(request);
+    // The addresses open the flow to whoever has them: for those only who may change it anyway
+    if (!request.caller.permissions.has(toEdit.access)) return presentFlow(flow);
+    return { ...presentFlow(flow), webhooks: webhooksOf(flow, (name) => keyring.sign(name), publicUrl) };
+  });
 
   const create = {
     body: NewFlow,
@@ -100,7 +113,10 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (app, { flow
     summary: 'Delete a flow; its versions stay for conversations',
   };
   app.delete('/:id', { config: { access: 'whatsapp_bot:delete' }, schema: remove }, async (request, reply) => {
-    if (!(await flows.remove(request.caller.organization, request.params.id))) throw flowNotFound();
+    const { organization, id } = await find(request);
+    const users = await flows.usersOf(organization, id);
+    if (users.length > 0) throw flowInUse(users);
+    if (!(await flows.remove(organization, id))) throw flowNotFound();
     return reply.code(204).send(null);
   });
 
@@ -123,13 +139,11 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (app, { flow
     return flow;
   }
 
-  async function judge(organization: string, id: string | null, document: unknown) {
+  async function judge(organization: string, id: string | null, document: unknown, createdAt: Date | null = null) {
     const bytes = Buffer.byteLength(JSON.stringify(document) ?? '');
     if (bytes > MAX_DOCUMENT) throw documentTooLarge(bytes, MAX_DOCUMENT);
-    return judgeDraft(
-      document,
-      (await flows.activeFlows(organization)).filter(({ flow }) => flow !== id),
-    );
+    const others = (await flows.activeFlows(organization)).filter(({ flow }) => flow !== id);
+    return judgeDraft(document, others, libraryOf(await flows.callees(organization, document)), createdAt);
   }
 
   /** Without a revision the latest word counts: it is said again on top of whatever came in between. */
@@ -142,7 +156,7 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (app, { flow
       const before = await find(request);
       if (revision !== undefined && revision !== before.revision) throw conflict(before, revision);
       const { name, document } = next(before);
-      const problems = await judge(before.organization, before.id, document);
+      const problems = await judge(before.organization, before.id, document, before.createdAt);
       const words = describeChanges(normalDocument(before.document), normalDocument(document));
       const saved = await flows.save(before, { name, document, problems }, words);
       if (saved) return saved;

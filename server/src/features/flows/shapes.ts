@@ -59,7 +59,11 @@ export const FlowSummaryShape = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 });
-export const FlowShape = FlowSummaryShape.extend({ document: z.record(z.string(), z.unknown()) });
+export const FlowShape = FlowSummaryShape.extend({
+  document: z.record(z.string(), z.unknown()),
+  /** The addresses of its webhook triggers, for those who may edit it. */
+  webhooks: z.array(z.object({ node: z.string(), url: z.string() })).optional(),
+});
 
 export const PublishedShape = z.object({
   version: z.number().int(),
@@ -95,7 +99,9 @@ export const presentFlow = (flow: StoredFlow): z.infer<typeof FlowShape> => ({
   document: flow.document as Record<string, unknown>, // only objects are saved
 });
 
-export const presentVersionSummary = (version: Omit<FlowVersion, 'document'>): z.infer<typeof VersionSummaryShape> => ({
+export const presentVersionSummary = (
+  version: Omit<FlowVersion, 'document' | 'callees'>,
+): z.infer<typeof VersionSummaryShape> => ({
   ...presentPublication(version),
   note: version.note,
 });

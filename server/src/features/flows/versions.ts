@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@parley/runtime';
 import type { Connection } from 'mongoose';
+import type { Callee } from '../../engine/flow-library.ts';
 import { isDuplicate } from '../../storage/indexes.ts';
 import { type Page, type PageRequest, readPage } from '../../storage/page.ts';
 import { type TenantRow, tenantModel } from '../../storage/tenancy.ts';
@@ -8,7 +9,7 @@ import { type TenantRow, tenantModel } from '../../storage/tenancy.ts';
 /** What a flow says of its published version. `by` is a user or an API key. */
 export interface Publication {
   version: number;
-  /** `sha256:` of the document with its keys in order: the same hash is the same document. */
+  /** `sha256:` of the document with its keys in order, and of what runs inside it: the same hash is the same behaviour. */
   hash: string;
   at: Date;
   by: string;
@@ -18,10 +19,14 @@ export interface FlowVersion extends Publication {
   flow: string;
   note: string | null;
   document: unknown;
+  /** The sub-flows, frozen with it: what they become later changes nothing here. */
+  callees: Callee[];
 }
 
-interface VersionRow extends TenantRow, Omit<FlowVersion, 'document'> {
+/** Documents are kept as JSON text, see store.ts. */
+interface VersionRow extends TenantRow, Omit<FlowVersion, 'document' | 'callees'> {
   document: string;
+  callees: string | null;
 }
 
 interface NewVersion extends Omit<FlowVersion, 'version' | 'hash'> {
@@ -38,6 +43,7 @@ export function createVersionStore(connection: Connection) {
     version: { type: Number, required: true },
     hash: { type: String, required: true },
     document: { type: String, required: true },
+    callees: { type: String, default: null },
     note: { type: String, default: null },
     by: { type: String, required: true },
     at: { type: Date, required: true },
@@ -45,18 +51,19 @@ export function createVersionStore(connection: Connection) {
 
   return {
     /** The version of this document: the latest if it is the same, else the next one. */
-    async freeze({ organization, flow, document, ...rest }: NewVersion): Promise<Publication> {
-      const hash = `sha256:${createHash('sha256').update(canonicalJson(document)).digest('hex')}`;
+    async freeze({ organization, flow, document, callees, ...rest }: NewVersion): Promise<Publication> {
+      const hash = hashOf(document, callees);
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const latest = await versions
-          .findOne({ organization, flow }, { document: 0 })
+          .findOne({ organization, flow }, { document: 0, callees: 0 })
           .sort({ version: -1 })
           .lean<VersionRow>();
         if (latest?.hash === hash) return publicationOf(latest);
         const version = (latest?.version ?? 0) + 1;
         const row = { _id: `${flow}.${version}`, organization, flow, version, hash, ...rest };
         try {
-          await versions.create({ ...row, document: JSON.stringify(document) });
+          const inside = callees.length > 0 ? JSON.stringify(callees) : null;
+          await versions.create({ ...row, document: JSON.stringify(document), callees: inside });
           return publicationOf(row);
         } catch (error) {
           if (!isDuplicate(error)) throw error;
@@ -71,25 +78,35 @@ export function createVersionStore(connection: Connection) {
     },
 
     /** Newest first, without the documents. */
-    async list(organization: string, flow: string, page: PageRequest): Promise<Page<Omit<FlowVersion, 'document'>>> {
+    async list(
+      organization: string,
+      flow: string,
+      page: PageRequest,
+    ): Promise<Page<Omit<FlowVersion, 'document' | 'callees'>>> {
       return readPage(versions, { organization, flow }, page, {
         search: ['note'],
-        without: ['document'],
+        without: ['document', 'callees'],
       });
     },
 
     /** Documents by `flow.version`. */
     async documents(organization: string, wanted: { flow: string; version: number }[]): Promise<Map<string, unknown>> {
       const ids = wanted.map(({ flow, version }) => `${flow}.${version}`);
-      const rows = await versions.find({ organization, _id: { $in: ids } }).lean<VersionRow[]>();
+      const rows = await versions.find({ organization, _id: { $in: ids } }, { callees: 0 }).lean<VersionRow[]>();
       return new Map(rows.map((row) => [row._id, JSON.parse(row.document)]));
     },
   };
 }
 
+function hashOf(document: unknown, callees: readonly Callee[]): string {
+  const inside = callees.map(({ flow, version, latest }) => [flow, version, latest]).sort();
+  const text = canonicalJson(document) + (inside.length > 0 ? canonicalJson(inside) : '');
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
 const publicationOf = ({ version, hash, at, by }: Publication): Publication => ({ version, hash, at, by });
 
-const versionOf = ({ flow, version, hash, at, by, note, document }: VersionRow): FlowVersion => ({
+const versionOf = ({ flow, version, hash, at, by, note, document, callees }: VersionRow): FlowVersion => ({
   flow,
   version,
   hash,
@@ -97,4 +114,5 @@ const versionOf = ({ flow, version, hash, at, by, note, document }: VersionRow):
   by,
   note,
   document: JSON.parse(document),
+  callees: callees ? JSON.parse(callees) : [],
 });

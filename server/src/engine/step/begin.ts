@@ -1,0 +1,160 @@
+import { type InboundMessage, type Json, type JsonObject, type LiveFlow, start, startAt } from '@parley/runtime';
+import {
+  CHAIN_WINDOW,
+  type Chain,
+  type EventPayload,
+  MAX_CHAIN,
+  type SessionState,
+  type StartDecision,
+  type TailEntry,
+} from '../documents.ts';
+import type { Stepping } from './stepping.ts';
+
+type StartPayload = Extract<EventPayload, { kind: 'start' }>;
+type BusinessPayload = Extract<EventPayload, { kind: 'event' }>;
+
+interface Beginning {
+  flow: string;
+  version: number;
+  node: string;
+  message: InboundMessage | null;
+  variables: JsonObject;
+  chain: Chain | null;
+}
+
+/** Puts a new session in the place of what was there. */
+export function beginSession(turn: Stepping, beginning: Beginning, entry: TailEntry): void {
+  const { flow, version, node, message, variables, chain } = beginning;
+  const compiled = turn.world.compiled(flow, version);
+  if (!compiled) {
+    entry.fault = { code: 'version_gone', message: `Version ${version} of the flow cannot be read.`, node: null };
+    return;
+  }
+  turn.state.timers = [];
+  turn.state.calls = [];
+  const id = `${turn.document._id}.s${turn.document.step}.${turn.state.handled.length}`;
+  const session: SessionState = {
+    id,
+    flow,
+    version,
+    snapshot: { at: '', memory: {} as never },
+    status: 'waiting',
+    chain,
+  };
+  const facts = turn.facts(session, compiled);
+  turn.apply(session, start(compiled, { session: id, target: node, message, facts, variables }), entry);
+}
+
+/** A webhook, a schedule or another flow begins one; what does not begin says why. */
+export function startFlow(turn: Stepping, payload: StartPayload, entry: TailEntry): void {
+  const live = turn.world.flows.find(({ id }) => id === payload.flow);
+  if (!live) {
+    refuse(entry, 'flow_unknown', `There is no active flow ${payload.flow}. Publish it first.`);
+    return;
+  }
+  const trigger = startAt(live, turn.world.nodeTypes, payload.node);
+  if (!trigger) {
+    const which = payload.node === null ? 'no trigger' : `no trigger ${payload.node}`;
+    refuse(entry, 'trigger_unknown', `The flow ${live.document.name || live.id} has ${which}.`);
+    return;
+  }
+  const decision = { flow: live.id, version: live.version, node: trigger.node, kind: 'start', by: payload.by } as const;
+  // A flow that begins another one gives its own place to it
+  const replaces = payload.by === 'flow' || trigger.whenBusy === 'replace';
+  beginUnasked(turn, { ...decision, skipped: null }, replaces, payload, entry);
+}
+
+/** A business event of this contact: of the flows that listen, the higher priority begins, then the older flow. */
+export function startByEvent(turn: Stepping, payload: BusinessPayload, entry: TailEntry): void {
+  const { name, data } = payload;
+  const [best, ...behind] = listeners(turn, name, data);
+  if (!best) return;
+  const { live, node, replaces, saveAs } = best;
+  const decision: StartDecision = {
+    flow: live.id,
+    version: live.version,
+    node,
+    kind: 'event',
+    by: name,
+    skipped: null,
+    over: behind.map((one) => ({ flow: one.live.id, node: one.node })),
+  };
+  beginUnasked(turn, decision, replaces, { variables: nested(saveAs, data), chain: payload.chain }, entry);
+}
+
+/** Nobody wrote: what begins by itself may not disturb people, who said STOP, nor (unless told so) another flow. */
+function beginUnasked(
+  turn: Stepping,
+  decision: StartDecision,
+  replaces: boolean,
+  { variables, chain }: { variables: JsonObject; chain: Chain | null },
+  entry: TailEntry,
+): void {
+  const skipped =
+    turn.state.owner.kind !== 'bot'
+      ? 'people'
+      : turn.withdrewConsent()
+        ? 'consent'
+        : turn.inSession() && !replaces
+          ? 'busy'
+          : null;
+  entry.trigger = { ...decision, skipped };
+  if (skipped !== null) return;
+  const next = lengthened(chain, turn.world.now);
+  if (next && next.length > MAX_CHAIN) {
+    const message = `${MAX_CHAIN} flows began each other in a row without a word of the person: a loop. It ends here.`;
+    refuse(entry, 'flow_loop', message);
+    return;
+  }
+  beginSession(turn, { ...decision, message: null, variables, chain: next }, entry);
+}
+
+/** Null began it: no chain. A slow one begins anew, so that a flow may start itself every day. */
+function lengthened(chain: Chain | null, now: Date): Chain | null {
+  if (!chain) return null;
+  if (now.getTime() - Date.parse(chain.since) > CHAIN_WINDOW) return { length: 1, since: now.toISOString() };
+  return { ...chain, length: chain.length + 1 };
+}
+
+function refuse(entry: TailEntry, code: string, message: string): void {
+  entry.fault = { code, message, node: null };
+}
+
+interface Trigger {
+  node: string;
+  replaces: boolean;
+  saveAs: string;
+}
+
+function listeners({ world, document }: Stepping, name: string, data: JsonObject): (Trigger & { live: LiveFlow })[] {
+  return world.flows
+    .filter(
+      ({ document: { settings } }) => settings.channels.length === 0 || settings.channels.includes(document.channel),
+    )
+    .flatMap((live) =>
+      live.document.nodes.flatMap((node) => {
+        const type = world.nodeTypes.get(node.type);
+        const config = type?.claimsEvent && type.schema.safeParse(node.config);
+        if (!config?.success || !type?.claimsEvent?.(config.data, { name, data })) return [];
+        return [{ live, node: node.id, ...settingsOf(config.data) }];
+      }),
+    )
+    .sort(
+      (a, b) =>
+        b.live.document.settings.priority - a.live.document.settings.priority ||
+        a.live.createdAt.getTime() - b.live.createdAt.getTime() ||
+        (a.live.id < b.live.id ? -1 : a.live.id > b.live.id ? 1 : 0),
+    );
+}
+
+/** What triggers have in common, of a config that its schema has read. */
+function settingsOf(config: Record<string, unknown> = {}): { replaces: boolean; saveAs: string } {
+  const { whenBusy, saveAs } = config;
+  return { replaces: whenBusy === 'replace', saveAs: typeof saveAs === 'string' ? saveAs : 'event' };
+}
+
+/** `order.paid` and its value as variables: dots nest. */
+export function nested(name: string, value: Json): JsonObject {
+  const [last = name, ...outer] = name.split('.').reverse();
+  return outer.reduce<JsonObject>((inner, part) => ({ [part]: inner }), { [last]: value });
+}
