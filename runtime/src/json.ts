@@ -29,6 +29,16 @@ export function writePath(root: JsonObject, path: string, value: Json): JsonObje
   return { ...root, [head]: writePath(isObject(child) ? (child as JsonObject) : {}, rest.join('.'), value) };
 }
 
+/** Both objects in one: where both hold an object under a key, those are merged as well, else the second wins. */
+export function mergeObjects(first: JsonObject, second: JsonObject): JsonObject {
+  const merged = { ...first };
+  for (const [key, value] of Object.entries(second)) {
+    const before = Object.hasOwn(first, key) ? first[key] : undefined;
+    merged[key] = isObject(before) && isObject(value) ? mergeObjects(before as JsonObject, value as JsonObject) : value;
+  }
+  return merged;
+}
+
 /** How deep a value may nest: documents of the store end at 100 levels, and a session's memory lies some levels down. */
 export const MAX_DEPTH = 64;
 

@@ -1,9 +1,8 @@
 import { type AnyStateMachine, assign, createMachine } from 'xstate';
 import { structureProblems } from '../check/structure.ts';
 import type { Flow } from '../flow/flow.ts';
-import { flowError, hasErrors, type Problem } from '../flow/problem.ts';
-import { canonicalJson, quickHash } from '../json.ts';
-import { MAX_STATES } from '../limits.ts';
+import { hasErrors, type Problem } from '../flow/problem.ts';
+import { canonicalJson, mergeObjects, quickHash } from '../json.ts';
 import type { NodeTypes } from '../node/define-node.ts';
 import { type FlowLibrary, initialVariables, placesOf } from './inline.ts';
 import { blankMemory, type Context, emptyOut, type FlowEvent } from './memory.ts';
@@ -37,10 +36,6 @@ export function compileFlow(flow: Flow, nodeTypes: NodeTypes, library: FlowLibra
     : placesOf(flow, nodeTypes, library);
   problems.push(...inlined.problems);
   const { places, subflows } = inlined;
-  if (places.size + 5 > MAX_STATES)
-    problems.push(
-      flowError('too_large', `A flow holds at most ${MAX_STATES} nodes, those of its sub-flows included. Split it.`),
-    );
   return {
     flow,
     machine: hasErrors(problems) ? null : machineOf(flow, places),
@@ -104,7 +99,7 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
 const begun = (flow: Flow, { out }: Context, event: Extract<FlowEvent, { type: 'start' }>): Partial<Context> => ({
   ...sinceHeard(event.message),
   session: event.session,
-  scopes: { '': { ...initialVariables(flow), ...event.variables } },
+  scopes: { '': mergeObjects(initialVariables(flow), event.variables) },
   out,
 });
 

@@ -9,7 +9,13 @@ export interface StartDecision {
   node: string;
   /** What the trigger wants where the person is in a conversation with a bot already. */
   whenBusy: 'skip' | 'replace';
+  /** Where it keeps what the webhook, the event or the schedule brought; null where it keeps nothing. */
+  saveAs: string | null;
+  /** The other triggers that wanted it, the nearest first, and why each came behind. */
+  over?: { flow: string; node: string; because: string }[];
 }
+
+const MAX_OVER = 10; // losers that are kept with a decision
 
 interface Trigger {
   id: string;
@@ -44,8 +50,14 @@ export function chooseEventTrigger(
         .map((trigger) => ({ flow, trigger })),
     )
     .sort((a, b) => compareFlows(a.flow, b.flow).order);
-  const [best] = claims;
-  return best ? decisionOf(best.flow, best.trigger) : null;
+  const [best, ...others] = claims;
+  if (!best) return null;
+  const over = others.slice(0, MAX_OVER).map(({ flow, trigger }) => ({
+    flow: flow.id,
+    node: trigger.id,
+    because: compareFlows(best.flow, flow).because,
+  }));
+  return { ...decisionOf(best.flow, best.trigger), ...(over.length > 0 && { over }) };
 }
 
 /** The trigger that a webhook, a schedule or another flow names, or without a name the flow's first; null where it has none. */
@@ -54,10 +66,11 @@ export function startAt(flow: LiveFlow, nodeTypes: NodeTypes, node: string | nul
   return trigger ? decisionOf(flow, trigger) : null;
 }
 
-/** By convention of the contract, `whenBusy` of a trigger's config says what to do beside a running session. */
+/** By convention of the contract, `whenBusy` of a trigger's config says what to do beside a running session, `saveAs` where to keep what came. */
 const decisionOf = (flow: LiveFlow, { id, config }: Trigger): StartDecision => ({
   flow: flow.id,
   version: flow.version,
   node: id,
   whenBusy: isObject(config) && config.whenBusy === 'replace' ? 'replace' : 'skip',
+  saveAs: isObject(config) && typeof config.saveAs === 'string' ? config.saveAs : null,
 });

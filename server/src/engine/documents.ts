@@ -100,8 +100,8 @@ export interface StartDecision {
   by: string;
   /** Null: it began. `people`: people own the conversation. `busy`: a session is in progress. `consent`: STOP was said. */
   skipped: 'people' | 'busy' | 'consent' | null;
-  /** Flows that listen to the same event and came behind this one. */
-  over?: { flow: string; node: string }[];
+  /** Flows that listen to the same event and came behind this one, and why. */
+  over?: { flow: string; node: string; because: string }[];
 }
 
 /** What a commit did with an event; kept in the document until the event's row says so itself. */

@@ -1,4 +1,4 @@
-import { type InboundMessage, type Json, type JsonObject, type LiveFlow, start, startAt } from '@parley/runtime';
+import { chooseEventTrigger, type InboundMessage, type Json, type JsonObject, start, startAt } from '@parley/runtime';
 import {
   CHAIN_WINDOW,
   type Chain,
@@ -67,19 +67,13 @@ export function startFlow(turn: Stepping, payload: StartPayload, entry: TailEntr
 /** A business event of this contact: of the flows that listen, the higher priority begins, then the older flow. */
 export function startByEvent(turn: Stepping, payload: BusinessPayload, entry: TailEntry): void {
   const { name, data } = payload;
-  const [best, ...behind] = listeners(turn, name, data);
+  const { flows, nodeTypes } = turn.world;
+  const best = chooseEventTrigger(flows, nodeTypes, { name, data }, turn.document.channel);
   if (!best) return;
-  const { live, node, replaces, saveAs } = best;
-  const decision: StartDecision = {
-    flow: live.id,
-    version: live.version,
-    node,
-    kind: 'event',
-    by: name,
-    skipped: null,
-    over: behind.map((one) => ({ flow: one.live.id, node: one.node })),
-  };
-  beginUnasked(turn, decision, replaces, { variables: nested(saveAs, data), chain: payload.chain }, entry);
+  const { whenBusy, saveAs, ...chosen } = best;
+  const decision: StartDecision = { ...chosen, kind: 'event', by: name, skipped: null };
+  const variables = saveAs === null ? {} : nested(saveAs, data);
+  beginUnasked(turn, decision, whenBusy === 'replace', { variables, chain: payload.chain }, entry);
 }
 
 /** Nobody wrote: what begins by itself may not disturb people, who said STOP, nor (unless told so) another flow. */
@@ -118,39 +112,6 @@ function lengthened(chain: Chain | null, now: Date): Chain | null {
 
 function refuse(entry: TailEntry, code: string, message: string): void {
   entry.fault = { code, message, node: null };
-}
-
-interface Trigger {
-  node: string;
-  replaces: boolean;
-  saveAs: string;
-}
-
-function listeners({ world, document }: Stepping, name: string, data: JsonObject): (Trigger & { live: LiveFlow })[] {
-  return world.flows
-    .filter(
-      ({ document: { settings } }) => settings.channels.length === 0 || settings.channels.includes(document.channel),
-    )
-    .flatMap((live) =>
-      live.document.nodes.flatMap((node) => {
-        const type = world.nodeTypes.get(node.type);
-        const config = type?.claimsEvent && type.schema.safeParse(node.config);
-        if (!config?.success || !type?.claimsEvent?.(config.data, { name, data })) return [];
-        return [{ live, node: node.id, ...settingsOf(config.data) }];
-      }),
-    )
-    .sort(
-      (a, b) =>
-        b.live.document.settings.priority - a.live.document.settings.priority ||
-        a.live.createdAt.getTime() - b.live.createdAt.getTime() ||
-        (a.live.id < b.live.id ? -1 : a.live.id > b.live.id ? 1 : 0),
-    );
-}
-
-/** What triggers have in common, of a config that its schema has read. */
-function settingsOf(config: Record<string, unknown> = {}): { replaces: boolean; saveAs: string } {
-  const { whenBusy, saveAs } = config;
-  return { replaces: whenBusy === 'replace', saveAs: typeof saveAs === 'string' ? saveAs : 'event' };
 }
 
 /** `order.paid` and its value as variables: dots nest. */

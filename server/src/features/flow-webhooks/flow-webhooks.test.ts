@@ -140,7 +140,7 @@ describe('a business event', () => {
       by: 'order.paid',
       flow: high,
       skipped: null,
-      over: [{ flow: low, node: 'paid' }],
+      over: [{ flow: low, node: 'paid', because: 'The priority 5 is above 0.' }],
     };
     expect(await decisions()).toContainEqual(expect.objectContaining(decision));
   });
