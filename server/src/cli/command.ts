@@ -28,8 +28,10 @@ export interface Option {
 export interface Operands {
   /** What stands for one in the help. */
   value: string;
-  /** True where more than one may be given; one is always needed. */
+  /** True where more than one may be given. */
   many?: boolean;
+  /** True where none is needed. */
+  optional?: boolean;
   help: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, Operands } from './command.ts';
 
 const HOW = 'npm run parley --';
 
@@ -16,7 +16,7 @@ export function overview(commands: readonly Command[]): string[] {
 }
 
 export function helpFor({ name, summary, details = [], options, operands }: Command): string[] {
-  const operand = operands ? [{ flag: `${operands.value}${operands.many ? '...' : ''}`, help: operands.help }] : [];
+  const operand = operands ? [operandOf(operands)] : [];
   const flags = Object.entries(options).map(([option, { value, required, help }]) => {
     const flag = flagOf(option, value);
     return { flag, help, use: required ? flag : `[${flag}]` };
@@ -24,13 +24,18 @@ export function helpFor({ name, summary, details = [], options, operands }: Comm
   const shown = [...operand, ...flags];
   const width = Math.max(0, ...shown.map(({ flag }) => flag.length));
   return [
-    [HOW, name, ...operand.map(({ flag }) => flag), ...flags.map(({ use }) => use)].join(' '),
+    [HOW, name, ...operand.map(({ use }) => use), ...flags.map(({ use }) => use)].join(' '),
     '',
     summary,
     ...details,
     '',
     ...shown.map(({ flag, help }) => `  ${flag.padEnd(width)}  ${help}`),
   ];
+}
+
+function operandOf({ value, many, optional, help }: Operands): { flag: string; use: string; help: string } {
+  const flag = `${value}${many ? '...' : ''}`;
+  return { flag, help, use: optional ? `[${flag}]` : flag };
 }
 
 const flagOf = (name: string, value: string | undefined): string => (value ? `--${name} ${value}` : `--${name}`);

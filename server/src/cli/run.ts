@@ -88,6 +88,6 @@ function parse(command: Command, rest: readonly string[]): { given: Given; opera
 
 function checkOperands({ operands }: Command, given: readonly string[]): void {
   if (!operands) return;
-  if (given.length === 0) throw new WrongUsage(`${operands.value} is missing`);
+  if (given.length === 0 && !operands.optional) throw new WrongUsage(`${operands.value} is missing`);
   if (given.length > 1 && !operands.many) throw new WrongUsage(`"${given[1]}" is one ${operands.value} too many`);
 }
