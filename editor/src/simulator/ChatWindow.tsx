@@ -8,12 +8,17 @@ import { Composer } from './Composer.tsx';
 import classes from './chat-window.module.css';
 import { createChat } from './create-chat.ts';
 import { FirstWords } from './FirstWords.tsx';
+import { FormSheet } from './FormSheet.tsx';
 import { HandedOver } from './HandedOver.tsx';
 import { HttpQuestion } from './HttpQuestion.tsx';
-import { ListSheet, type OpenList } from './ListSheet.tsx';
+import { ListSheet } from './ListSheet.tsx';
+import type { Opened } from './opened.ts';
 import { StateStrip } from './StateStrip.tsx';
 import { Transcript } from './Transcript.tsx';
 import { words } from './words.ts';
+
+/** Where the person who tries a flow stands when it asks for their place. */
+const PLACE = { latitude: 38.7223, longitude: -9.1393, name: 'Lisbon', address: null };
 
 interface ChatWindowProps {
   flow: Flow;
@@ -25,7 +30,7 @@ interface ChatWindowProps {
 export function ChatWindow({ flow, library, onSheet }: ChatWindowProps) {
   const [chat] = useState(() => createChat(flow, library, () => new Date()));
   const view = useSelector(chat.store, (state) => state.context);
-  const [sheet, setSheet] = useState<OpenList | null>(null);
+  const [sheet, setSheet] = useState<Opened | null>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLDivElement>(null);
 
@@ -41,9 +46,13 @@ export function ChatWindow({ flow, library, onSheet }: ChatWindowProps) {
     void end.current?.scrollIntoView({ block: 'end' });
   }, [lines.length, question, owner]);
 
-  const showSheet = (list: OpenList | null) => {
-    setSheet(list);
-    onSheet(list !== null);
+  const showSheet = (content: Opened | null) => {
+    setSheet(content);
+    onSheet(content !== null);
+  };
+  const open = (content: Opened) => {
+    if (content.kind === 'locationRequest') void chat.say(inboundMessage({ type: 'location', location: PLACE }));
+    else showSheet(content);
   };
   const tap = ({ id, title }: { id: string; title: string }) =>
     void chat.say(inboundMessage({ type: 'button', text: title, payload: id }));
@@ -64,7 +73,7 @@ export function ChatWindow({ flow, library, onSheet }: ChatWindowProps) {
               onBegin={(node) => void chat.begin(node)}
             />
           )}
-          <Transcript lines={lines} flow={flow} onTap={tap} onOpenList={showSheet} />
+          <Transcript lines={lines} flow={flow} onTap={tap} onOpen={open} />
           {question && (
             <HttpQuestion
               key={`${question.method} ${question.url} ${lines.length}`}
@@ -90,7 +99,12 @@ export function ChatWindow({ flow, library, onSheet }: ChatWindowProps) {
         <Composer ref={composer} onSend={(text) => void chat.say(inboundText(text))} />
       </div>
       <StateStrip status={view.status} place={view.place} variables={view.variables} />
-      <ListSheet list={sheet} onClose={() => showSheet(null)} onChoose={tap} />
+      <ListSheet list={sheet?.kind === 'list' ? sheet : null} onClose={() => showSheet(null)} onChoose={tap} />
+      <FormSheet
+        form={sheet?.kind === 'form' ? sheet : null}
+        onClose={() => showSheet(null)}
+        onAnswer={(data) => void chat.say(inboundMessage({ type: 'form', data }))}
+      />
     </div>
   );
 }

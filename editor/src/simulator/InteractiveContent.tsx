@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { FileIcon, ListIcon, PlaceIcon } from '../ui/icons.tsx';
 import classes from './bubble.module.css';
 import { Choices, Words } from './Choices.tsx';
-import type { OpenList } from './ListSheet.tsx';
 import { MediaCard, OutsideLink, ProductCard } from './MessageCards.tsx';
+import type { Opened } from './opened.ts';
 import { words } from './words.ts';
 
 const ICON_SIZE = 16; // pixels, as high as the words beside it
@@ -16,18 +16,18 @@ type Interactive = ContentOf<
 interface InteractiveContentProps {
   content: Interactive;
   onTap: (choice: { id: string; title: string }) => void;
-  onOpenList: (list: OpenList) => void;
+  onOpen: (content: Opened) => void;
 }
 
 /** Header, text and footer, and below them what can be tapped. */
-export function InteractiveContent({ content, onTap, onOpenList }: InteractiveContentProps) {
+export function InteractiveContent({ content, onTap, onOpen }: InteractiveContentProps) {
   const { header, footer } = { header: undefined, footer: undefined, ...content };
   return (
     <>
       {header !== undefined && <HeaderLine header={header} />}
       {content.text && <Words text={content.text} />}
       {footer && <small>{footer}</small>}
-      <Below content={content} onTap={onTap} onOpenList={onOpenList} />
+      <Below content={content} onTap={onTap} onOpen={onOpen} />
     </>
   );
 }
@@ -37,20 +37,20 @@ function HeaderLine({ header }: { header: Header }) {
   return <MediaCard content={header} />;
 }
 
-function Below({ content, onTap, onOpenList }: InteractiveContentProps) {
+function Below({ content, onTap, onOpen }: InteractiveContentProps) {
   switch (content.kind) {
     case 'buttons':
       return <Choices choices={content.buttons} onTap={onTap} />;
-    case 'list': {
-      const open = [{ id: 'open', title: content.button, icon: <ListIcon size={ICON_SIZE} /> }];
-      return <Choices choices={open} onTap={() => onOpenList(content)} />;
-    }
+    case 'list':
+      return <Opener icon={<ListIcon size={ICON_SIZE} />} title={content.button} onOpen={() => onOpen(content)} />;
     case 'callToAction':
       return <Linked url={content.url} title={content.button} />;
     case 'locationRequest':
-      return <Shown icon={<PlaceIcon size={ICON_SIZE} />} title={words.cards.sendLocation} />;
+      return (
+        <Opener icon={<PlaceIcon size={ICON_SIZE} />} title={words.cards.sendLocation} onOpen={() => onOpen(content)} />
+      );
     case 'form':
-      return <Shown icon={<FileIcon size={ICON_SIZE} />} title={content.button} />;
+      return <Opener icon={<FileIcon size={ICON_SIZE} />} title={content.button} onOpen={() => onOpen(content)} />;
     case 'product':
       return <ProductCard ids={[content.productId]} />;
     case 'products':
@@ -62,19 +62,9 @@ function Below({ content, onTap, onOpenList }: InteractiveContentProps) {
   }
 }
 
-/** Looks like a button of the phone; what it opens there is not here. */
-function Shown({ icon, title }: { icon: ReactNode; title: string }) {
-  return (
-    <div className={classes.choices}>
-      <span className={classes.choice}>
-        <span className={classes.choiceInside}>
-          {icon}
-          {title}
-        </span>
-      </span>
-    </div>
-  );
-}
+const Opener = ({ icon, title, onOpen }: { icon: ReactNode; title: string; onOpen: () => void }) => (
+  <Choices choices={[{ id: 'open', title, icon }]} onTap={onOpen} />
+);
 
 const Linked = ({ url, title }: { url: string; title: string }) => (
   <div className={classes.choices}>
@@ -87,7 +77,7 @@ const Linked = ({ url, title }: { url: string; title: string }) => (
 function Cards({ cards, onTap }: Pick<InteractiveContentProps, 'onTap'> & Pick<ContentOf<'carousel'>, 'cards'>) {
   return cards.map(({ header, text, url, button, buttons }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a sent message never changes, and cards have no other name
-    <section key={index} aria-label={words.cards.card(index)}>
+    <section key={index} className={classes.slide} aria-label={words.cards.card(index)}>
       <MediaCard content={header} />
       {text && <Words text={text} />}
       {url !== undefined && <Linked url={url} title={button ?? url} />}

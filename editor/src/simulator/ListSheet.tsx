@@ -1,30 +1,18 @@
-import { Drawer, UnstyledButton } from '@mantine/core';
-import type { OutboundContent } from '@parley/runtime';
+import { UnstyledButton } from '@mantine/core';
+import type { ContentOf } from '@parley/runtime';
 import classes from './list-sheet.module.css';
-import { words } from './words.ts';
-
-export type OpenList = Extract<OutboundContent, { kind: 'list' }>;
+import { Sheet } from './Sheet.tsx';
 
 interface ListSheetProps {
-  list: OpenList | null;
+  list: ContentOf<'list'> | null;
   onClose: () => void;
   onChoose: (row: { id: string; title: string }) => void;
 }
 
-/** The rows of a list message, from the foot of the screen as on a phone. */
+/** The rows of a list message. */
 export function ListSheet({ list, onClose, onChoose }: ListSheetProps) {
   return (
-    <Drawer
-      opened={list !== null}
-      onClose={onClose}
-      title={list?.button}
-      position="bottom"
-      size="auto"
-      zIndex={300}
-      closeButtonProps={{ 'aria-label': words.list.close }}
-      transitionProps={{ duration: 120 }}
-      classNames={{ inner: classes.inner, content: classes.sheet }}
-    >
+    <Sheet title={list?.button ?? null} onClose={onClose}>
       {list?.sections.map(({ title, rows }) => (
         <section key={title ?? rows[0]?.id} className={classes.section} aria-label={title}>
           {title && <h3 className={classes.heading}>{title}</h3>}
@@ -43,6 +31,6 @@ export function ListSheet({ list, onClose, onChoose }: ListSheetProps) {
           ))}
         </section>
       ))}
-    </Drawer>
+    </Sheet>
   );
 }

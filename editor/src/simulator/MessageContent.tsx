@@ -1,17 +1,17 @@
 import type { OutboundContent } from '@parley/runtime';
 import { Choices, Words } from './Choices.tsx';
 import { InteractiveContent } from './InteractiveContent.tsx';
-import type { OpenList } from './ListSheet.tsx';
 import { ContactsCard, LocationCard, MediaCard, TemplateCard } from './MessageCards.tsx';
+import type { Opened } from './opened.ts';
 import { words } from './words.ts';
 
 interface MessageContentProps {
   content: OutboundContent;
   onTap: (choice: { id: string; title: string }) => void;
-  onOpenList: (list: OpenList) => void;
+  onOpen: (content: Opened) => void;
 }
 
-export function MessageContent({ content, onTap, onOpenList }: MessageContentProps) {
+export function MessageContent({ content, onTap, onOpen }: MessageContentProps) {
   switch (content.kind) {
     case 'text':
       return <Words text={content.text} />;
@@ -35,7 +35,7 @@ export function MessageContent({ content, onTap, onOpenList }: MessageContentPro
     case 'sticker':
       return <MediaCard content={content} />;
     default:
-      return <InteractiveContent content={content} onTap={onTap} onOpenList={onOpenList} />;
+      return <InteractiveContent content={content} onTap={onTap} onOpen={onOpen} />;
   }
 }
 

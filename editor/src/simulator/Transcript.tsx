@@ -2,8 +2,8 @@ import type { Flow } from '@parley/runtime';
 import { Fragment } from 'react';
 import { Bubble } from './Bubble.tsx';
 import type { ChatLine } from './chat-view.ts';
-import type { OpenList } from './ListSheet.tsx';
 import { isLongAfter, momentOf } from './moments.ts';
+import type { Opened } from './opened.ts';
 import { SystemNote } from './SystemNote.tsx';
 import classes from './transcript.module.css';
 import { words } from './words.ts';
@@ -12,10 +12,10 @@ interface TranscriptProps {
   lines: readonly ChatLine[];
   flow: Flow;
   onTap: (choice: { id: string; title: string }) => void;
-  onOpenList: (list: OpenList) => void;
+  onOpen: (content: Opened) => void;
 }
 
-export function Transcript({ lines, flow, onTap, onOpenList }: TranscriptProps) {
+export function Transcript({ lines, flow, onTap, onOpen }: TranscriptProps) {
   return (
     <div role="log" aria-label={words.conversation} className={classes.lines}>
       {lines.map((line, index) => {
@@ -30,7 +30,7 @@ export function Transcript({ lines, flow, onTap, onOpenList }: TranscriptProps) 
             {line.from === 'system' ? (
               <SystemNote line={line} flow={flow} />
             ) : (
-              <Bubble line={line} follows={before?.from === line.from} onTap={onTap} onOpenList={onOpenList} />
+              <Bubble line={line} follows={before?.from === line.from} onTap={onTap} onOpen={onOpen} />
             )}
           </Fragment>
         );

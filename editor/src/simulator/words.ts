@@ -38,6 +38,12 @@ export const words = {
     `${count} message${count === 1 ? ' waits' : 's wait'} until the request above is answered.`,
 
   list: { choose: 'Choose', close: 'Close' },
+  form: {
+    answers: 'Answers of the form, as JSON',
+    send: 'Send answers',
+    wrong: 'Write an object, such as {"size": "L"}.',
+  },
+  answered: (answers: string) => `Form: ${answers}`,
   cards: {
     image: 'Picture',
     video: 'Video',

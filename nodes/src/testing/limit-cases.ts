@@ -42,7 +42,9 @@ export function limitCases(type: NodeType, nodeTypes: NodeTypes, samples: readon
     const written = own.filter((one) => one.type === type.type && one.rule === rule);
     if (written.length > 0) cases.push(...written);
     else {
-      const found = (met.get(rule) ?? []).flatMap((one) => [...pairsOf(one)]).find((pair) => holds(type, nodeTypes, pair));
+      const found = (met.get(rule) ?? [])
+        .flatMap((one) => [...pairsOf(one)])
+        .find((pair) => holds(type, nodeTypes, pair));
       if (found) cases.push(found);
       else missing.push(met.has(rule) ? rule : `${rule} (no sample has it)`);
     }
@@ -54,12 +56,11 @@ export function limitCases(type: NodeType, nodeTypes: NodeTypes, samples: readon
 export function refusals(type: NodeType, nodeTypes: NodeTypes, config: Config): string[] {
   const flow = Flow.parse({ format: 'parley.flow/1', nodes: [{ id: 'it', type: type.type, config }] });
   const at = '/nodes/0/config';
-  // A node that leads to one that is not there is no matter of the config's limits
-  return checkFlow(flow, nodeTypes, () => emptyFlow)
-    .filter(({ path, code }) => path.startsWith(at) && code !== 'unknown_node')
+  // Where the config names other nodes, none of them is there: that is no matter of its limits
+  return checkFlow(flow, nodeTypes)
+    .filter(({ path, code, severity }) => severity === 'error' && path.startsWith(at) && code !== 'unknown_node')
     .map(({ path }) => path.slice(at.length));
 }
-const emptyFlow = Flow.parse({ format: 'parley.flow/1', nodes: [{ id: 'start', type: 'trigger.message', config: { match: 'any' } }] });
 
 const holds = (type: NodeType, nodeTypes: NodeTypes, { good, bad, path }: LimitCase): boolean =>
   refusals(type, nodeTypes, good).length === 0 && refusals(type, nodeTypes, bad).some((at) => isAt(at, path));
@@ -80,12 +81,12 @@ function* valuesFor({ kind, limit, pattern }: Rule, value: unknown): Generator<[
   const list = Array.isArray(value) ? value : [];
   switch (kind) {
     case 'longest':
-      for (const make of [stretched, stretchedInside, filled])
-        yield [make(text, limit), make(text, limit + 1)];
+      for (const make of [stretched, stretchedInside, filled]) yield [make(text, limit), make(text, limit + 1)];
       return;
     case 'shortest':
       yield [text.slice(0, limit), text.slice(0, limit - 1)];
       yield ['x'.repeat(limit), 'x'.repeat(limit - 1)];
+      // No address and no name of a zone is that short: then only what lies beyond the limit is shown
       yield [text, text.slice(0, limit - 1)];
       return;
     case 'most items':
@@ -113,7 +114,7 @@ function* valuesFor({ kind, limit, pattern }: Rule, value: unknown): Generator<[
       for (const wrong of WRONG) if (!pattern?.test(wrong)) yield [value, wrong];
       return;
     case 'own':
-      for (const wrong of WRONG) yield [value, wrong];
+      if (typeof value === 'string') for (const wrong of WRONG) yield [value, wrong];
   }
 }
 
@@ -122,7 +123,7 @@ const stretched = (text: string, length: number): string =>
 /** For words in the middle of which more may stand: https://x.example/aaa. */
 const stretchedInside = (text: string, length: number): string => `${text}a`.padEnd(length, 'a').slice(0, length);
 /** For fields with a rule of their own, which what a template becomes is held to only later. */
-const filled = (_: string, length: number): string => `{{${'x'.repeat(length - 4)}}}`;
+const filled = (_: string, length: number): string => `{{${'x'.repeat(Math.max(1, length - 4))}}}`;
 
 /** As many items as wanted, each with ids and titles of its own. */
 const grown = (list: readonly unknown[], length: number): unknown[] =>

@@ -36,8 +36,25 @@ export const CONFIGS: Readonly<Record<string, readonly Config[]>> = {
   'chat.list': [
     { text: 'Which?', button: 'See', sections: [{ rows: [yes, no] }], ...held },
     { text: 'Which?', button: 'See', sections: [{ rows: [yes] }] },
+    { text: 'Which?', button: 'See', rowsFrom: '{{split "one,two" ","}}', saveIdAs: 'a', ...held },
+    { text: 'Which?', button: 'See', rowsFrom: '{{list}}', sections: [{ rows: [yes] }] },
   ],
-  'chat.template': [{ name: 'offer', language: 'en', parameters: { 1: '{{a}}', 2: '{{contact.firstName}}.' } }],
+  'chat.template': [
+    { name: 'offer', language: 'en', parameters: { 1: '{{a}}', 2: '{{contact.firstName}}.' } },
+    { name: 'offer', language: 'contact', languages: ['en_US', 'pt_BR'] },
+    {
+      name: 'offer',
+      language: '{{contact.language}}',
+      languages: ['es'],
+      waitForReply: true,
+      buttons: [
+        { index: 0, payload: 'keep', title: 'Yes' },
+        { index: 1, payload: 'move' },
+      ],
+      ...held,
+    },
+    { name: 'offer', language: '{{a}}' },
+  ],
   'chat.ask': [
     ...['text', 'number', 'email', 'phone', 'date', 'media', 'location'].map((answer) => ({
       text: 'Say it.',
@@ -55,6 +72,7 @@ export const CONFIGS: Readonly<Record<string, readonly Config[]>> = {
   'chat.product': [{ catalogId: '1', productId: 'p1' }],
   'chat.products': [
     { header: 'All', text: 'See', catalogId: '1', sections: [{ title: 'A', productIds: ['p1', 'p2'] }] },
+    { header: 'All', text: 'See', catalogId: '1', sections: [{ title: '{{a}}', productIds: '{{list}}' }] },
     {
       header: 'All',
       text: 'See',

@@ -43,10 +43,12 @@ export function replyTo({ type, config }: Place, draw: Draw): InboundMessage {
   }
 }
 
-/** Ids of buttons and rows, wherever the config holds them. */
+/** Ids of buttons and rows and payloads, wherever the config holds them; of rows from data, their numbers. */
 function choicesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(choicesIn);
   if (!isObject(value)) return [];
   const own = typeof value.id === 'string' && typeof value.title === 'string' ? [value.id] : [];
+  if (typeof value.payload === 'string') own.push(value.payload);
+  if (typeof value.rowsFrom === 'string') own.push('1', '2');
   return [...own, ...Object.values(value).flatMap(choicesIn)];
 }

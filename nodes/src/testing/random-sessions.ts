@@ -50,7 +50,7 @@ const MAX_STEPS = 30; // events of a session
 const LIBRARY = ['sub_a', 'sub_b', 'sub_c'];
 /** Ports that are the same for every config; all others are named by it (choices, cases, outcomes). */
 const FIXED = new Set(
-  'next error timeout other invalid yes no resumed closed each done open closing past ordered nowhere to $end $failed $back'.split(
+  'next error timeout other invalid yes no resumed closed each done open closing past ordered chosen nowhere to $end $failed $back'.split(
     ' ',
   ),
 );

@@ -72,8 +72,7 @@ export function* rulesOf(schema: Schema, given: Given, at = '', key = false): Ge
       else for (const index of indexesOf(given.value)) yield* rulesOf(def.element, within(given, index), `${at}[]`);
       return;
     case 'tuple':
-      for (const [index, item] of def.items.entries())
-        yield* rulesOf(item, within(given, index), `${at}[${index}]`);
+      for (const [index, item] of def.items.entries()) yield* rulesOf(item, within(given, index), `${at}[${index}]`);
       return;
     case 'record':
       yield* recordRules(def, given, at);

@@ -20,6 +20,8 @@ const withEdge = (edge: Record<string, string>): Flow => ({
 });
 const two: Nodes = { ...hello, bye: ['say', { text: 'Bye' }] };
 
+const declaring = (variable: Record<string, unknown>) => flowOf(hello, wired, { variables: [variable] });
+
 /** For each problem: where it is, one flow that has it, and one that only looks so. */
 const FAULTS: Record<string, { path: string; has: Flow; looksSo: Flow }> = {
   unknown_type: { path: '/nodes/1/type', has: withNode({ type: 'test.constructor' }), looksSo: sound },
@@ -90,6 +92,16 @@ const FAULTS: Record<string, { path: string; has: Flow; looksSo: Flow }> = {
       },
       ['start.next>q', 'q.next>hello'],
     ),
+  },
+  wrong_type: {
+    path: '/variables/0/initial',
+    has: declaring({ name: 'age', type: 'number', initial: 'old' }),
+    looksSo: declaring({ name: 'age', type: 'number', initial: '30' }),
+  },
+  reserved_name: {
+    path: '/nodes/1/config',
+    has: flowOf({ hello: ['ask', { text: '?', saveAs: 'contact.name' }] }, wired),
+    looksSo: flowOf({ hello: ['ask', { text: '?', saveAs: 'contacts' }] }, wired),
   },
 };
 

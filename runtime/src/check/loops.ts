@@ -1,10 +1,10 @@
-import type { Flow } from '../flow/flow.ts';
+import type { Flow, FlowNode } from '../flow/flow.ts';
 import { flowWarning, type Problem } from '../flow/problem.ts';
 import { type NodeTypes, nextNodes } from '../node/define-node.ts';
 
 /** Loops in which nothing waits: at run time they end the session after 100 nodes. A counter may leave in time, so it is a warning. */
 export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
-  const waits = new Set(flow.nodes.filter((node) => nodeTypes.get(node.type)?.waits).map((node) => node.id));
+  const waits = new Set(flow.nodes.filter((node) => waitsHere(node, nodeTypes)).map((node) => node.id));
   const next = new Map<string, string[]>();
   for (const [source, targets] of nextNodes(flow, nodeTypes))
     if (!waits.has(source))
@@ -48,4 +48,11 @@ export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
       }
     }
   }
+}
+
+/** Some nodes that can wait go on at once with some configs. */
+function waitsHere({ type, config }: FlowNode, nodeTypes: NodeTypes): boolean {
+  const known = nodeTypes.get(type);
+  const parsed = known?.schema.safeParse(config);
+  return known?.waits === true && (!parsed?.success || known.listens(parsed.data));
 }

@@ -1,12 +1,18 @@
+import type { z } from 'zod';
 import { compilePattern } from '../expression/condition.ts';
 import { zoneOf } from '../expression/locale.ts';
 import { readTemplate } from '../expression/read-template.ts';
 import type { Flow, FlowNode } from '../flow/flow.ts';
-import { issueText } from '../flow/parse-flow.ts';
+import { unknownFields } from '../flow/issue-words.ts';
+import { didYouMean } from '../flow/nearest-name.ts';
+import { issueText, plainIssues } from '../flow/parse-flow.ts';
 import { flowError, type Problem, pointer } from '../flow/problem.ts';
 import { isObject } from '../json.ts';
 import { linksOf, type NodeType, type NodeTypes, portsOf } from '../node/define-node.ts';
 import { isDuration } from '../node/duration.ts';
+
+/** Edges whose misspelt end is guessed: each guess looks at every node, and a hostile flow has 8,000 edges to nowhere. */
+const MAX_GUESSES = 5;
 
 /** What must be right before a flow can run at all: types, configs, templates, edges, targets. All problems at once. */
 export function structureProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
@@ -18,10 +24,11 @@ function nodeProblems(node: FlowNode, index: number, nodeTypes: NodeTypes): Prob
   const place = { node: node.id, path: `/nodes/${index}` };
   const type = nodeTypes.get(node.type);
   if (!type) {
+    const meant = didYouMean(node.type, [...nodeTypes.keys()]);
     return [
       flowError(
         'unknown_type',
-        `There is no node of the type ${node.type}. Install its package, or replace the node.`,
+        `There is no node of the type ${node.type}.${meant || ' Install its package, or replace the node.'}`,
         { ...place, path: `${place.path}/type` },
       ),
     ];
@@ -36,15 +43,21 @@ function nodeProblems(node: FlowNode, index: number, nodeTypes: NodeTypes): Prob
     ];
   }
   const parsed = type.schema.safeParse(node.config);
-  const issues = parsed.success ? [] : parsed.error.issues;
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap(plainIssues);
   const bad = issues.map((issue) =>
-    flowError(issueCode(issue.code), issueText(issue), {
+    flowError(issueCode(issue.code), configWords(issue, type), {
       ...place,
       path: `${place.path}/config${pointer(issue.path)}`,
     }),
   );
   return [...bad, ...templateProblems(node.config, type, place)];
 }
+
+/** An unknown field of the config itself is told with those that there are. */
+const configWords = (issue: z.core.$ZodIssue, { schema }: NodeType): string =>
+  issue.code === 'unrecognized_keys' && issue.path.length === 0
+    ? unknownFields(issue.keys, Object.keys(schema.shape))
+    : issueText(issue);
 
 const CODES: Record<string, string> = { too_big: 'too_long', too_small: 'missing', unrecognized_keys: 'unknown_field' };
 const issueCode = (code: string): string => CODES[code] ?? 'invalid_config';
@@ -80,19 +93,21 @@ export function* stringsOf(value: unknown, path: PropertyKey[] = []): Generator<
 function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
   const taken = new Set<string>();
+  let guesses = MAX_GUESSES;
+  const meant = (id: string): string => (guesses-- > 0 && didYouMean(id, [...nodes.keys()])) || ' Remove it.';
   return flow.edges.flatMap((edge, index) => {
     const place = { edge: edge.id, path: `/edges/${index}` };
     const source = nodes.get(edge.source);
     if (!source)
       return [
-        flowError('unknown_node', `The edge begins at ${edge.source}, which is not there. Remove it.`, {
+        flowError('unknown_node', `The edge begins at ${edge.source}, which is not there.${meant(edge.source)}`, {
           ...place,
           path: `${place.path}/source`,
         }),
       ];
     if (!nodes.has(edge.target))
       return [
-        flowError('unknown_node', `The edge leads to ${edge.target}, which is not there. Remove it.`, {
+        flowError('unknown_node', `The edge leads to ${edge.target}, which is not there.${meant(edge.target)}`, {
           ...place,
           path: `${place.path}/target`,
         }),

@@ -3,7 +3,7 @@ import { readTemplate } from '../expression/read-template.ts';
 import type { Flow } from '../flow/flow.ts';
 import { issueText } from '../flow/parse-flow.ts';
 import { flowWarning, type Problem } from '../flow/problem.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { NodeTypes } from '../node/define-node.ts';
 
 /**
@@ -42,12 +42,24 @@ export function translationProblems(flow: Flow, nodeTypes: NodeTypes): Problem[]
     });
     const parsed = type.schema.safeParse(config);
     if (parsed.success || !type.schema.safeParse(node.config).success) return [...unused, ...broken];
-    const [first] = used;
-    const issues = parsed.error.issues.map((issue) =>
-      problem('translation_refused', first ?? '', `${issue.path.join('.')} in ${language}: ${issueText(issue)}`),
-    );
+    const [first = ''] = used;
+    const issues = parsed.error.issues.map((issue) => {
+      const key = [...used].find((one) => one === keyOf(issue.path, config)) ?? first;
+      return problem('translation_refused', key, `${issue.path.join('.')} in ${language}: ${issueText(issue)}`);
+    });
     return [...unused, ...broken, ...issues];
   }
+}
+
+/** The key that translates the text at a path: items of lists go by their ids where they have some. */
+function keyOf(path: readonly PropertyKey[], config: Json): string {
+  let value: Json | undefined = config;
+  return path
+    .map((part) => {
+      value = Array.isArray(value) ? value[Number(part)] : isObject(value) ? value[String(part)] : undefined;
+      return typeof part === 'number' && isObject(value) && typeof value.id === 'string' ? value.id : String(part);
+    })
+    .join('.');
 }
 
 const nodeIn = (key: string): string => key.split('.')[0] ?? '';

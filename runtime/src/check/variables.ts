@@ -1,6 +1,7 @@
 import { RESERVED_NAMES } from '../compile/context.ts';
+import { typedValue } from '../compile/typed-value.ts';
 import { readTemplate } from '../expression/read-template.ts';
-import type { Flow, FlowNode } from '../flow/flow.ts';
+import type { Flow, FlowNode, Variable } from '../flow/flow.ts';
 import { flowWarning, type Problem, pointer } from '../flow/problem.ts';
 import { isObject } from '../json.ts';
 import type { NodeTypes } from '../node/define-node.ts';
@@ -33,7 +34,7 @@ export function variableProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   const known = new Set(flow.variables.map((variable) => variable.name));
   for (const node of flow.nodes) for (const name of setBy(node, nodeTypes)) known.add(name);
   const tops = new Set([...known].map((name) => name.split('.')[0]));
-  return flow.nodes.flatMap((node, index) => {
+  const unset = flow.nodes.flatMap((node, index) => {
     const literal = nodeTypes.get(node.type)?.literal ?? [];
     return [...stringsOf(node.config)]
       .filter(([path]) => !literal.includes(String(path[0])))
@@ -48,11 +49,39 @@ export function variableProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
           ),
       );
   });
+  return [...unset, ...hiddenProblems(flow, nodeTypes), ...flow.variables.flatMap(initialProblems)];
 }
+
+/** Templates see the person, the message and so on under these names, never a variable. */
+function hiddenProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
+  const named = [
+    ...flow.variables.map(({ name }, index) => ({ name, node: null, path: `/variables/${index}/name` })),
+    ...flow.nodes.flatMap((node, index) =>
+      setBy(node, nodeTypes).map((name) => ({ name, node: node.id, path: `/nodes/${index}/config` })),
+    ),
+  ];
+  return named
+    .filter(({ name }) => isReserved(name.split('.')[0] ?? ''))
+    .map(({ name, ...at }) =>
+      flowWarning('reserved_name', `Templates do not see the variable ${name}: its name is taken. Rename it.`, at),
+    );
+}
+
+/** A declared value that does not read as its type is not there when the flow begins. */
+const initialProblems = ({ name, type, initial }: Variable, index: number): Problem[] =>
+  initial === undefined || typedValue(type, initial) !== undefined
+    ? []
+    : [
+        flowWarning('wrong_type', `${name} is declared as ${type}, and its first value does not read as one.`, {
+          path: `/variables/${index}/initial`,
+        }),
+      ];
+
+const isReserved = (top: string): boolean => (RESERVED_NAMES as readonly string[]).includes(top);
 
 function isKnown(name: string, tops: ReadonlySet<string | undefined>): boolean {
   const [top = '', field] = name.split('.');
-  if (!(RESERVED_NAMES as readonly string[]).includes(top)) return tops.has(top);
+  if (!isReserved(top)) return tops.has(top);
   const fields = FIELDS[top];
   return !fields || field === undefined || fields.includes(field);
 }

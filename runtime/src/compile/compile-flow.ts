@@ -2,11 +2,10 @@ import { type AnyStateMachine, assign, createMachine } from 'xstate';
 import { structureProblems } from '../check/structure.ts';
 import type { Flow } from '../flow/flow.ts';
 import { hasErrors, type Problem } from '../flow/problem.ts';
-import { canonicalJson, mergeObjects, quickHash } from '../json.ts';
+import { canonicalJson, quickHash } from '../json.ts';
 import type { NodeTypes } from '../node/define-node.ts';
 import { type FlowLibrary, initialVariables, placesOf } from './inline.ts';
 import { blankMemory, type Context, emptyOut, type FlowEvent } from './memory.ts';
-import { guarded } from './outcome.ts';
 import { leaveForInterrupt, unpark } from './park.ts';
 import type { Place } from './place.ts';
 import { statesOf } from './states.ts';
@@ -64,7 +63,7 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
       receive: act(receive),
       settle: act(settle),
       confirm: act(confirm),
-      close: act((memory, place, event) => guarded(memory, place, () => close(memory, place, event))),
+      close: act(close),
       begin: doing((context, event) => (event.type === 'start' ? begun(flow, context, event) : {})),
       hear: doing(hear),
       park: doing((context, event) => leaveForInterrupt(context, event, places)),
@@ -74,7 +73,7 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
       handle: doing((context, _, scope) => ({ handling: [...context.handling, scope] })),
       expire: doing((context) => {
         context.out.handled = true;
-        return { walked: 0, silent: 0, expired: true };
+        return { walked: 0, silent: 0, expired: true, left: null };
       }),
     },
     guards: {
@@ -85,6 +84,7 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
       thisVisit: ({ context, event }: Given) => 'visit' in event && event.visit === context.visit,
       awaited: ({ context, event }: Given) => 'ordinal' in event && context.awaiting.includes(event.ordinal),
       notHandling: ({ context }: Given, scope: string) => !context.handling.includes(scope),
+      listens: ({ context }: Given) => context.held === null,
       notExpired: ({ context }: Given) => !context.expired,
       resumeAt: ({ context }: Given, path: string) => context.resume?.at === path,
     },
@@ -96,16 +96,18 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
   ) as unknown as AnyStateMachine;
 }
 
+/** What was given for the flow's variables is set by its trigger, which may refuse it. */
 const begun = (flow: Flow, { out }: Context, event: Extract<FlowEvent, { type: 'start' }>): Partial<Context> => ({
   ...sinceHeard(event.message),
   session: event.session,
-  scopes: { '': mergeObjects(initialVariables(flow), event.variables) },
+  scopes: { '': initialVariables(flow) },
   out,
 });
 
 function hear(context: Context, event: FlowEvent): Partial<Context> {
   context.out.handled = true;
-  return 'message' in event ? sinceHeard(event.message) : { walked: 0 };
+  // Led here from outside, a loop begins anew, also where the person was inside it
+  return { ...('message' in event ? sinceHeard(event.message) : { walked: 0 }), left: null };
 }
 
 function hashOf(flows: readonly Flow[], nodeTypes: NodeTypes): string {

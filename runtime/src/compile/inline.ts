@@ -6,9 +6,13 @@ import { MAX_STATES, MAX_SUBFLOW_DEPTH } from '../limits.ts';
 import { type NodeTypes, nextNodes, type SubflowReference } from '../node/define-node.ts';
 import { cyclesOf } from './cycles.ts';
 import { type Place, pathOf, placeOf, scopeIn } from './place.ts';
+import { typedValue } from './typed-value.ts';
 
 /** The flows that sub-flows may run: a version by its number, `latest` as the caller's version froze it. Null where there is none. */
 export type FlowLibrary = (flow: string, version: SubflowReference['version']) => Flow | null;
+
+/** `$idle`, `$main`, `$return`, `$done` and `$failed`. */
+const OWN_STATES = 5;
 
 interface Inlined {
   places: Map<string, Place>;
@@ -30,14 +34,17 @@ interface Level {
 export function placesOf(flow: Flow, nodeTypes: NodeTypes, library: FlowLibrary): Inlined {
   const inlined: Inlined = { places: new Map(), problems: [], subflows: [] };
   addLevel({ flow, caller: null, chain: [], shown: null });
+  if (inlined.places.size + OWN_STATES > MAX_STATES)
+    inlined.problems.push(
+      flowError('too_large', `A flow holds at most ${MAX_STATES} nodes, those of its sub-flows included. Split it.`),
+    );
   return inlined;
 
   function addLevel(level: Level): void {
     const { flow, caller } = level;
-    const next = nextNodes(flow, nodeTypes);
     const cycles = cyclesOf(
-      flow.nodes.map((node) => node.id),
-      next,
+      flow.nodes.map((node) => pathOf(caller, node.id)),
+      pathsOf(nextNodes(flow, nodeTypes), caller),
     );
     flow.nodes.forEach((node, index) => {
       const type = nodeTypes.get(node.type);
@@ -64,6 +71,9 @@ export function placesOf(flow: Flow, nodeTypes: NodeTypes, library: FlowLibrary)
     addLevel({ flow: callee, caller: place.path, chain, shown });
   }
 }
+
+const pathsOf = (next: ReadonlyMap<string, readonly string[]>, caller: string | null): Map<string, string[]> =>
+  new Map([...next].map(([id, targets]) => [pathOf(caller, id), targets.map((target) => pathOf(caller, target))]));
 
 /** The flow that a node runs inside, and the trigger where it begins; or why it cannot. */
 function calleeOf(
@@ -96,8 +106,9 @@ function calleeOf(
 /** What the declared variables begin with; dots nest. */
 export function initialVariables(flow: Flow): JsonObject {
   const nested: JsonObject = {};
-  for (const { name, initial } of flow.variables) {
+  for (const { name, type, initial } of flow.variables) {
     if (initial === undefined) continue;
+    const value = typedValue(type, initial) ?? null; // the check names one that does not read as its type
     const parts = name.split('.');
     let at = nested;
     for (const part of parts.slice(0, -1)) {
@@ -106,7 +117,7 @@ export function initialVariables(flow: Flow): JsonObject {
       at[part] = own;
       at = own;
     }
-    at[parts.at(-1) ?? name] = JSON.parse(JSON.stringify(initial));
+    at[parts.at(-1) ?? name] = JSON.parse(JSON.stringify(value));
   }
   return nested;
 }

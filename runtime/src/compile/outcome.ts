@@ -1,15 +1,16 @@
 import { changeContact } from '../effect/change-contact.ts';
 import type { Effect } from '../effect/effect.ts';
 import { TemplateLimit } from '../expression/template.ts';
+import type { Variable } from '../flow/flow.ts';
 import { issueText } from '../flow/parse-flow.ts';
-import { type Json, jsonSize, MAX_DEPTH, writePath } from '../json.ts';
+import { type Json, jsonSize, MAX_DEPTH, readPath, writePath } from '../json.ts';
 import { MAX_EFFECTS, MAX_MEMORY } from '../limits.ts';
 import { OutboundContent } from '../message/content.ts';
 import type { Facts } from '../node/context.ts';
 import { cameRound } from './context.ts';
 import type { Context, Fault, Memory } from './memory.ts';
 import type { Place } from './place.ts';
-import { typedValue, typeOf } from './typed-value.ts';
+import { typedValue } from './typed-value.ts';
 
 /** Decisions that are no port of the node: a node's own ports never begin with `$`. */
 export const FAULT = '$fault';
@@ -19,6 +20,8 @@ export const AGAIN = '$again';
 export const END = '$end';
 /** The flow was ended as failed on purpose: its own handler is not asked. */
 export const END_FAILED = '$failed';
+/** The whole session ends, from however deep: another flow begins in its place. */
+export const REPLACED = '$replaced';
 export const BACK = '$back';
 export const INSIDE = '$inside';
 
@@ -88,18 +91,26 @@ export function apply(
 }
 
 function written(before: Context['scopes'][string], set: Record<string, Json>, place: Place): typeof before {
+  const declared = place.flow.variables;
   let variables = before;
   for (const [name, value] of Object.entries(set)) {
-    const type = typeOf(place.flow, name);
-    const typed = type === null ? value : typedValue(type, value);
-    if (typed === undefined)
-      throw new NodeFault(
-        'wrong_type',
-        `${name} is declared as ${type}, and "${shortly(value)}" does not read as one.`,
-      );
-    variables = writePath(variables, name, typed);
+    const whole = declared.find((one) => name.startsWith(`${one.name}.`) && !MAY_HAVE_PARTS.has(one.type));
+    if (whole) throw new NodeFault('wrong_type', `${name} cannot be set: ${whole.name} is declared as ${whole.type}.`);
+    variables = writePath(variables, name, value);
+    for (const one of declared) {
+      const own = one.name === name || one.name.startsWith(`${name}.`) ? readPath(variables, one.name) : undefined;
+      if (own !== undefined) variables = writePath(variables, one.name, typed(one, own as Json));
+    }
   }
   return variables;
+}
+
+const MAY_HAVE_PARTS = new Set<Variable['type']>(['object', 'any']);
+
+function typed({ name, type }: Variable, value: Json): Json {
+  const read = typedValue(type, value);
+  if (read !== undefined) return read;
+  throw new NodeFault('wrong_type', `${name} is declared as ${type}, and "${shortly(value)}" does not read as one.`);
 }
 
 const shortly = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 40);

@@ -15,11 +15,15 @@ export function leaveForInterrupt(
   return { parked: [...memory.parked, { at, asked: memory.asked, by, leaveBy: null }].slice(-MAX_PARKED) };
 }
 
+/** A place that a newer version made a call or a sub-flow is another place. */
+export const canComeBackTo = (place: Place | undefined): boolean =>
+  place?.type.verb.kind === 'wait' || place?.type.verb.kind === 'run';
+
 /** Takes the last place that was left. One that this version of the flow does not have is a fault, never a guess. */
 export function unpark(memory: Context, places: ReadonlyMap<string, Place>): Partial<Context> {
   const resume = memory.parked.at(-1) ?? null;
   const parked = memory.parked.slice(0, -1);
-  if (resume && places.has(resume.at)) return { parked, resume };
+  if (resume && canComeBackTo(places.get(resume.at))) return { parked, resume };
   return {
     parked,
     resume: null,

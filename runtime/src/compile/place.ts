@@ -22,7 +22,7 @@ export interface Place {
   config: unknown;
   /** Where each port leads, as a path. */
   ports: Map<string, string | null>;
-  /** The loop that it is part of, as paths. */
+  /** The loop that it is part of, as paths; one set for all places of the loop. */
   cycle: ReadonlySet<string>;
   /** Of a place that runs a sub-flow: that flow, its scope and its variables at the beginning, and the path where it begins. */
   inside: { flow: Flow; scope: string; entry: string; initial: JsonObject } | null;
@@ -33,6 +33,7 @@ export interface Place {
 export interface Standing {
   flow: Flow;
   caller: string | null;
+  /** By path. */
   cycles: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -49,9 +50,9 @@ export function placeOf(node: FlowNode, type: NodeType, { flow, caller, cycles }
   const at = (target: string | undefined) => (target === undefined ? null : pathOf(caller, target));
   const ports = new Map(portsOf(type, config).map((port) => [port, at(targets.get(port))]));
   for (const [port, target] of Object.entries(type.links(config))) ports.set(port, at(target));
-  const cycle = cycles.get(node.id);
+  const path = pathOf(caller, node.id);
   return {
-    path: pathOf(caller, node.id),
+    path,
     scope: scopeIn(caller),
     caller,
     node,
@@ -59,7 +60,7 @@ export function placeOf(node: FlowNode, type: NodeType, { flow, caller, cycles }
     flow,
     config,
     ports,
-    cycle: cycle ? new Set([...cycle].map((id) => pathOf(caller, id))) : NO_CYCLE,
+    cycle: cycles.get(path) ?? NO_CYCLE,
     inside: null,
     render: translated(node, type, flow, config as JsonObject),
   };

@@ -1,5 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
-import { AGAIN, BACK, END, END_FAILED, FAULT, INSIDE, isWired, TROUBLE } from './outcome.ts';
+import { AGAIN, BACK, END, END_FAILED, FAULT, INSIDE, isWired, REPLACED, TROUBLE } from './outcome.ts';
+import { canComeBackTo } from './park.ts';
 import { type Place, pathOf } from './place.ts';
 
 /** The part of XState's config that we generate; actions and guards are shared functions, named with the place they serve. */
@@ -110,7 +111,7 @@ function subflowState(place: Place, places: readonly Place[]): State {
 
 /** Where a place was left from is looked up among all that can be come back to. */
 function returnState(places: readonly Place[]): State {
-  const open = places.filter(({ type }) => type.verb.kind === 'wait' || type.verb.kind === 'run');
+  const open = places.filter(canComeBackTo);
   return {
     id: '$return',
     entry: [act('unpark')],
@@ -140,7 +141,8 @@ function stateOf(place: Place): State {
     if (heard.has('message')) on.message = take;
     if (heard.has('closed')) on.closed = take;
     // Whoever asked when a person took over asks again when the bot is back; a wait for time alone just goes on.
-    const goOn: Move[] = heard.has('message') ? [{ target: `#${path}`, reenter: true }] : [{ actions: [act('hear')] }];
+    const asks: Move = { guard: act('listens'), target: `#${path}`, reenter: true };
+    const goOn: Move[] = heard.has('message') ? [asks] : [{ actions: [act('hear')] }];
     on.resumed = heard.has('resumed') ? take : goOn;
   }
   return state;
@@ -153,6 +155,7 @@ const decisionsOf = (place: Place): Move[] => [
   { guard: onPort(BACK), target: '#$return' },
   { guard: onPort(END), target: endOf(place) },
   { guard: onPort(END_FAILED), target: failedEndOf(place) },
+  { guard: onPort(REPLACED), target: '#$done' },
   ...troubleOf(place, TROUBLE),
   ...[...place.ports].flatMap(([port, target]) => movesOf(place, port, target)),
 ];

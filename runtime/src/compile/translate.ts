@@ -29,9 +29,12 @@ export function textsOf(flow: Flow, language: string, node: string): Map<string,
   );
 }
 
+/** Ids and the payloads of a template's buttons are ports. */
+const NO_TEXT = new Set(['id', 'payload']);
+
 /**
- * The config with its texts replaced. List items go by their id where they have one, else by their position; ids
- * themselves stay, for they are ports. `used` collects the keys that were found.
+ * The config with its texts replaced. List items go by their id where they have one, else by their position; ids and
+ * payloads stay. `used` collects the keys that were found.
  */
 export function translateConfig(
   config: JsonObject,
@@ -53,7 +56,7 @@ export function translateConfig(
       });
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, key === 'id' ? item : walk(item, join(paths, [key]))]),
+      Object.entries(value).map(([key, item]) => [key, NO_TEXT.has(key) ? item : walk(item, join(paths, [key]))]),
     );
   };
   return Object.fromEntries(

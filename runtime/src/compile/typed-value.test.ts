@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Variable } from '../flow/flow.ts';
 import type { Json } from '../json.ts';
-import { begun, flowOf, said } from '../testing/talk.ts';
+import { start } from '../session/session.ts';
+import { begun, facts, flowOf, said } from '../testing/talk.ts';
 import { typedValue } from './typed-value.ts';
 
 describe('a declared variable', () => {
@@ -48,5 +49,49 @@ describe('a declared variable', () => {
     });
     const handled = keeping({ settings: { onError: { target: 'sorry' } } });
     expect(said(begun(handled).step)).toEqual(['Age 1']);
+  });
+
+  const setting = (assign: Record<string, Json>, variables: Partial<Variable>[]) =>
+    begun(flowOf({ keep: ['keep', { assign }] }, ['start.next>keep'], { variables })).step;
+
+  it('is minded inside an object, and as the object that others are part of', () => {
+    const number = { name: 'order.number', type: 'number' as const };
+    expect(setting({ order: { number: '7', by: 'Ana' } }, [number]).snapshot.memory.scopes['']).toEqual({
+      order: { number: 7, by: 'Ana' },
+    });
+    expect(setting({ order: { by: 'Ana' } }, [number]).status).toBe('done');
+    expect(setting({ order: { number: 'seven' } }, [number]).fault?.code).toBe('wrong_type');
+    expect(setting({ 'order.number': '7' }, [{ name: 'order', type: 'list' }]).fault?.message).toBe(
+      'order.number cannot be set: order is declared as list.',
+    );
+    expect(setting({ 'order.number': '7' }, [{ name: 'order', type: 'object' }]).status).toBe('done');
+  });
+
+  it('takes what a session is begun with by the same rule, by names with dots too', () => {
+    const flow = flowOf(
+      { ask: ['ask', { text: '{{order.by}} {{order.number}}' }], bad: ['ask', { text: 'Bad' }] },
+      ['start.next>ask'],
+      {
+        variables: [
+          { name: 'order.number', type: 'number' },
+          { name: 'order.by', initial: 'Ana' },
+        ],
+        settings: { onError: { target: 'bad' } },
+      },
+    );
+    const { compiled } = begun(flow);
+    const given = (variables: Record<string, Json>) =>
+      start(compiled, { session: 's', target: 'start', message: null, facts, variables });
+    expect(given({ 'order.number': '7' }).snapshot.memory.scopes['']).toEqual({ order: { by: 'Ana', number: 7 } });
+    expect(given({ order: { number: '8' } }).snapshot.memory.scopes['']).toEqual({ order: { by: 'Ana', number: 8 } });
+    expect(said(given({ 'order.number': 'x' }))).toEqual(['Bad']);
+  });
+
+  it('begins as its type, or without a value', () => {
+    const declared = [
+      { name: 'n', type: 'number' as const, initial: '3' },
+      { name: 'm', type: 'number' as const, initial: 'three' },
+    ];
+    expect(setting({}, declared).snapshot.memory.scopes['']).toEqual({ n: 3, m: null });
   });
 });

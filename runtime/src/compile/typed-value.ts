@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
 import { valueToNumber, valueToText } from '../expression/value.ts';
-import type { Flow, Variable } from '../flow/flow.ts';
+import type { Variable } from '../flow/flow.ts';
 import { isObject, type Json } from '../json.ts';
-
-export const typeOf = ({ variables }: Flow, name: string): Variable['type'] | null =>
-  variables.find((variable) => variable.name === name)?.type ?? null;
 
 const TRUE = new Set(['true', 'yes', '1']);
 const FALSE = new Set(['false', 'no', '0']);

@@ -1,11 +1,24 @@
-import { type Json, type JsonObject, utf8Length } from '../json.ts';
+import { isObject, type Json, type JsonObject, mergeObjects, utf8Length } from '../json.ts';
 import { MAX_CALL, MAX_PARKED, MAX_SILENT_VISITS, MAX_TIMERS, MAX_WALK } from '../limits.ts';
-import type { Context as NodeContext, TimerRequest, WaitContext, WaitEvent } from '../node/context.ts';
+import type { Context as NodeContext, Outcome, TimerRequest, WaitContext, WaitEvent } from '../node/context.ts';
 import type { NodeType } from '../node/define-node.ts';
 import { after, moment } from '../node/duration.ts';
-import { contextOf } from './context.ts';
+import { contextOf, variableOf } from './context.ts';
 import type { Context, FlowEvent } from './memory.ts';
-import { AGAIN, apply, BACK, decide, END, END_FAILED, FAULT, fail, guarded, isWired, trouble } from './outcome.ts';
+import {
+  AGAIN,
+  apply,
+  BACK,
+  decide,
+  END,
+  END_FAILED,
+  FAULT,
+  fail,
+  guarded,
+  isWired,
+  REPLACED,
+  trouble,
+} from './outcome.ts';
 import type { Place } from './place.ts';
 import { open } from './subflow.ts';
 
@@ -38,7 +51,7 @@ export const enter: Verb = (memory, place, event) => {
     const { verb } = place.type;
     switch (verb.kind) {
       case 'run':
-        return runNode(entered, place, event, verb);
+        return runNode(withGiven(entered, place, event), place, event, verb);
       case 'call':
         return callNode(entered, place, event);
       case 'wait':
@@ -48,6 +61,19 @@ export const enter: Verb = (memory, place, event) => {
     }
   });
 };
+
+/** The first node is the trigger: it sets what the session was begun with, objects merged with what was declared. */
+function withGiven(memory: Context, place: Place, event: FlowEvent): Context {
+  if (event.type !== 'start' || memory.visit > 1) return memory;
+  const merged = ([name, value]: [string, Json]): [string, Json] => {
+    const declared = variableOf(memory, name);
+    return [name, isJsonObject(declared) && isJsonObject(value) ? mergeObjects(declared, value) : value];
+  };
+  const set = Object.fromEntries(Object.entries(event.variables).map(merged));
+  return { ...memory, ...apply(memory, place, event.facts, { set }, false) };
+}
+
+const isJsonObject = (value: unknown): value is JsonObject => isObject(value);
 
 function runNode(memory: Context, place: Place, event: FlowEvent, { run }: VerbOf<'run'>): Partial<Context> {
   const outcome = run(contextOf(memory, place, event));
@@ -64,13 +90,11 @@ function runNode(memory: Context, place: Place, event: FlowEvent, { run }: VerbO
 const goOn = (applied: Context, place: Place, port: string): Partial<Context> =>
   applied.awaiting.length > 0 ? { ...applied, held: port } : { ...applied, ...decide(applied, place, port) };
 
-function ended(
-  memory: Context,
-  place: Place,
-  outcome: { end: 'done'; outcome?: string; outputs?: Record<string, Json> } | { end: 'failed'; reason: string },
-): Partial<Context> {
+function ended(memory: Context, place: Place, outcome: Extract<Outcome, { end: string }>): Partial<Context> {
   memory.out.trace.push({ node: place.path, visit: memory.visit, port: END });
   if (outcome.end === 'failed') return { ...fail(place, 'ended_failed', outcome.reason), port: END_FAILED };
+  // Another flow takes this session's place: whoever called this one does not go on either
+  if (outcome.effects?.some(({ type }) => type === 'flow.start')) return { port: REPLACED };
   return { port: END, ending: { outcome: outcome.outcome ?? null, outputs: outcome.outputs ?? {} } };
 }
 
@@ -147,7 +171,8 @@ export const leave: Verb = (memory, place) => {
 export const receive: Verb = (memory, place, event) => {
   const { verb } = place.type;
   const waitEvent = asWaitEvent(event);
-  if (verb.kind !== 'wait' || waitEvent === null) return {};
+  // `held`: it listens no more, its way is chosen and only the provider's word is missing
+  if (verb.kind !== 'wait' || waitEvent === null || memory.held !== null) return {};
   memory.out.handled = true;
   const heard: Context =
     event.type === 'message' ? { ...memory, ...sinceHeard(event.message) } : { ...memory, walked: 0 };

@@ -62,7 +62,7 @@ describe('problems', () => {
       [
         { node: 'a b', path: '/nodes/0/id', message: 'id: Use 1 to 64 letters, digits, "-" or "_".' },
         { node: 'ok', path: '/nodes/1/type', message: 'type: Write the type as package.node, such as chat.ask.' },
-        { node: null, path: '/nodes/2', message: 'nodes: Invalid input: expected object, received null' },
+        { node: null, path: '/nodes/2', message: 'nodes: Write an object, not null.' },
         { node: 'long', path: '/nodes/3/label', message: 'Shorten label to 200 characters.' },
       ],
     );

@@ -1,12 +1,17 @@
 import type { z } from 'zod';
 import { isObject, jsonSize, MAX_DEPTH } from '../json.ts';
 import { FLOW_FORMAT, Flow } from './flow.ts';
+import { issueWords } from './issue-words.ts';
 import { flowError, type Problem, pointer } from './problem.ts';
+import { unknownKeys } from './unknown-keys.ts';
 
 /** Characters of JSON: twice what 2,000 nodes full of text need. */
 const MAX_SIZE = 20_000_000;
 
-/** Reads a flow document. A bad one is answered with problems (code, node, path, words), never with an exception. */
+/**
+ * Reads a flow document. A bad one is answered with problems (code, node, path, words), never with an exception. Keys that
+ * nobody reads are warnings beside the flow.
+ */
 export function parseFlow(input: unknown): { flow: Flow | null; problems: Problem[] } {
   if (!isObject(input)) return refused('not_a_flow', 'A flow is a JSON object with "format", "nodes" and "edges".');
   if (typeof input.format === 'string' && /^parley\.flow\/\d+$/.test(input.format) && input.format !== FLOW_FORMAT) {
@@ -21,7 +26,8 @@ export function parseFlow(input: unknown): { flow: Flow | null; problems: Proble
   const parsed = Flow.safeParse(input);
   if (!parsed.success) return { flow: null, problems: parsed.error.issues.map((issue) => fromIssue(issue, input)) };
   const problems = duplicateIds(parsed.data);
-  return { flow: problems.length === 0 ? parsed.data : null, problems };
+  if (problems.length > 0) return { flow: null, problems };
+  return { flow: parsed.data, problems: unknownKeys(input) };
 }
 
 const refused = (code: string, message: string, path = '') => ({
@@ -41,6 +47,19 @@ function fromIssue(issue: z.core.$ZodIssue, input: Record<string, unknown>): Pro
   });
 }
 
+/**
+ * Where a value may be of several sorts, what is wrong with it as the sort that it is: "header" that is a text too long
+ * is not also told that it is no file.
+ */
+export function plainIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((issues) =>
+    issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  );
+  if (!meant || meant.length === 0) return [issue];
+  return meant.flatMap((one) => plainIssues({ ...one, path: [...issue.path, ...one.path] }));
+}
+
 /** Zod's own words name the fault; ours add the field, since a person reads them without the path. */
 export function issueText(issue: z.core.$ZodIssue): string {
   const field = issue.path.filter((part) => typeof part === 'string').at(-1);
@@ -50,6 +69,8 @@ export function issueText(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_small' && issue.origin === 'array')
     return `Add at least ${issue.minimum} to ${String(field)}.`;
   if (issue.code === 'too_big' && issue.origin === 'array') return `Keep at most ${issue.maximum} in ${String(field)}.`;
+  const words = issueWords(issue, String(field ?? 'The value'));
+  if (words !== null) return words;
   return field === undefined ? issue.message : `${String(field)}: ${issue.message}`;
 }
 

@@ -1,6 +1,7 @@
 import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { Compiled } from '../compile/compile-flow.ts';
 import { type Context, completeMemory, emptyOut, type FlowEvent, type Memory } from '../compile/memory.ts';
+import { withoutLeft } from '../compile/subflow.ts';
 
 /** What is saved of a session: one place and the memory. Plain JSON, the same size for 20 and 1,000 nodes. */
 export interface Snapshot {
@@ -26,19 +27,25 @@ export function advance(
   const after = machine.transition(before, event as never, INERT) as AnyMachineSnapshot;
   const context = after.context as Context;
   const { out: _, ...memory } = context;
+  const at = placeIn(after.value);
   return {
-    snapshot: { at: placeIn(after.value), memory },
+    snapshot: { at, memory: isFinal(at) ? memory : withoutLeft(memory, at) },
     context,
-    busy: isBusy(compiled, placeIn(after.value), memory),
+    busy: isBusy(compiled, at, memory),
   };
 }
 
 export const INITIAL_PLACE = '$idle';
 
-const isBusy = (compiled: Compiled, at: string, memory: Memory): boolean => {
+/** Whether a saved session can go on here. What came to rest as a node that listens may be no such node in this version. */
+export function canRestAt(compiled: Compiled, { at, memory }: Snapshot): boolean {
   const kind = compiled.places.get(at)?.type.verb.kind;
-  return kind === 'call' || (kind === 'run' && memory.awaiting.length > 0);
-};
+  return kind === 'wait' || kind === 'call' || (kind === 'run' && isBusy(compiled, at, memory));
+}
+
+/** A node whose way is `held` listens no more, of whatever kind it is. */
+const isBusy = (compiled: Compiled, at: string, memory: Memory): boolean =>
+  compiled.places.get(at)?.type.verb.kind === 'call' || memory.held !== null;
 
 const INERT = {
   self: {},

@@ -80,6 +80,22 @@ describe('an interrupt', () => {
   });
 });
 
+describe('a place to come back to', () => {
+  it.each(['look', 'inside'])('that a newer version made a node of the kind %s is gone', (kind) => {
+    const { compiled, step } = begun(shop);
+    const menu = after(compiled, step, heard('menu'));
+    const config = kind === 'look' ? { what: 'u' } : { flow: 'x' };
+    const nodes = shop.nodes.map((node) => (node.id === 'name' ? { ...node, type: `test.${kind}`, config } : node));
+    const edges = shop.edges.filter(({ source }) => source !== 'name');
+    const newer = begun({ ...shop, nodes, edges }, 'hi', { x: flowOf({}, []) });
+    expect(newer.compiled.shape).not.toBe(compiled.shape);
+    expect(deliver(newer.compiled, menu.snapshot, heard('x')).fault).toMatchObject({
+      code: 'nowhere_to_return',
+      node: 'name',
+    });
+  });
+});
+
 describe('a jump', () => {
   const visiting = (comeBack: boolean) =>
     flowOf(
@@ -136,6 +152,40 @@ describe('a loop', () => {
     const out = after(compiled, second, heard('x'));
     expect(said(out)).toEqual(['Out?']);
     expect(out.snapshot.memory.kept).toEqual({});
+  });
+});
+
+describe('a loop that is entered from outside while one is inside', () => {
+  const flow = flowOf(
+    {
+      turns: ['turns', { count: 3 }],
+      ask: ['ask', { text: 'Turn {{turn}}?' }],
+      menu: ['ask', { text: 'Menu?' }],
+      back: ['back', {}],
+    },
+    ['start.next>turns', 'turns.each>ask', 'ask.next>turns', 'menu.next>back'],
+    {
+      settings: {
+        interrupts: [
+          { keywords: ['restart'], target: 'turns' },
+          { keywords: ['menu'], target: 'menu' },
+        ],
+      },
+    },
+  );
+  const { compiled, step } = begun(flow);
+  const second = after(compiled, step, heard('x'));
+
+  it('begins anew: by a word, and by a person', () => {
+    expect(said(second)).toEqual(['Turn 1?']);
+    expect(said(after(compiled, second, heard('restart')))).toEqual(['Turn 0?']);
+    expect(said(after(compiled, second, { type: 'jump', target: 'turns', facts }))).toEqual(['Turn 0?']);
+  });
+
+  it('goes on where an interrupt left it', () => {
+    const back = after(compiled, after(compiled, second, heard('menu')), heard('x'));
+    expect(said(back)).toEqual(['Turn 1?']);
+    expect(said(after(compiled, back, heard('x')))).toEqual(['Turn 2?']);
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { compileFlow } from '../compile/compile-flow.ts';
 import { inboundText } from '../message/inbound.ts';
 import { defineNode, nodeTypesOf, portsOf } from '../node/define-node.ts';
 import { createSimulation } from '../simulate/simulation.ts';
-import { flowOf, talkTypes } from '../testing/talk.ts';
+import { after, facts, flowOf, heard, said, talkTypes } from '../testing/talk.ts';
+import { start } from './session.ts';
 
 /** Waits only with `wait`; the same node goes on at once without. */
 const offer = defineNode({
@@ -59,6 +61,20 @@ describe('a node that can wait, with a config that expects no answer', () => {
       said: ['Offer', 'Sorry'],
       status: 'done',
     }));
+  it('hears nothing while the provider has not answered, and is not entered again when it is given back', () => {
+    const flow = flowOf({ o: ['offer', {}], bye: ['say', { text: 'Bye' }], sorry: ['say', { text: 'Sorry' }] }, [
+      'start.next>o',
+      'o.next>bye',
+      'o.error>sorry',
+    ]);
+    const compiled = compileFlow(flow, nodeTypes);
+    const step = start(compiled, { session: 's1', target: 'start', message: null, facts });
+    expect(step.status).toBe('calling');
+    for (const event of [heard('well?'), { type: 'resumed' as const, facts }])
+      expect(after(compiled, step, event)).toMatchObject({ handled: false, effects: [], snapshot: { at: 'o' } });
+    const confirmed = { type: 'effect.settled' as const, ordinal: 0, ok: true, error: null, facts };
+    expect(said(after(compiled, step, confirmed))).toEqual(['Bye']);
+  });
   it('listens with the other config', async () =>
     expect(await played({ wait: true }, ['start.next>o', 'o.answered>bye'])).toMatchObject({
       said: ['Offer'],

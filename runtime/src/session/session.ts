@@ -2,12 +2,12 @@ import type { Compiled } from '../compile/compile-flow.ts';
 import { blankMemory, type Fault, type FlowEvent, type Visit } from '../compile/memory.ts';
 import type { StepCall, StepEffect, StepTimer } from '../effect/effect.ts';
 import { fold } from '../expression/fold.ts';
-import { isObject, type Json, type JsonObject, utf8Length, writePath } from '../json.ts';
+import { isObject, type Json, type JsonObject, utf8Length } from '../json.ts';
 import { MAX_MEMORY } from '../limits.ts';
 import type { InboundMessage } from '../message/inbound.ts';
 import type { Facts } from '../node/context.ts';
 import { after } from '../node/duration.ts';
-import { advance, INITIAL_PLACE, isFinal, type Snapshot } from './advance.ts';
+import { advance, canRestAt, INITIAL_PLACE, isFinal, type Snapshot } from './advance.ts';
 
 /** The name of the timer that ends a silent session; its visit is 0, so that no node ever takes it for its own. */
 export const EXPIRY = '$expire';
@@ -49,7 +49,7 @@ export function start(compiled: Compiled, input: StartInput): Step {
 function variablesOf(compiled: Compiled, { target, variables = {}, data }: StartInput): JsonObject {
   const config = compiled.places.get(target)?.config;
   const name = isObject(config) ? config.saveAs : undefined;
-  return data === undefined || typeof name !== 'string' ? variables : writePath(variables, name, data);
+  return data === undefined || typeof name !== 'string' ? variables : { ...variables, [name]: data };
 }
 
 /**
@@ -58,7 +58,7 @@ function variablesOf(compiled: Compiled, { target, variables = {}, data }: Start
  */
 export function deliver(compiled: Compiled, snapshot: Snapshot, event: FlowEvent): Step {
   if (isFinal(snapshot.at)) return finished(snapshot);
-  if (!compiled.places.has(snapshot.at)) return gone(snapshot, snapshot.at);
+  if (!canRestAt(compiled, snapshot)) return gone(snapshot, snapshot.at);
   return step(compiled, snapshot, interpret(compiled, snapshot, event));
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkFlow } from '../check/check-flow.ts';
 import { compileFlow } from '../compile/compile-flow.ts';
 import type { Flow } from '../flow/flow.ts';
 import { after, begun, facts, flowOf, heard, said, talkTypes } from '../testing/talk.ts';
@@ -170,6 +171,100 @@ describe('what fails inside', () => {
   });
 });
 
+describe('a flow that was left inside', () => {
+  const visit = flowOf(
+    {
+      go: ['jump', { target: 'ask', comeBack: true }],
+      ask: ['ask', { text: 'Colour of {{thing}}?', saveAs: 'colour' }],
+      more: ['ask', { text: 'More than {{colour}}?' }],
+    },
+    ['start.next>go', 'ask.next>more'],
+    { variables: [{ name: 'thing', initial: 'it' }] },
+  );
+  const shop = flowOf(
+    {
+      order: ['inside', { flow: 'visit' }],
+      menu: ['ask', { text: 'Menu?' }],
+      back: ['back', {}],
+      home: ['ask', { text: 'Home?' }],
+    },
+    ['start.next>order', 'order.next>back', 'menu.next>order', 'back.nowhere>home'],
+    {
+      settings: {
+        interrupts: [{ keywords: ['menu'], target: 'menu' }],
+        expireAfter: 'P1D',
+        onExpire: { target: 'home' },
+      },
+    },
+  );
+  const { compiled, step } = begun(shop, 'hi', { visit });
+  const more = after(compiled, step, heard('red'));
+
+  it('by its end is no place to come back to', () => {
+    expect(said(after(compiled, more, heard('no')))).toEqual(['Home?']);
+  });
+
+  it('and begun anew is not come back to where it was before', () => {
+    const again = after(compiled, after(compiled, more, heard('menu')), heard('x'));
+    expect(said(again)).toEqual(['Colour of it?']);
+    expect(again.snapshot.memory.parked.map(({ at }) => at)).toEqual(['order/go']);
+    expect(said(after(compiled, after(compiled, again, heard('blue')), heard('no')))).toEqual(['Home?']);
+  });
+
+  it('by a person, or by silence, leaves nothing behind', () => {
+    const jump = { type: 'jump' as const, target: 'home', facts };
+    const expired = { type: 'expired' as const, facts };
+    const bare = begun(shop, 'hi', { visit: size });
+    for (const event of [jump, expired])
+      expect(after(bare.compiled, bare.step, event).snapshot).toMatchObject({
+        at: 'home',
+        memory: { scopes: { '': {} } },
+      });
+    expect(Object.keys(after(bare.compiled, bare.step, jump).snapshot.memory.scopes)).toEqual(['']);
+  });
+
+  it('by an output that cannot be kept has ended: the next one ends by its own outcome', () => {
+    const odd = flowOf({ end: ['end', { outcome: 'declined', outputs: { count: 'many' } }] }, ['start.next>end']);
+    const plain = flowOf({ say: ['say', { text: 'Plain' }] }, ['start.next>say']);
+    const flow = flowOf(
+      {
+        odd: ['inside', { flow: 'odd', outputs: { count: 'count' } }],
+        plain: ['inside', { flow: 'plain', outputs: { other: 'count' } }],
+        fine: ['say', { text: 'Fine' }],
+        wrong: ['say', { text: 'Declined by {{other}}' }],
+      },
+      ['start.next>odd', 'odd.error>plain', 'plain.next>fine', 'plain.declined>wrong'],
+      { variables: [{ name: 'count', type: 'number' }] },
+    );
+    const { step: done } = begun(flow, 'hi', { odd, plain });
+    expect(said(done)).toEqual(['Plain', 'Fine']);
+    expect(done.snapshot.memory.scopes).toEqual({ '': { other: null } });
+  });
+
+  it('for another flow ends the whole session: nobody goes on behind it', () => {
+    const leaving = flowOf({ go: ['other', { flow: 'flw_2' }] }, ['start.next>go']);
+    const { step: gone } = begun(order([]), 'hi', { size: leaving });
+    expect([gone.status, ...said(gone)]).toEqual(['done', 'flow.start']);
+  });
+
+  it('gives outputs with dots back', () => {
+    const dotted = flowOf({ end: ['end', { outputs: { 'a.b': 'deep' } }] }, ['start.next>end']);
+    const flow = flowOf(
+      { in: ['inside', { flow: 'dotted', outputs: { 'x.y': 'a.b' } }], bye: ['say', { text: '{{x.y}}' }] },
+      ['start.next>in', 'in.next>bye'],
+    );
+    expect(said(begun(flow, 'hi', { dotted }).step)).toEqual(['deep']);
+  });
+
+  it('a node that has become one is another place', () => {
+    const before = begun(flowOf({ order: ['ask', { text: 'Order?' }] }, ['start.next>order'])).step;
+    expect(deliver(compiled, before.snapshot, heard('x'))).toMatchObject({
+      status: 'failed',
+      fault: { code: 'place_gone' },
+    });
+  });
+});
+
 describe('flows that cannot run inside', () => {
   const codes = (flows: Record<string, Flow>) =>
     compileFlow(order([]), talkTypes, (id) => flows[id] ?? null).problems.map(({ code, node, path }) => [
@@ -193,6 +288,19 @@ describe('flows that cannot run inside', () => {
     expect(
       codes({ size: calling('1'), 1: calling('2'), 2: calling('3'), 3: calling('4'), 4: calling('5'), 5: size }),
     ).toEqual([['too_deep', ...at]]));
+  it('because there are too many of them', () => {
+    const long = flowOf(
+      Object.fromEntries(Array.from({ length: 1_900 }, (_, i) => [`n${i}`, ['say', { text: 'Hi' }]])),
+      ['start.next>n0'],
+    );
+    const thrice = flowOf(
+      { a: ['inside', { flow: 'l' }], b: ['inside', { flow: 'l' }], c: ['inside', { flow: 'l' }] },
+      [],
+    );
+    const library = () => long;
+    for (const found of [compileFlow(thrice, talkTypes, library).problems, checkFlow(thrice, talkTypes, library)])
+      expect(found.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'too_large' }]);
+  });
   it('because it is broken', () => expect(codes({ size: calling('') })).toEqual([['no_such_flow', ...at]]));
   it('because its nodes cannot be read', () =>
     expect(codes({ size: flowOf({ bad: ['say', {}] }, ['start.next>bad']) })).toEqual([['subflow_broken', ...at]]));

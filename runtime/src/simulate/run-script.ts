@@ -1,3 +1,4 @@
+import type { Fault } from '../compile/memory.ts';
 import type { Flow } from '../flow/flow.ts';
 import { canonicalJson, isObject, readPath } from '../json.ts';
 import { type InboundMessage, inboundMessage } from '../message/inbound.ts';
@@ -13,6 +14,10 @@ export interface ScriptResult {
   ports: string[];
   /** The same for the sessions of the script's other flows, by their id. */
   elsewhere: Record<string, string[]>;
+  /** What went wrong in the flow's sessions, in order, also where a port or a handler took it. */
+  faults: Fault[];
+  /** Where a session stood when the person wrote, and what they wrote. */
+  heard: { at: string; text: string | null }[];
 }
 
 /**
@@ -36,9 +41,12 @@ export async function runScript(
     now: script.now,
     contact: script.contact as never,
     provider: script.provider,
+    heardAt: script.heard ? script.now : undefined,
     services: { ...services, http: async (request) => replyTo(request, replies) },
   });
   const differences: string[] = [];
+  const faults: Fault[] = [];
+  const heard: ScriptResult['heard'] = [];
   let read = 0;
   let seen = 0;
   const nextSaid = (): Extract<Said, { from: 'bot' }> | null => {
@@ -59,6 +67,7 @@ export async function runScript(
     };
     if ('in' in step) {
       unexpected();
+      if (simulation.at) heard.push({ at: simulation.at.node, text: step.in.text ?? null });
       await simulation.say(toInbound(step.in));
     } else if ('out' in step) {
       const said = nextSaid();
@@ -105,12 +114,14 @@ export async function runScript(
           differences.push(`${at}: ${name} is ${show(actual)}, expected ${show(expected)}`);
       }
     }
+    const fault = simulation.snapshot?.memory.fault;
+    if (fault && fault !== faults.at(-1)) faults.push(fault);
   }
   for (let said = nextSaid(); said; said = nextSaid())
     differences.push(`at the end: the bot also said ${show(said.content)}`);
   const ports = portsIn(simulation, SCRIPTED);
   const elsewhere = Object.fromEntries(Object.keys(others).map((id) => [id, portsIn(simulation, id)]));
-  return { differences, ports, elsewhere };
+  return { differences, ports, elsewhere, faults, heard };
 }
 
 const SCRIPTED = 'flw_scripted';

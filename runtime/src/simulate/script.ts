@@ -23,6 +23,8 @@ export const scriptSchema = z.strictObject({
   contact: z.looseObject({}).optional(),
   /** Whose limits hold: where this provider lacks something, the bot sends what stands in for it. */
   provider: z.enum(['meta', 'twilio']).optional(),
+  /** True: the person wrote just before, so that free words reach them for 24 hours. False: only templates do, until they write. */
+  heard: z.boolean().default(false),
   now: z.iso.datetime().default('2026-03-02T09:00:00.000Z'),
   steps: z
     .array(

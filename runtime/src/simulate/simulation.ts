@@ -26,6 +26,11 @@ export interface SimulationOptions {
   services?: Partial<Services>;
   /** Whose limits hold: what it lacks goes out as something else, or is refused. */
   provider?: Provider;
+  /**
+   * When the person last wrote before the simulation begins, ISO 8601: free words reach them for 24 hours after it.
+   * Without it only templates do, until they write.
+   */
+  heardAt?: string;
   /** Flows for sub-flows, beside `flows`. */
   library?: FlowLibrary;
 }
@@ -79,6 +84,8 @@ interface Timer {
   whileAway: boolean;
 }
 
+/** Meta's code, and the remedy. */
+const WINDOW_CLOSED = '131047: more than 24 hours have passed since the person last wrote. Send a template instead.';
 /** Flows that begin each other without anybody saying a word: more are a circle. */
 const MAX_HOPS = 10;
 
@@ -114,7 +121,12 @@ export function createSimulation(options: SimulationOptions): Simulation {
   let owner: 'bot' | 'queue' = 'bot';
   let timers: Timer[] = [];
   let fault: Fault | null = null;
-  let heardAt: string | null = null;
+  let heardAt: string | null = options.heardAt ?? null;
+  /** Whether the person has written before: a trigger may ask for their first message. */
+  let spoken = false;
+
+  // Meta: 24 hours after the person last wrote
+  const windowClosesAt = () => (heardAt === null ? null : after(heardAt, 'PT24H'));
 
   const factsOf = (flow: LiveFlow): Facts => ({
     now,
@@ -122,7 +134,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     conversation: {
       id: 'cnv_simulated',
       channel: options.channel ?? 'simulator',
-      windowClosesAt: heardAt === null ? null : after(heardAt, 'PT24H'), // Meta: 24 hours after the person last wrote
+      windowClosesAt: windowClosesAt(),
     },
     flow: { id: flow.id, name: flow.document.name, version: flow.version },
   });
@@ -142,7 +154,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
 
   async function say(message: InboundMessage): Promise<void> {
     transcript.push({ at: now, from: 'contact', message });
-    const first = heardAt === null;
+    const first = !spoken;
+    spoken = true;
     heardAt = now;
     hops = 0;
     if (owner === 'queue') return;
@@ -214,6 +227,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
 
   async function take(flow: LiveFlow, step: Step): Promise<void> {
     session = { flow, snapshot: step.snapshot };
+    const ours = sessions;
     status = step.status;
     trace.push(...step.trace.map((visit) => ({ ...visit, flow: flow.id })));
     for (const timer of step.timers) {
@@ -244,8 +258,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
       tell(step.status === 'done' ? 'ended' : 'failed', step.fault?.message ?? null);
     }
     // While people own the conversation a send's outcome is theirs to see; on the server it moves no session either
-    for (const result of results) if (owner === 'bot') await feed(result);
-    for (const call of step.calls) await answer(flow, call);
+    // A result may have begun another flow: the next one is not for that
+    for (const result of results) if (owner === 'bot' && sessions === ours) await feed(result);
+    for (const call of step.calls) if (sessions === ours) await answer(flow, call);
     for (const effect of next) {
       hops++;
       if (hops > MAX_HOPS) return tell('failed', `Flows began each other more than ${MAX_HOPS} times.`);
@@ -259,7 +274,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
     const { node, ordinal, answers } = effect;
     const language = contact.language ?? flow.document.settings.language;
     const made = providerContent(effect.content, options.provider ?? 'simulator', language);
-    const failed = 'unsupported' in made ? made.unsupported : failures.shift();
+    const closes = windowClosesAt();
+    const tooLate = effect.content.kind !== 'template' && (closes === null || closes <= now);
+    const failed = 'unsupported' in made ? made.unsupported : tooLate ? WINDOW_CLOSED : failures.shift();
     const content = 'unsupported' in made ? effect.content : made.content;
     transcript.push({ at: now, from: 'bot', content, node, failed });
     const facts = factsOf(flow);
@@ -284,12 +301,23 @@ export function createSimulation(options: SimulationOptions): Simulation {
     const until = after(now, duration);
     if (until === null) throw new Error(`${duration} is not a duration. Write one such as PT30M.`);
     hops = 0;
+    await fireUntil(until);
+    now = until;
+  }
+
+  async function fireUntil(until: string): Promise<void> {
     for (let next = nextTimer(until); next; next = nextTimer(until)) {
       now = next.due > now ? next.due : now;
       timers = timers.filter((one) => one !== next);
       if (session) await feed({ type: 'timer', visit: next.visit, name: next.name, facts: factsOf(session.flow) });
     }
-    now = until;
+  }
+
+  /** What is due at once, such as a moment that is over, does not wait for the clock. */
+  async function andDue<Result>(work: Promise<Result>): Promise<Result> {
+    const result = await work;
+    await fireUntil(now);
+    return result;
   }
 
   const nextTimer = (until: string | null): Timer | undefined =>
@@ -337,12 +365,12 @@ export function createSimulation(options: SimulationOptions): Simulation {
     get nextTimer() {
       return nextTimer(null)?.due ?? null;
     },
-    say,
+    say: (message) => andDue(say(message)),
     wait,
-    happen,
-    begin,
-    resume: () => handBack('resumed'),
-    close: () => handBack('closed'),
+    happen: (event) => andDue(happen(event)),
+    begin: (given) => andDue(begin(given)),
+    resume: () => andDue(handBack('resumed')),
+    close: () => andDue(handBack('closed')),
     failNextSend: (reason) => void failures.push(reason),
   };
 }

@@ -4,6 +4,7 @@ import { inboundText } from '../message/inbound.ts';
 import { flowOf, talkTypes } from '../testing/talk.ts';
 import { createSimulation, type Said } from './simulation.ts';
 
+const AN_HOUR_AGO = '2026-03-02T08:00:00.000Z';
 const talk = (documents: Record<string, Flow>) =>
   createSimulation({
     flows: Object.entries(documents).map(([id, document], at) => ({
@@ -14,6 +15,7 @@ const talk = (documents: Record<string, Flow>) =>
     })),
     nodeTypes: talkTypes,
     now: '2026-03-02T09:00:00.000Z',
+    heardAt: AN_HOUR_AGO,
   });
 const lines = (transcript: readonly Said[]) =>
   transcript.map((said) =>
@@ -23,6 +25,8 @@ const lines = (transcript: readonly Said[]) =>
         ? `(${said.event})`
         : '>',
   );
+const refused = (transcript: readonly Said[]) =>
+  transcript.flatMap((said) => (said.from === 'bot' ? [said.failed] : []));
 const { nodes: _, ...empty } = flowOf({}, []);
 const flow = (nodes: Record<string, [string, Record<string, unknown>]>, wires: string[]): Flow => {
   const made = flowOf(nodes, wires);
@@ -43,6 +47,21 @@ describe('what no message began', () => {
     expect(lines(simulation.transcript)).toEqual(['7', '(ended)']);
     expect(await simulation.begin({ node: 'gone' })).toBe(false);
     expect(await simulation.begin({ flow: 'gone', node: null })).toBe(false);
+  });
+
+  it('another flow is not told of the sends of the one before', async () => {
+    const { nodes, edges } = flowOf(
+      { a: ['say', { text: 'A' }], b: ['ask', { text: 'B?' }], go: ['other', { flow: 'next' }] },
+      ['start.next>a', 'a.next>b'],
+    );
+    const first = { ...empty, nodes, edges, settings: { ...empty.settings, onError: { target: 'go' } } };
+    const next = flow({ on: ['hook', {}], ask: ['ask', { text: 'Next?' }] }, ['on.next>ask']);
+    const simulation = talk({ first, next });
+    simulation.failNextSend('one');
+    simulation.failNextSend('two');
+    await simulation.say(inboundText('hi'));
+    expect(lines(simulation.transcript)).toEqual(['>', 'A', 'B?', '(ended)', 'Next?']);
+    expect(simulation.status).toBe('waiting');
   });
 
   it('an event: whoever asks for it by name', async () => {
@@ -99,5 +118,33 @@ describe('what no message began', () => {
     await simulation.say(inboundText('x'));
     expect(lines(simulation.transcript)).toEqual(['>', 'vip', '>', '1', '(ended)']);
     expect(simulation.contact.tags).toEqual(['vip']);
+  });
+});
+
+describe('the 24 hours after the person last wrote', () => {
+  const late = flowOf({ rest: ['rest', { duration: 'PT25H' }], say: ['say', { text: 'Still there?' }] }, [
+    'start.next>rest',
+    'rest.next>say',
+  ]);
+  const hooked = flow({ hook: ['hook', {}], say: ['say', { text: 'Hi' }] }, ['hook.next>say']);
+
+  it('over, free words are refused as WhatsApp refuses them', async () => {
+    const simulation = talk({ late });
+    await simulation.say(inboundText('hi'));
+    await simulation.wait('PT25H');
+    expect(refused(simulation.transcript)).toEqual([expect.stringContaining('131047')]);
+  });
+
+  it('have not begun for who never wrote, and hold from when they did', async () => {
+    const never = createSimulation({
+      flows: [{ id: 'hooked', version: 1, createdAt: new Date(0), document: hooked }],
+      nodeTypes: talkTypes,
+      now: '2026-03-02T09:00:00.000Z',
+    });
+    await never.begin({ node: 'hook' });
+    expect(refused(never.transcript)).toEqual([expect.stringContaining('131047')]);
+    const heard = talk({ hooked });
+    await heard.begin({ node: 'hook' });
+    expect(refused(heard.transcript)).toEqual([undefined]);
   });
 });

@@ -1,6 +1,8 @@
-import type { Effect } from '@parley/runtime';
+import type { Effect, JsonObject } from '@parley/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openHome, startEngineWorld } from '../engine/testing/world.ts';
+import { createContactStore } from '../storage/contacts.ts';
+import { newId } from '../storage/ids.ts';
 import { type Program, startTestApp, type TestApp } from '../testing/app.ts';
 import { flowOf, publish } from '../testing/flows.ts';
 
@@ -31,6 +33,7 @@ const texts = async (): Promise<string[]> => {
   ).json();
   return items.map((one: { text: string }) => one.text);
 };
+const stores = () => ({ contacts: createContactStore(test.connection, newId, () => test.clock.time) });
 const contact = () => test.connection.collection('contacts').findOne({ organization: acme.organization });
 const journal = async (): Promise<
   { deeds: { type: string; problem: string | null }[]; fault: unknown; trigger: unknown }[]
@@ -71,6 +74,25 @@ describe('what a flow does to a contact', () => {
     const { items } = (await acme.call('GET', `/api/conversations/${conversation}/notes`)).json();
     expect(items).toMatchObject([{ text: 'Again', conversationId: conversation, author: { kind: 'bot' } }]);
     expect(await texts()).toEqual([]);
+  });
+});
+
+describe('what a contact cannot hold', () => {
+  const update = async (number: number, attributes: JsonObject) => {
+    const { contacts } = stores();
+    const id = await contacts.resolve(acme.organization, [{ kind: 'wa_id', value: '447700900123' }], null);
+    return contacts.update(acme.organization, id, `deed.${number}`, { fields: {}, attributes });
+  };
+
+  it.each(['a.b', '$set', 'nul\0'])('is named with a remedy: the key %j', async (key) => {
+    expect(await update(0, { inside: { [key]: 1 } })).toContain('cannot be kept. Use letters');
+  });
+
+  it('is more than 256,000 bytes of attributes, however they came together', async () => {
+    const much = 'é'.repeat(30_000);
+    for (let number = 0; number < 4; number++) expect(await update(number, { [`a${number}`]: much })).toBe(null);
+    expect(await update(4, { a4: much })).toContain('at most 256000 are kept');
+    expect(await update(5, { a3: 'less' })).toBe(null);
   });
 });
 
@@ -157,6 +179,19 @@ describe('a flow that starts another', () => {
     expect((await texts()).length).toBe(10);
     const faults = (await journal()).map((step) => step.fault);
     expect(faults).toContainEqual(expect.objectContaining({ code: 'flow_loop' }));
+  });
+});
+
+describe('flows that begin two others each', () => {
+  it('are counted all together: no storm of messages', async () => {
+    const ring = { type: 'event.emit', config: { name: 'ring' } };
+    const trigger = { id: 'on', type: 'trigger.event', config: { name: 'ring', whenBusy: 'replace' } };
+    await publish(acme, flowOf(trigger, [{ type: 'chat.send', config: { text: 'Ring' } }, ring, ring]));
+    await publish(acme, flowOf(onHi, [ring]));
+    await write('hi');
+    expect((await texts()).length).toBe(10);
+    await write('hi'); // the person is there: from the beginning
+    expect((await texts()).length).toBe(20);
   });
 });
 

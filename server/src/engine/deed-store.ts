@@ -23,6 +23,12 @@ export function createDeedStore({ db }: Connection, now: () => Date) {
       } as UpdateFilter<ConversationDocument>);
     },
 
+    /** Still at it. Does nothing for a worker that has lost its lease: both go on then, which harms nobody. */
+    async renew({ _id, lease }: ConversationDocument): Promise<void> {
+      const still = { $currentDate: { 'lease.at': true } } as UpdateFilter<ConversationDocument>;
+      await conversations.updateOne({ _id, 'lease.token': lease.token }, still);
+    },
+
     /** Assignee, team, priority and labels. In words why a label was refused, or null. */
     async sort(
       { _id, labels }: ConversationDocument,

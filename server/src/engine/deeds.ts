@@ -5,13 +5,19 @@ import type { DeedStore } from './deed-store.ts';
 import type { ConversationDocument, Deed } from './documents.ts';
 import type { About, Performers } from './performers.ts';
 import { isStoreTrouble } from './store.ts';
+import type { Timing } from './timing.ts';
 
 export interface DeedDeps {
   performers: Performers;
   deeds: DeedStore;
   log: Log;
   crashpoint: Crashpoint;
+  timing: Timing;
+  /** Milliseconds that never jump. */
+  monotonic: () => number;
 }
+
+const BEATS = 4; // renewals in a lease: one that is late costs nothing yet
 
 /**
  * Performs what the last commit asked for, in order, before anything else reads the contact or the events. Each is
@@ -25,7 +31,13 @@ export async function performDeeds(
 ): Promise<ConversationDocument['tail']> {
   if (document.deeds.length === 0) return document.tail;
   const problems = new Map<string, string>();
-  for (const deed of document.deeds) {
+  let beaten = deps.monotonic();
+  for (const deed of worthDoing(document.deeds)) {
+    // A provider that is slow to mark as read, or a team of hundreds to tell: longer than a lease, nobody would ever end
+    if (deps.monotonic() - beaten > deps.timing.lease / BEATS) {
+      await deps.deeds.renew(document);
+      beaten = deps.monotonic();
+    }
     deps.crashpoint('before deed');
     const problem = await perform(deps, deed, { id: deed.id, conversation: document, channel, chain: deed.chain });
     if (problem !== null) problems.set(deed.id, problem);
@@ -37,14 +49,20 @@ export async function performDeeds(
   }));
 }
 
-/** One that throws is journalled and left: the conversation must go on. Only a store that is away makes it wait. */
+/** They all mark the last message as read: once is enough, and each may have to wait for the provider. */
+function worthDoing(deeds: readonly Deed[]): Deed[] {
+  const lastRead = deeds.findLast(({ effect }) => effect.type === 'message.read');
+  return deeds.filter((deed) => deed.effect.type !== 'message.read' || deed === lastRead);
+}
+
+/** One that throws is journalled and left: the conversation must go on. Only a store that is away, and a STOP, make it wait. */
 async function perform({ performers, log }: DeedDeps, { effect }: Deed, about: About): Promise<string | null> {
   try {
     // The compiler cannot see that the performer and the effect are of one type
     const performer = performers[effect.type] as (effect: Deed['effect'], about: About) => Promise<string | null>;
     return await performer(effect, about);
   } catch (error) {
-    if (isStoreTrouble(error)) throw error;
+    if (isStoreTrouble(error) || effect.type === 'contact.consent') throw error;
     log.error({ err: error, deed: about.id, type: effect.type }, 'an effect could not be performed');
     return 'It could not be done; the log holds the cause.';
   }

@@ -115,7 +115,7 @@ export interface TailEntry {
   stale: boolean;
   trigger: TriggerDecision | StartDecision | null;
   fault: object | null;
-  /** What the message did to the contact's consent; carried out before the row is marked done. */
+  /** What the message did to the contact's consent; one of its deeds carries it out. */
   consent: 'withdrawn' | 'given' | null;
   /** It failed too often: shown to people, heard by no flow. */
   parked: boolean;

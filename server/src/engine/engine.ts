@@ -55,9 +55,9 @@ export function createEngine(deps: EngineDeps) {
   const store = deps.store ?? createEngineStore(connection, now, timing);
   const flows = createFlowCache(deps.flows, nodeTypes);
   const queue = createWakeQueue({ concurrency: CONCURRENCY, work, timers, log });
-  const wake = (conversation: string) => {
+  const wake = (conversation: string, urgent = true) => {
     crashpoint('before S2');
-    if (works) queue.wake(conversation);
+    if (works) queue.wake(conversation, urgent);
     crashpoint('after S2');
   };
   const runCalls = createRunCalls({
@@ -93,7 +93,16 @@ export function createEngine(deps: EngineDeps) {
   };
   const starts = createStarts(store, wake);
   const accept = createAccept({ store, contacts, now, crashpoint });
-  const sweep = createSweep({ store, wake, now, every: timing.sweepEvery, timers, log, crashpoint });
+  // What it finds may be a schedule's thousands, which it would put before everybody
+  const sweep = createSweep({
+    store,
+    wake: (conversation) => wake(conversation, false),
+    now,
+    every: timing.sweepEvery,
+    timers,
+    log,
+    crashpoint,
+  });
   if (works) sweep.start();
 
   async function work(conversation: string): Promise<number | null> {

@@ -22,7 +22,10 @@ export interface StartRequest {
 export type Starts = ReturnType<typeof createStarts>;
 
 /** Accepts what begins a flow without a message: stored under its own key, and begun in the conversation's turn. */
-export function createStarts(store: Pick<EngineStore, 'accept' | 'conversationOf'>, wake: (id: string) => void) {
+export function createStarts(
+  store: Pick<EngineStore, 'accept' | 'conversationOf'>,
+  wake: (id: string, urgent: boolean) => void,
+) {
   /** The conversation with this person; null where no provider knows how to reach them. */
   async function conversationWith({ organization, channel, contact }: Place): Promise<string | null> {
     const recipient = recipientOf(contact);
@@ -38,7 +41,7 @@ export function createStarts(store: Pick<EngineStore, 'accept' | 'conversationOf
       if (conversation === null) return null;
       const payload = { kind: 'start' as const, ...request, chain: null };
       await store.accept([{ id, organization: place.organization, conversation, payload }]);
-      wake(conversation);
+      wake(conversation, request.by !== 'schedule');
       return conversation;
     },
 
@@ -46,7 +49,7 @@ export function createStarts(store: Pick<EngineStore, 'accept' | 'conversationOf
       const { id, name, data } = event;
       const payload = { kind: 'event' as const, name, data, chain: null };
       await store.accept([{ id, organization, conversation, payload }]);
-      wake(conversation);
+      wake(conversation, true);
     },
   };
 }

@@ -39,8 +39,9 @@ function handBack(turn: Stepping): void {
     turn.state.resume = null;
   };
   fire(turn, `owner.${_id}.${resume}`, forget, (entry) => {
-    if (turn.state.owner.kind === 'bot' && turn.inSession()) comeBack(turn, entry);
-    else entry.stale = true;
+    if (turn.state.owner.kind !== 'bot' || !turn.inSession()) entry.stale = true;
+    else if (turn.withdrewConsent()) silence(turn, entry);
+    else comeBack(turn, entry);
   });
 }
 
@@ -135,9 +136,17 @@ function fireTimers(turn: Stepping): void {
       turn.state.timers = turn.state.timers.filter((one) => one !== timer);
     };
     fire(turn, `fired.${timer.id}`, forget, (entry) => {
-      entry.stale = !turn.feed({ type: 'timer', visit: timer.visit, name: timer.name }, entry);
+      if (turn.withdrewConsent()) silence(turn, entry);
+      else entry.stale = !turn.feed({ type: 'timer', visit: timer.visit, name: timer.name }, entry);
     });
   }
+}
+
+/** STOP was said on another channel, or the flow withdrew the consent itself: what waited here is not said any more. */
+function silence(turn: Stepping, entry: TailEntry): void {
+  turn.end();
+  entry.stale = true;
+  entry.fault = { code: 'consent_withdrawn', message: 'The person said STOP: this flow goes no further.', node: null };
 }
 
 /** So much is to be sent or done already that it comes first. */

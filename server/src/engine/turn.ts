@@ -1,10 +1,16 @@
-import type { Compiled, LiveFlow, NodeTypes } from '@parley/runtime';
+import { type Compiled, consentOf, type LiveFlow, type NodeTypes } from '@parley/runtime';
 import type { Log } from '../plugins/log.ts';
 import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
 import type { Contact } from '../storage/contacts.ts';
 import { packCall, packDeed, packEntry, packSession } from './codec.ts';
 import { type DeedDeps, performDeeds } from './deeds.ts';
-import { type ConversationDocument, type EventPayload, OUTBOX_PAUSE, type TailEntry } from './documents.ts';
+import {
+  type ConversationDocument,
+  type EventPayload,
+  type EventRow,
+  OUTBOX_PAUSE,
+  type TailEntry,
+} from './documents.ts';
 import { messageOfEntry, messageOfEvent } from './message-of.ts';
 import { newPermit, orGiveBack, type PerformDeps, type Permit, performHead } from './perform.ts';
 import type { RunCalls } from './run-calls.ts';
@@ -18,7 +24,6 @@ export interface TurnDeps extends PerformDeps, DeedDeps {
   channels: { withSecrets(organization: string, id: string): Promise<ChannelWithSecrets | null> };
   contacts: {
     find(organization: string, id: string): Promise<Contact | null>;
-    setConsent(organization: string, id: string, given: boolean): Promise<void>;
   };
   flows: {
     live(organization: string): Promise<LiveFlow[]>;
@@ -113,6 +118,8 @@ async function deliver(
   const busy = document.next - document.head >= OUTBOX_PAUSE;
   const mailbox = document.owner.kind === 'bot' && document.session?.status === 'calling';
   const found = busy ? [] : await store.newEvents(document._id, { mailbox });
+  // Nobody who says STOP waits for a call to end, and for what it would let the flow say
+  if (mailbox && !busy) found.unshift(...(await store.newEvents(document._id, { mailbox: false })).filter(saysStop));
   const tail = new Set(document.tail.map((one) => one.id));
   let rows = found.filter((row) => !tail.has(row._id));
   crashpoint('after S4');
@@ -145,6 +152,11 @@ async function deliver(
     await store.raiseAttempts(id);
   }
   return stepped;
+}
+
+function saysStop({ payload }: EventRow): boolean {
+  const { kind, speaks, message } = payload as Partial<Extract<EventPayload, { kind: 'message' }>>;
+  return kind === 'message' && speaks === true && message !== undefined && consentOf(message) === 'withdrawn';
 }
 
 /** Where nothing waits in the outbox, the first send gets its permit with the commit. */
@@ -246,11 +258,10 @@ async function finish(
   return { ...document, deeds: [] };
 }
 
-/** S7, and what a word of consent did to the contact: both must be known before the tail forgets the event. */
-async function flush({ store, contacts, crashpoint }: TurnDeps, document: ConversationDocument): Promise<void> {
-  const { organization, contact, _id, tail } = document;
+/** S7. */
+async function flush({ store, crashpoint }: TurnDeps, document: ConversationDocument): Promise<void> {
+  const { organization, _id, tail } = document;
   crashpoint('before S7');
-  for (const { consent } of tail) if (consent) await contacts.setConsent(organization, contact, consent === 'given');
   const own = (one: TailEntry) => /^(fired|owner)\./.test(one.id);
   await store.journal(organization, _id, tail.filter(own));
   await store.flush(tail.filter((one) => !own(one)));

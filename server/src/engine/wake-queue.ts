@@ -10,6 +10,7 @@ interface Options {
   log: Log;
 }
 
+const PATIENT_TURN = 4; // every fourth turn is for those who let others go first: they wait, but not for ever
 const MAX_DELAY = 3_600_000; // ms; what is due later is found by the sweep
 
 /**
@@ -18,17 +19,21 @@ const MAX_DELAY = 3_600_000; // ms; what is due later is found by the sweep
  */
 export function createWakeQueue({ concurrency, work, timers, log }: Options) {
   const waiting = new Set<string>();
+  /** Let the others go first: thousands whom a schedule wants to write to, while people wait for an answer. */
+  const patient = new Set<string>();
   const running = new Set<string>();
   const again = new Set<string>();
   /** What calls off the wake-up that a conversation has coming. */
   const coming = new Map<string, () => void>();
   let stopped = false;
+  let taken = 0;
   const onIdle: (() => void)[] = [];
 
-  function wake(conversation: string): void {
+  function wake(conversation: string, urgent = true): void {
     if (stopped) return;
     if (running.has(conversation)) again.add(conversation);
-    else waiting.add(conversation);
+    else if (urgent) waiting.add(conversation);
+    else patient.add(conversation);
     next();
   }
 
@@ -43,9 +48,12 @@ export function createWakeQueue({ concurrency, work, timers, log }: Options) {
   }
 
   function next(): void {
-    for (const conversation of waiting) {
-      if (running.size >= concurrency) return;
+    while (running.size < concurrency) {
+      const [first, second] = ++taken % PATIENT_TURN === 0 ? [patient, waiting] : [waiting, patient];
+      const conversation = [...first.values().take(1), ...second.values().take(1)][0];
+      if (conversation === undefined) break;
       waiting.delete(conversation);
+      patient.delete(conversation);
       running.add(conversation);
       void run(conversation);
     }
@@ -67,11 +75,14 @@ export function createWakeQueue({ concurrency, work, timers, log }: Options) {
 
   /** Resolves when nothing is running or waiting. */
   const idle = (): Promise<void> =>
-    running.size + waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve));
+    running.size + waiting.size + patient.size === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => onIdle.push(resolve));
 
   async function stop(): Promise<void> {
     stopped = true;
     waiting.clear();
+    patient.clear();
     again.clear();
     for (const callOff of coming.values()) callOff();
     coming.clear();

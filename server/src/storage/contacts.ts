@@ -52,6 +52,7 @@ export const contactIndexes: Index[] = [
 
 /** A contact's conversations perform side by side, each some tens of deeds at a time. */
 const KEPT_DEEDS = 200;
+const MAX_ATTRIBUTES = 256_000; // bytes of JSON, as much as a session may remember
 const MAX_LIST = 500; // tags, groups and attributes of one contact: the document is read for every message
 
 const keyOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
@@ -103,12 +104,6 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
       return new Map(rows.map((row) => [row._id, contactOf(row, known)]));
     },
 
-    /** STOP withdraws both consents; START gives the one for answers back, marketing is asked for by itself. */
-    async setConsent(organization: string, id: string, given: boolean): Promise<void> {
-      const consent = { service: given, marketing: false, source: given ? 'start-word' : 'stop-word', at: now() };
-      await contacts.updateOne({ organization, _id: id }, { $set: { consent, updatedAt: now() } });
-    },
-
     /** Fields and attributes that a flow writes. In words why not, or null. */
     async update(
       organization: string,
@@ -120,8 +115,11 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
       const odd = Object.keys(attributes).find((name) => !PLAIN_NAME.test(name)) ?? oddKeyIn(attributes);
       if (odd !== undefined) return `The attribute name "${odd}" cannot be kept. Use letters, digits, "_" and "-".`;
       const row = await contacts.findOne({ organization, _id: id }, { attributes: 1 }).lean<ContactRow>();
-      if (new Set([...Object.keys(row?.attributes ?? {}), ...Object.keys(attributes)]).size > MAX_LIST)
-        return `A contact has at most ${MAX_LIST} attributes.`;
+      const all = { ...row?.attributes, ...attributes };
+      if (Object.keys(all).length > MAX_LIST) return `A contact has at most ${MAX_LIST} attributes.`;
+      const bytes = Buffer.byteLength(JSON.stringify(all));
+      if (bytes > MAX_ATTRIBUTES)
+        return `The contact's attributes would have ${bytes} bytes; at most ${MAX_ATTRIBUTES} are kept. Keep less in them.`;
       const set = Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value]);
       await once(organization, id, deed, [{ $set: { ...fields, ...Object.fromEntries(set), updatedAt: now() } }]);
       return null;
@@ -277,7 +275,7 @@ const PLAIN_NAME = /^(?!__proto__$)[\p{L}\p{N}_-]{1,100}$/u;
 function oddKeyIn(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {
-    const odd = /^\$|\.|^__proto__$/.test(name) ? name : oddKeyIn(inner);
+    const odd = /^\$|\.|\0|^__proto__$/.test(name) ? name : oddKeyIn(inner);
     if (odd !== undefined) return odd;
   }
   return undefined;

@@ -43,7 +43,7 @@ export const config = z
     saveAs: VariableName.optional().meta({ label: 'Remember as' }),
     retries: z.int().min(0).max(10).default(2).meta({ label: 'Ask again' }),
     invalidText: limitedText(LIMITS.text).optional().meta({ label: 'When the answer does not fit', input: 'textarea' }),
-    words: z.boolean().default(false).meta({ label: 'Read "three" as 3' }),
+    words: z.boolean().default(false).meta({ label: 'Read "twenty-one" as 21' }),
     ...listeningFields,
   })
   .superRefine((value, ctx) => {

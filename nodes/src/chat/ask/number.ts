@@ -1,26 +1,19 @@
-import { fold, valueToNumber } from '@parley/runtime';
+import { valueToNumber } from '@parley/runtime';
 import { westernDigits } from '../digits.ts';
+import { readNumberWords } from './number-words.ts';
 
 const MAX_LENGTH = 40; // characters; longer ones are no number that a person means
 /** Between groups of digits in some language: blanks, and the Swiss apostrophe. */
 const GROUPS = /(?<=\d)[\s'’](?=\d{3}(?!\d))/g;
 
-const WORDS: Record<string, string[]> = {
-  en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
-  es: ['cero', 'uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez', 'once', 'doce'],
-  pt: ['zero', 'um', 'dois', 'tres', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez', 'onze', 'doze'],
-  ar: ['صفر', 'واحد', 'اثنان', 'ثلاثة', 'أربعة', 'خمسة', 'ستة', 'سبعة', 'ثمانية', 'تسعة', 'عشرة'],
-};
-
 /**
  * A number as people write it in their language (BCP 47): `1.234` is a thousand in Spanish and little more than one in
- * English; `1,234.5`, `1.234,5` and `1 234,5` say themselves which mark is which. "three" counts only with `words`.
+ * English; `1,234.5`, `1.234,5` and `1 234,5` say themselves which mark is which. "twenty-one" counts only with `words`.
  */
 export function readNumber(text: string, language: string, words: boolean): number | null {
   if (text.length > MAX_LENGTH) return null;
-  const said = fold(text);
-  const spoken = words ? (WORDS[language.slice(0, 2).toLowerCase()] ?? WORDS.en ?? []).map(fold).indexOf(said) : -1;
-  if (spoken >= 0) return spoken;
+  const spoken = words ? readNumberWords(text, language) : null;
+  if (spoken !== null) return spoken;
   const arabic = /[٫٬]/.test(text); // these two say which is which
   const plain = westernDigits(text).trim().replace('−', '-').replace(GROUPS, '');
   return valueToNumber(arabic ? plain.replaceAll(',', '') : withPoint(plain, language));

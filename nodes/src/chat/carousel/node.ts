@@ -1,6 +1,6 @@
-import { defineNode, fold, LIMITS, limitedText, mustBeAlike, VariableName } from '@parley/runtime';
+import { defineNode, LIMITS, limitedText, mustBeAlike, VariableName } from '@parley/runtime';
 import { z } from 'zod';
-import { type Choice, receiveChoice } from '../choice.ts';
+import { type Choice, receiveChoice, told } from '../choice.ts';
 import { LISTENS, listeningFields, listeningTimers, remindBeforeTimeout } from '../listening.ts';
 import { uniqueChoices } from '../unique-choices.ts';
 import { webAddress } from '../web-address.ts';
@@ -84,13 +84,6 @@ export const carousel = defineNode({
     }),
     on: LISTENS,
     timers: ({ config }) => listeningTimers(config),
-    receive: (ctx) => receiveChoice(ctx, told(choicesOf(ctx.config.cards)), 'id'),
+    receive: (ctx) => receiveChoice(ctx, told(choicesOf(ctx.config.cards)), { keep: 'id' }),
   },
 });
-
-/** The same words often stand on every card: then they name none, and only the tap or the number counts. */
-function told(choices: readonly Choice[]): Choice[] {
-  const count = new Map<string, number>();
-  for (const { title } of choices) count.set(fold(title), (count.get(fold(title)) ?? 0) + 1);
-  return choices.map((choice) => (count.get(fold(choice.title)) === 1 ? choice : { ...choice, spoken: false }));
-}

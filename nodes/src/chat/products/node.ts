@@ -1,13 +1,19 @@
-import { defineNode, LIMITS, limitedText, VariableName } from '@parley/runtime';
+import { defineNode, type Json, LIMITS, limitedText, VariableName, valueToText } from '@parley/runtime';
 import { z } from 'zod';
 import { catalogId, link, productId } from '../catalogue.ts';
 import { footer } from '../framing.ts';
 import { heard, LISTENS, listeningFields, listeningTimers, notExpected, remindBeforeTimeout } from '../listening.ts';
 import { orderOf } from './order.ts';
 
+/** One expression and nothing else: it keeps its type. */
+const LONE_TEMPLATE = /^\s*\{\{[^{}]+\}\}\s*$/;
+const NO_LIST = 'List the products, or write one template that gives a list, such as {{ids}}.';
+
 const Section = z.strictObject({
   title: limitedText(LIMITS.productSectionTitle).meta({ label: 'Title' }),
-  productIds: z.array(productId).min(1).max(LIMITS.products).meta({ label: 'Products' }),
+  productIds: z
+    .union([z.array(productId).min(1).max(LIMITS.products), z.string().regex(LONE_TEMPLATE, NO_LIST)])
+    .meta({ label: 'Products' }),
 });
 
 const config = z
@@ -34,7 +40,10 @@ const config = z
     remindBeforeTimeout(value, ctx);
   });
 
-/** Shows products of the catalogue; the person can fill a cart. With `waitForOrder` it keeps the order that comes back. */
+/**
+ * Shows products of the catalogue; the person can fill a cart. With `waitForOrder` it keeps the order that comes back.
+ * `productIds` are numbers of the catalogue, or one `{{list}}` that gives them; up to 30 in all.
+ */
 export const products = defineNode({
   type: 'chat.products',
   title: 'Show products',
@@ -43,16 +52,17 @@ export const products = defineNode({
   description: 'Shows products of the catalogue in sections, and can wait for the order.',
   config,
   literal: ['saveAs'],
+  typed: ['sections'],
   sends: true,
   listens: ({ waitForOrder }) => waitForOrder,
   ports: ({ waitForOrder }) => (waitForOrder ? ['ordered', 'other', 'timeout'] : ['next']),
   wait: {
-    prompt: ({ config: { header, text, catalogId, sections, footer, link, waitForOrder } }) => ({
-      ...(waitForOrder ? {} : { port: 'next' }),
-      effects: [
-        { type: 'message.send', content: { kind: 'products', header, text, catalogId, sections, footer, link } },
-      ],
-    }),
+    prompt: ({ config }) => {
+      const { header, text, catalogId, footer, link, waitForOrder } = config;
+      const sections = config.sections.map(sectionOf);
+      const content = { kind: 'products', header, text, catalogId, sections, footer, link } as const;
+      return { ...(waitForOrder ? {} : { port: 'next' }), effects: [{ type: 'message.send', content }] };
+    },
     on: LISTENS,
     timers: ({ config }) => listeningTimers(config),
     receive: (ctx) =>
@@ -64,3 +74,26 @@ export const products = defineNode({
       }),
   },
 });
+
+/**
+ * A section as its templates were rendered: lists among the products are laid out, empty ones fall away, each counts once.
+ * Throws words for the author where nothing is left, or where something is no product.
+ */
+function sectionOf({ title: given, productIds }: { title: Json; productIds: Json }): {
+  title: string;
+  productIds: string[];
+} {
+  const title = valueToText(given);
+  const ids = new Set([productIds].flat(2).map((one) => idOf(one, title)));
+  ids.delete('');
+  if (ids.size > 0) return { title, productIds: [...ids] };
+  throw new Error(`The section "${title}" has no products. Show it only when there are some.`);
+}
+
+function idOf(given: Json, section: string): string {
+  if (typeof given === 'object' && given !== null)
+    throw new Error(
+      `A product of the section "${section}" is ${JSON.stringify(given).slice(0, 60)}. Give its number in the catalogue.`,
+    );
+  return valueToText(given).trim();
+}

@@ -1,7 +1,7 @@
 import { defineNode, LIMITS, limitedText, type OutboundContent, valueToNumber } from '@parley/runtime';
 import { z } from 'zod';
 
-const coordinate = z.union([z.number(), z.string().min(1)]);
+const degreesUpTo = (most: number) => z.union([z.number().min(-most).max(most), z.string().min(1)]);
 const NEEDS: Record<string, string[]> = {
   text: ['text'],
   location: ['latitude', 'longitude'],
@@ -20,12 +20,13 @@ const config = z
     mediaId: z.string().min(1).optional().meta({ label: 'File' }),
     caption: limitedText(LIMITS.caption, 0).optional().meta({ label: 'Caption', input: 'textarea' }),
     filename: z.string().max(240).optional().meta({ label: 'File name' }),
-    latitude: coordinate.optional(),
-    longitude: coordinate.optional(),
+    latitude: degreesUpTo(90).optional(),
+    longitude: degreesUpTo(180).optional(),
     title: z.string().max(1_000).optional(),
     address: z.string().max(1_000).optional(),
     contacts: z
       .array(z.strictObject({ name: z.string().min(1), phones: z.array(z.string().min(1)).min(1) }))
+      .min(1)
       .max(257)
       .optional(),
     emoji: z.string().max(40).optional(),

@@ -22,9 +22,22 @@ export function loadFlow(path: string, shown: string, library: Library): { flow:
   const { flow, problems } = parseFlow(document);
   return {
     flow,
-    problems: flow ? [...problems, ...checkFlow(flow, nodeTypes, (id) => flowOf(library, id))] : problems,
+    problems: flow
+      ? [...problems, ...checkFlow(flow, nodeTypes, (id) => flowOf(library, id)).map((one) => inFiles(one, flow))]
+      : problems,
   };
 }
+
+/** The runtime's words speak of publishing; among files a sub-flow is a file. */
+function inFiles(problem: Problem, flow: Flow): Problem {
+  const id = flow.nodes.find((node) => node.id === problem.node)?.config.flow;
+  if (problem.code !== 'no_such_flow' || typeof id !== 'string') return problem;
+  return { ...problem, message: noSuchFile(id) };
+}
+
+/** What to do about a flow that another one names and that is not there. */
+export const noSuchFile = (id: string): string =>
+  `There is no flow ${id} here. Put ${id}.json beside, or name its directory with --flows.`;
 
 /** The flow of a file that must be able to run. */
 export function loadSoundFlow(path: string, shown: string, library: Library): { flow: Flow; warnings: Problem[] } {

@@ -1,5 +1,5 @@
 import { type Flow, flowError, flowWarning, type Problem } from '@parley/runtime';
-import type { Library } from './load-flow.ts';
+import { type Library, noSuchFile } from './load-flow.ts';
 
 /** Starts a flow in place of its own; the checks of the runtime know the sub-flows, which are a part of a flow. */
 const STARTS = 'flow.start';
@@ -14,8 +14,7 @@ export function missingFlows(flow: Flow, library: Library, certain: boolean): Pr
     const started = config.flow;
     if (type !== STARTS || typeof started !== 'string' || started.includes('{{')) return [];
     if (Object.hasOwn(library, started)) return [];
-    const words = `There is no flow ${started} here. Put ${started}.json beside, or name its directory with --flows.`;
-    return [make('flow_not_found', words, { node: id, path: `/nodes/${index}/config/flow` })];
+    return [make('flow_not_found', noSuchFile(started), { node: id, path: `/nodes/${index}/config/flow` })];
   });
 }
 

@@ -59,11 +59,11 @@ export function createScheduleStore(connection: Connection, now: () => Date) {
       await schedules.deleteMany({ organization, flow, _id: { $nin: kept } });
     },
 
-    /** Of all organizations: the scheduler serves the whole instance. */
+    /** Of all organizations: the scheduler serves the whole instance. What somebody is at is left out. */
     due: (limit: number): Promise<ScheduleRow[]> =>
       acrossOrganizations(
         schedules
-          .find({ nextAt: { $lte: now() } })
+          .find({ nextAt: { $lte: now() }, heldUntil: { $lte: now() } })
           .sort({ nextAt: 1 })
           .limit(limit),
       ).lean<ScheduleRow[]>(),

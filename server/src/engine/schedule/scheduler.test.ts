@@ -29,7 +29,8 @@ const flow = Flow.parse({
     },
   ],
 });
-const live = async () => [{ id: 'flw_test', version: 1, createdAt: new Date(0), document: flow }];
+const liveAs = (document: Flow) => async () => [{ id: 'flw_test', version: 1, createdAt: new Date(0), document }];
+const live = liveAs(flow);
 
 let home: Awaited<ReturnType<typeof openHome>>;
 let databases = 0;
@@ -53,12 +54,12 @@ async function world() {
   const schedules = createScheduleStore(connection, now);
   await schedules.follow(ORGANIZATION, 'flw_test', [{ node: 'daily', nextAt: DUE }]);
   clock.time = DUE;
-  const scheduler = (crashpoint: Crashpoint = noCrash) =>
+  const scheduler = (crashpoint: Crashpoint = noCrash, flows = live) =>
     createScheduler({
       schedules,
       contacts,
       starts: createStarts(createEngineStore(connection, now, TIMING), () => undefined),
-      live,
+      live: flows,
       channels: async () => ['chn_test'],
       now,
       timers: realTimers,
@@ -96,4 +97,37 @@ it.each([
   await scheduler().once();
   expect(await begun()).toBe(PEOPLE);
   expect((await schedules.of(ORGANIZATION, 'flw_test'))[0]).toMatchObject({ run: null });
+});
+
+it('takes its next time from what was published while it ran', async () => {
+  const { scheduler, schedules, begun } = await world();
+  const config = { every: 'day', at: '18:00', audience: { tags: ['vip'], groups: [] } };
+  const evening = Flow.parse({ ...flow, nodes: [{ id: 'daily', type: 'trigger.schedule', config }] });
+  let published = live;
+  const publishes: Crashpoint = () => {
+    published = liveAs(evening);
+  };
+  await scheduler(publishes, () => published()).once();
+  expect(await begun()).toBe(PEOPLE);
+  expect(await schedules.of(ORGANIZATION, 'flw_test')).toMatchObject([
+    { nextAt: new Date('2026-03-02T18:00:00.000Z') },
+  ]);
+});
+
+it('stops within a page of a large audience, and the next server goes on at once', async () => {
+  const { clock, scheduler, schedules, begun } = await world();
+  const pages: string[] = [];
+  let stopped: Promise<void> | null = null;
+  const first = scheduler((name) => {
+    if (name === 'after schedule page') pages.push(name);
+    if (name === 'within schedule') stopped ??= first.stop();
+  });
+  await first.once();
+  await stopped;
+  expect(pages).toHaveLength(1);
+  expect(await begun()).toBe(100);
+  expect(await schedules.of(ORGANIZATION, 'flw_test')).toMatchObject([{ run: { due: DUE }, heldUntil: new Date(0) }]);
+  await scheduler().once(); // at the same moment: nobody holds it
+  expect(await begun()).toBe(PEOPLE);
+  expect(clock.time).toEqual(DUE);
 });

@@ -23,7 +23,7 @@ export interface SchedulerDeps {
   crashpoint: Crashpoint;
 }
 
-const AT_A_TIME = 20; // schedules of one look
+const AT_A_TIME = 20; // schedules side by side
 const PAGE = 100; // contacts between two notes of how far it has come
 const HOLD = 60_000; // ms without a note, after which another worker goes on
 
@@ -34,26 +34,49 @@ const HOLD = 60_000; // ms without a note, after which another worker goes on
 export function createScheduler(deps: SchedulerDeps) {
   const { schedules, now, log } = deps;
   let callOff: (() => void) | null = null;
-  let running: Promise<void> = Promise.resolve();
+  let looking: Promise<unknown> = Promise.resolve();
+  let stopping = false;
+  /** A large audience takes its time, and nobody else's schedule waits for it. */
+  const underWay = new Set<Promise<void>>();
 
-  /** One look at a time: whoever asks for one waits for the one under way. */
-  function once(): Promise<void> {
-    const look = running.then(lookAround, lookAround);
-    running = look.catch(() => undefined);
-    return look;
+  /** Looks, and resolves when all that is under way is done. One look at a time. */
+  async function once(): Promise<void> {
+    const begun = await look();
+    await Promise.all([...underWay, ...begun]);
   }
 
-  async function lookAround(): Promise<void> {
-    for (const row of await schedules.due(AT_A_TIME)) {
+  function look(): Promise<Promise<void>[]> {
+    const next = looking.then(lookAround);
+    looking = next.catch(() => undefined);
+    return next;
+  }
+
+  async function lookAround(): Promise<Promise<void>[]> {
+    const begun: Promise<void>[] = [];
+    const room = AT_A_TIME - underWay.size;
+    for (const row of room > 0 ? await schedules.due(room) : []) {
       const held = await schedules.hold(row, new Date(now().getTime() + HOLD));
-      if (held) await occur(held);
+      if (!held) continue;
+      const work = occur(held).finally(() => underWay.delete(work));
+      underWay.add(work);
+      begun.push(work);
+      // Whoever waits for it is told; else the next look finds it once it is no longer held
+      work.catch((error: unknown) => log.error({ err: error, flow: row.flow }, 'a schedule failed; it is tried again'));
     }
+    return begun;
+  }
+
+  /** Null where the flow was switched off, or lost this trigger, meanwhile. */
+  async function current({ organization, flow, node }: ScheduleRow) {
+    const live = (await deps.live(organization)).find(({ id }) => id === flow);
+    const scheduled = live && scheduledNodes(live.document).find((one) => one.node === node);
+    return live && scheduled ? { live, scheduled } : null;
   }
 
   async function occur(row: ScheduleRow): Promise<void> {
-    const live = (await deps.live(row.organization)).find(({ id }) => id === row.flow);
-    const scheduled = live && scheduledNodes(live.document).find(({ node }) => node === row.node);
-    if (!live || !scheduled || !row.nextAt) return schedules.forget(row); // switched off, or changed, meanwhile
+    const found = await current(row);
+    if (!found || !row.nextAt) return schedules.forget(row);
+    const { live, scheduled } = found;
     const { due, missed } = row.run ? { due: row.run.due, missed: 0 } : latestDue(scheduled, row.nextAt, now());
     if (missed > 0)
       log.warn({ flow: row.flow, node: row.node, missed, due }, 'a schedule was missed: only its latest time runs');
@@ -62,7 +85,10 @@ export function createScheduler(deps: SchedulerDeps) {
     if (end.taken) return;
     if (end.problem) log.warn({ flow: row.flow, node: row.node, problem: end.problem }, 'a schedule reached nobody');
     const last = due > now() ? due : now();
-    await schedules.finish(end.row, nextAfter(scheduled, last), end.problem);
+    // It may have been published anew meanwhile, with other times
+    const then = await current(row);
+    if (!then) return schedules.forget(end.row);
+    await schedules.finish(end.row, nextAfter(then.scheduled, last), end.problem);
   }
 
   /** Through the audience, a page at a time. */
@@ -89,10 +115,11 @@ export function createScheduler(deps: SchedulerDeps) {
       }
       if (page.length < PAGE) return { taken: false, row, problem: null };
       after = page.at(-1)?.id ?? null;
-      const until = new Date(now().getTime() + HOLD);
+      const until = stopping ? new Date(0) : new Date(now().getTime() + HOLD);
       if (!(await schedules.progress(row, { due: from.due, after }, until))) return { taken: true };
       row = { ...row, heldUntil: until };
       deps.crashpoint('after schedule page');
+      if (stopping) return { taken: true }; // whoever is there next goes on from here
     }
   }
 
@@ -103,7 +130,7 @@ export function createScheduler(deps: SchedulerDeps) {
   }
 
   const loop = () => {
-    void once()
+    void look()
       .catch((error: unknown) => log.error({ err: error }, 'the schedules could not be looked at; it is tried again'))
       .then(() => {
         if (callOff) callOff = deps.timers.later(deps.every, loop);
@@ -118,7 +145,9 @@ export function createScheduler(deps: SchedulerDeps) {
     async stop(): Promise<void> {
       callOff?.();
       callOff = null;
-      await running;
+      stopping = true;
+      await looking;
+      await Promise.allSettled(underWay);
     },
   };
 }

@@ -94,7 +94,7 @@ function beginUnasked(
           : null;
   entry.trigger = { ...decision, skipped };
   if (skipped !== null) return;
-  const next = lengthened(chain, turn.world.now);
+  const next = lengthened(chain, turn.state.session?.chain ?? null, turn.world.now);
   if (next && next.length > MAX_CHAIN) {
     const message = `${MAX_CHAIN} flows began each other in a row without a word of the person: a loop. It ends here.`;
     refuse(entry, 'flow_loop', message);
@@ -103,11 +103,16 @@ function beginUnasked(
   beginSession(turn, { ...decision, message: null, variables, chain: next }, entry);
 }
 
-/** Null began it: no chain. A slow one begins anew, so that a flow may start itself every day. */
-function lengthened(chain: Chain | null, now: Date): Chain | null {
+/**
+ * Null began it: no chain. A slow one begins anew, so that a flow may start itself every day. It goes on from the longer
+ * of the asking chain and the one whose place it takes: flows that each begin two others are a tree of thousands.
+ */
+function lengthened(chain: Chain | null, before: Chain | null, now: Date): Chain | null {
   if (!chain) return null;
-  if (now.getTime() - Date.parse(chain.since) > CHAIN_WINDOW) return { length: 1, since: now.toISOString() };
-  return { ...chain, length: chain.length + 1 };
+  const [longer] = [chain, before]
+    .flatMap((one) => (one && now.getTime() - Date.parse(one.since) <= CHAIN_WINDOW ? one : []))
+    .sort((a, b) => b.length - a.length);
+  return longer ? { ...longer, length: longer.length + 1 } : { length: 1, since: now.toISOString() };
 }
 
 function refuse(entry: TailEntry, code: string, message: string): void {

@@ -2,7 +2,7 @@ import { chooseTrigger, consentConfirmation, consentOf, type InboundMessage } fr
 import type { EventPayload, EventRow, TailEntry } from '../documents.ts';
 import { messageOfEvent } from '../message-of.ts';
 import { beginSession } from './begin.ts';
-import { BOT, NOWHERE, send } from './perform-effect.ts';
+import { addDeed, BOT, NOWHERE, send } from './perform-effect.ts';
 import type { Stepping } from './stepping.ts';
 
 export type MessagePayload = Extract<EventPayload, { kind: 'message' }>;
@@ -14,7 +14,11 @@ export function hear(turn: Stepping, payload: MessagePayload, entry: TailEntry, 
     return false;
   const first = turn.state.summary.heard === 0;
   show(turn, payload, entry, row);
-  if (!bot || !payload.speaks) return true;
+  if (!payload.speaks) return true;
+  if (!bot) {
+    noteConsent(turn, payload.message, entry);
+    return true;
+  }
   if (consents(turn, payload.message, entry, first)) return true;
   if (turn.state.session) turn.state.session = { ...turn.state.session, chain: null }; // a person is there: no runaway
   if (turn.inSession() && turn.feed({ type: 'message', message: payload.message }, entry)) return true;
@@ -30,24 +34,36 @@ function consents(turn: Stepping, message: InboundMessage, entry: TailEntry, fir
   if (change === null) return withdrawn;
   const wanted = chooseTrigger(flows, nodeTypes, { message, first, channel: turn.document.channel });
   if (change === 'given' && !withdrawn) return false;
-  entry.consent = change;
   if (change === 'withdrawn') turn.end();
   if (wanted?.kind === 'equals') {
-    if (change === 'given') setConsent(turn, true);
+    // STOP has the last word, whatever that flow writes
+    if (change === 'given') keepConsent(turn, change, entry);
     begin(turn, message, first, entry);
-    if (change === 'withdrawn') setConsent(turn, false);
+    if (change === 'withdrawn') keepConsent(turn, change, entry);
     return true;
   }
+  keepConsent(turn, change, entry);
   if ((change === 'withdrawn') === withdrawn) return true; // acknowledged once
-  setConsent(turn, change === 'given');
   const text = consentConfirmation(change, turn.contact.language);
   send(turn, { kind: 'text', text }, BOT, 'bot', NOWHERE, entry);
   return true;
 }
 
-/** STOP withdraws both; START gives back the one for answers. */
-function setConsent(turn: Stepping, service: boolean): void {
-  turn.contact = { ...turn.contact, consent: { service, marketing: false } };
+/** While people own the conversation they answer it; that STOP was said is kept all the same. */
+function noteConsent(turn: Stepping, message: InboundMessage, entry: TailEntry): void {
+  const change = consentOf(message);
+  if (change === null || (change === 'given' && !turn.withdrewConsent())) return;
+  if (change === 'withdrawn') turn.end();
+  keepConsent(turn, change, entry);
+}
+
+/** STOP withdraws both; START gives back the one for answers. Its place among the deeds says what it overrides. */
+function keepConsent(turn: Stepping, change: 'withdrawn' | 'given', entry: TailEntry): void {
+  const consent = { service: change === 'given', marketing: false };
+  entry.consent = change;
+  turn.contact = { ...turn.contact, consent };
+  const source = change === 'given' ? 'start-word' : 'stop-word';
+  addDeed(turn, { type: 'contact.consent', ...consent, source }, null, entry);
 }
 
 /** A message that nobody waits for may begin a flow. While only a timer is awaited, a catch-all may not end that wait. */

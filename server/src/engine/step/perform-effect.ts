@@ -1,7 +1,14 @@
 import { previewOf, type StepEffect } from '@parley/runtime';
 import { derivedId } from '../../storage/ids.ts';
 import type { Author } from '../../storage/messages.ts';
-import { type DeedEffect, MAX_DEED, type OutboxEntry, type SessionState, type TailEntry } from '../documents.ts';
+import {
+  type Chain,
+  type DeedEffect,
+  MAX_DEED,
+  type OutboxEntry,
+  type SessionState,
+  type TailEntry,
+} from '../documents.ts';
 import { messageOfEntry } from '../message-of.ts';
 import { DrainFirst, type Stepping } from './stepping.ts';
 
@@ -22,16 +29,16 @@ export function performEffect(turn: Stepping, effect: StepEffect, session: Sessi
       if (turn.document.head < turn.document.next) throw new DrainFirst();
       turn.ownerChanged = true;
       turn.state.owner = effect.to === 'queue' ? { kind: 'queue', team: effect.team } : { kind: 'bot' };
-      if (effect.note) addDeed(turn, { type: 'conversation.note', text: effect.note }, session, entry);
+      if (effect.note) addDeed(turn, { type: 'conversation.note', text: effect.note }, session.chain, entry);
       return;
     default: {
       const { node: _, ordinal: __, answers: ___, ...deed } = effect;
-      addDeed(turn, deed, session, entry);
+      addDeed(turn, deed, session.chain, entry);
     }
   }
 }
 
-function addDeed(turn: Stepping, effect: DeedEffect, session: SessionState, entry: TailEntry): void {
+export function addDeed(turn: Stepping, effect: DeedEffect, chain: Chain | null, entry: TailEntry): void {
   const id = `${turn.document._id}.${turn.document.step}.d${turn.state.deeds.length}`;
   const bytes = Buffer.byteLength(JSON.stringify(effect));
   if (bytes > MAX_DEED) {
@@ -39,7 +46,7 @@ function addDeed(turn: Stepping, effect: DeedEffect, session: SessionState, entr
     entry.deeds.push({ id: `${id}.refused`, type: effect.type, problem });
     return;
   }
-  turn.state.deeds.push({ id, effect, event: entry.id, chain: session.chain });
+  turn.state.deeds.push({ id, effect, event: entry.id, chain });
   entry.deeds.push({ id, type: effect.type, problem: null });
 }
 

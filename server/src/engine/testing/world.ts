@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeTypes as allNodeTypes } from '@parley/nodes';
-import { type HttpReply, type HttpRequest, inboundMessage, type NodeTypes } from '@parley/runtime';
+import { type HttpReply, type HttpRequest, inboundMessage, type NodeTypes, type Services } from '@parley/runtime';
 import type { Connection } from 'mongoose';
 import { indexes } from '../../app.ts';
 import type { InboundElement } from '../../channels/whatsapp/inbound.ts';
@@ -54,6 +54,8 @@ export interface WorldOptions {
   flow: { nodes: object[]; edges: object[]; settings?: object };
   timing?: Partial<Timing>;
   nodeTypes?: NodeTypes;
+  /** Runs the code of `data.code`; without it every run fails. */
+  code?: Services['code'];
   /** Its time and its order of events instead of the machine's. */
   simulation?: Simulation;
 }
@@ -135,7 +137,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
           provider.asked.push(request);
           return provider.web(request);
         },
-        code: () => Promise.reject(new Error('This world runs no code.')),
+        code: options.code ?? (() => Promise.reject(new Error('This world runs no code.'))),
       }),
       gateways: {
         meta: metaGateway({ graphUrl: 'https://graph.test', fetch: provider.fetch }),

@@ -87,13 +87,14 @@ export function createConversationStore(connection: Connection) {
       return conversations.findOne({ organization, _id: id }).lean<ConversationRow>();
     },
 
-    /** Where a contact was last heard or written to, on whatever channel. */
-    async latestOf(organization: string, contact: string): Promise<string | null> {
-      const row = await conversations
-        .findOne({ organization, contact }, { _id: 1 })
+    /** Where a contact was last heard or written to, on whichever of these channels. */
+    async latestOf(organization: string, contact: string, channels: string[]): Promise<string | null> {
+      // As many as there are channels; with them in the filter the store would have to sort
+      const rows = await conversations
+        .find({ organization, contact }, { channel: 1 })
         .sort({ updatedAt: -1 })
-        .lean<ConversationRow>();
-      return row?._id ?? null;
+        .lean<ConversationRow[]>();
+      return rows.find(({ channel }) => channels.includes(channel))?._id ?? null;
     },
 
     list: (

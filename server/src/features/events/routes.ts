@@ -9,7 +9,7 @@ interface Options {
   engine: Pick<Engine, 'starts'>;
   contacts: Pick<ContactStore, 'resolve' | 'find'>;
   channels: { enabledIds(organization: string): Promise<string[]> };
-  conversations: { latestOf(organization: string, contact: string): Promise<string | null> };
+  conversations: { latestOf(organization: string, contact: string, channels: string[]): Promise<string | null> };
   newId: (prefix: string) => string;
 }
 
@@ -65,9 +65,9 @@ export const businessEvents: FastifyPluginAsyncZod<Options> = async (app, option
 
   /** The channel's, if one is named; else where the contact was last heard; else the only channel's. */
   async function conversationOf(organization: string, contact: Contact, named: string | undefined): Promise<string> {
-    const latest = named === undefined ? await conversations.latestOf(organization, contact.id) : null;
-    if (latest !== null) return latest;
     const enabled = await channels.enabledIds(organization);
+    const latest = named === undefined ? await conversations.latestOf(organization, contact.id, enabled) : null;
+    if (latest !== null) return latest;
     if (named !== undefined && !enabled.includes(named)) throw channelNotFound();
     const channel = named ?? (enabled.length === 1 ? enabled[0] : undefined);
     if (channel === undefined) throw channelNeeded();

@@ -84,6 +84,15 @@ describe('the webhook of a flow', () => {
     expect((await call(url, order(2), key)).json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   });
 
+  it('accepts one of two bodies that come with one Idempotency-Key at the same moment, and says so', async () => {
+    const url = await addressOf(await publish(acme, hooked('replace')));
+    const key = { 'idempotency-key': 'order-1' };
+    const answers = await Promise.all([1, 2, 3].map((number) => call(url, order(number), key)));
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([202, 422, 422]);
+    const accepted = answers.findIndex(({ statusCode }) => statusCode === 202) + 1;
+    expect(await texts()).toEqual([`Order ${accepted}`, 'Fine?']);
+  });
+
   it('says which field is wrong', async () => {
     const url = await addressOf(await publish(acme, hooked()));
     for (const body of [{}, { customer: { phone: 'none' } }, { customer: 7 }]) {
@@ -154,6 +163,17 @@ describe('a business event', () => {
     expect((await tell({ name: 'order.paid', contactId: _id }, other)).statusCode).toBe(404);
     expect((await tell({ name: 'order.paid', phone: PHONE, channelId: channel }, other)).statusCode).toBe(404);
     expect(await texts()).toEqual(['Paid']);
+  });
+
+  it('begins where the person can be reached, not on a channel that was switched off', async () => {
+    await publish(acme, listens('Paid'));
+    await acme.call('POST', `/api/channels/${channel}/inbound`, { from: PHONE, text: 'hello' });
+    await test.engine.settle();
+    await acme.call('PATCH', `/api/channels/${channel}`, { enabled: false });
+    const second = (await acme.call('POST', '/api/channels', { provider: 'simulator', name: 'Second' })).json().id;
+    const { conversationId } = (await tell({ name: 'order.paid', phone: PHONE })).json();
+    const { channel: chosen } = (await acme.call('GET', `/api/conversations/${conversationId}`)).json();
+    expect(chosen.id).toBe(second);
   });
 
   it('says what is missing', async () => {

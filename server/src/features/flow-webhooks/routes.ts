@@ -67,12 +67,13 @@ export async function flowWebhooks(app: FastifyInstance, options: Options): Prom
     );
     if (!contact) throw notReachable();
     const variables = nested(trigger.saveAs, body as JsonObject);
-    const id = eventId(request.headers['idempotency-key'], flow, node) ?? newId('evt');
-    const first = await engine.store.payloadOf(id);
-    if (first?.kind === 'start' && !isDeepStrictEqual(first.variables, variables)) throw idempotencyKeyReused();
-    const start = { id, flow, node, variables, by: 'webhook' as const };
+    const known = eventId(request.headers['idempotency-key'], flow, node);
+    const start = { id: known ?? newId('evt'), flow, node, variables, by: 'webhook' as const };
     const conversationId = await engine.starts.start({ organization, channel, contact }, start);
     if (conversationId === null) throw notReachable();
+    // Afterwards, for of two at the same moment only the store knows the first
+    const first = known === null ? null : await engine.store.payloadOf(known);
+    if (first?.kind === 'start' && !isDeepStrictEqual(first.variables, variables)) throw idempotencyKeyReused();
     return reply.code(202).send({ accepted: true, conversationId });
   });
 }
