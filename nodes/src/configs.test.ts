@@ -261,6 +261,7 @@ describe('ports', () => {
     ['people.notify', { text: 'a' }, ['next']],
     ['flow.start', { flow: 'flw_1' }, []],
     ['event.emit', { name: 'a' }, ['next']],
+    ['trigger.called', {}, ['next']],
     ['trigger.webhook', {}, ['next']],
     ['trigger.schedule', news, ['next']],
     ['trigger.event', { name: 'a' }, ['next']],

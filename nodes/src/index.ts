@@ -38,6 +38,7 @@ import { hours } from './time/hours/node.ts';
 import { until } from './time/until/node.ts';
 import { wait } from './time/wait/node.ts';
 import { window } from './time/window/node.ts';
+import { calledTrigger } from './trigger/called/node.ts';
 import { eventTrigger } from './trigger/event/node.ts';
 import { messageTrigger } from './trigger/message/node.ts';
 import { scheduleTrigger } from './trigger/schedule/node.ts';
@@ -49,6 +50,7 @@ export const nodes: NodeType[] = [
   webhookTrigger,
   scheduleTrigger,
   eventTrigger,
+  calledTrigger,
   send,
   buttons,
   list,

@@ -49,14 +49,28 @@ const CONFIGS: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
     text,
     button: fc.constantFrom('See', '{{a}}'),
     sections: choices.map((rows) => [{ rows }]),
+    rowsFrom: fc.option(fc.constantFrom('{{list}}', '{{a}}', '{{split "p,q" ","}}'), { nil: undefined }),
+    saveIdAs: saveAs,
     saveAs,
     timeout,
   }),
-  'chat.template': fc.record({
-    name: fc.constant('offer'),
-    language: fc.constant('en'),
-    parameters: fc.dictionary(fc.constantFrom('1', '2'), text),
-  }),
+  'chat.template': fc.oneof(
+    fc.record({
+      name: fc.constant('offer'),
+      language: fc.constantFrom('en', 'contact', '{{a}}'),
+      parameters: fc.dictionary(fc.constantFrom('1', '2'), text),
+    }),
+    fc.record({
+      name: fc.constant('offer'),
+      language: fc.constantFrom('contact', '{{message.text}}'),
+      languages: fc.constant(['en_US', 'pt']),
+      waitForReply: fc.constant(true),
+      buttons: fc.constantFrom<unknown>([{ index: 0, payload: 'yes', title: '{{a}}' }], [{ index: 1, payload: 'x' }]),
+      reminders: fc.constant([{ after: 'PT1M', text: '{{a}}' }]),
+      saveAs,
+      timeout,
+    }),
+  ),
   'logic.branch': fc.record({
     conditions: fc.array(
       fc.record({

@@ -92,7 +92,8 @@ export const asked: Claim[] = section('3 what users ask for', [
   ),
   can(
     '20 quick replies as exits, failed exit',
-    'buttons as triggers; the port error',
+    'waitForReply: each payload a port; buttons as triggers; the port error',
+    'chat/template/tapped',
     'trigger/message/button-payload',
     'chat/template/error-wired',
   ),

@@ -118,7 +118,9 @@ export const others: Claim[] = [
     cannot('template: Delivered branch', 'statuses do not move flows; they are shown in the inbox'),
     can(
       'template: a way for each quick reply',
-      "a trigger by the button's id or title",
+      "waitForReply: a port for each payload; or a trigger by the button's id or title",
+      'chat/template/tapped',
+      'chat/template/by-title',
       'trigger/message/button-payload',
       'trigger/message/button-title',
       'examples/campaign-follow-up/good-way',

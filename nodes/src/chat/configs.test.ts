@@ -23,6 +23,11 @@ const answers = (id: string) => ({ header, buttons: [{ id, title: 'Take it' }] }
 const cards = (...list: Config[]) => ({ text: 'Our best', cards: list });
 const yes = { text: 'Sure?', buttons: [{ id: 'yes', title: 'Yes' }] };
 const reminder = (after: string) => ({ after, text: 'Still there?' });
+const offer = (given: Config) => ({ name: 'offer', language: 'en', ...given });
+const replies = (...list: Config[]) =>
+  offer({ waitForReply: true, buttons: list.map((button, index) => ({ index, ...button })) });
+const rows = (...list: string[]) => ({ sections: [{ rows: list.map((id) => ({ id, title: id })) }] });
+const which = (given: Config) => ({ text: 'Which?', button: 'See', ...given });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
 
 describe('configs of chat nodes that are refused', () => {
@@ -78,6 +83,39 @@ describe('configs of chat nodes that are refused', () => {
     ['chat.ask', { text: '?', answer: 'choice', choices: ['a'], max: 1 }, ['invalid_config /max']],
     ['chat.ask', { text: '?', answer: 'choice', choices: ['a'], multiple: true, max: 2 }, ['invalid_config /max']],
     ['chat.ask', { text: '?', multiple: true }, ['invalid_config /multiple']],
+    [
+      'chat.products',
+      { ...products, sections: [{ title: 'A', productIds: 'p1' }] },
+      ['invalid_config /sections/0/productIds'],
+    ],
+    ['chat.list', which({}), ['invalid_config /sections']],
+    ['chat.list', which({ rowsFrom: 'slots' }), ['invalid_config /rowsFrom']],
+    ['chat.list', which({ rowsFrom: '{{now}}', ...rows('chosen') }), ['invalid_config /sections/0/rows/0/id']],
+    ['chat.list', which({ rowsFrom: '{{now}}', ...rows('a'), saveIdAs: 'a b' }), ['invalid_config /saveIdAs']],
+    ['chat.template', offer({ language: 'English (US)' }), ['invalid_config /language']],
+    ['chat.template', offer({ languages: ['{{a}}'] }), ['invalid_config /languages/0']],
+    ['chat.template', offer({ languages: [] }), ['missing /languages']],
+    ['chat.template', offer({ timeout: 'PT1H' }), ['invalid_config /timeout']],
+    ['chat.template', offer({ reminders: [reminder('PT1H')] }), ['invalid_config /reminders']],
+    [
+      'chat.template',
+      offer({ buttons: [{ index: 0, payload: 'a', title: 'A' }] }),
+      ['invalid_config /buttons/0/title'],
+    ],
+    ['chat.template', replies(), ['invalid_config /buttons']],
+    ['chat.template', replies({ text: 'a' }), ['invalid_config /buttons']],
+    ['chat.template', replies({ payload: '' }), ['invalid_config /buttons/0/payload']],
+    ['chat.template', replies({ payload: '{{now}}' }), ['invalid_config /buttons/0/payload']],
+    ['chat.template', replies({ payload: 'timeout' }), ['invalid_config /buttons/0/payload']],
+    ['chat.template', replies({ payload: 'a' }, { payload: 'a' }), ['invalid_config /buttons/1/payload']],
+    ['chat.template', replies({ payload: 'a' }, { payload: 'b', index: 0 }), ['invalid_config /buttons/1/index']],
+    ['chat.template', replies({ payload: 'a' }, { text: 'b', title: 'B' }), ['invalid_config /buttons/1/title']],
+    [
+      'chat.template',
+      replies({ payload: 'a', title: 'A' }, { payload: 'b', title: ' a' }),
+      ['invalid_config /buttons/1/title'],
+    ],
+    ['chat.template', replies({ payload: 'a', title: x(26) }), ['too_long /buttons/0/title']],
   ])('%s %j', (type, config, expected) => expect(problemsOf(type, config)).toEqual(expected));
 });
 
@@ -96,7 +134,37 @@ describe('configs of chat nodes that only look wrong', () => {
     ['chat.ask', { text: '?', answer: 'date', min: 'today', max: '{{contact.attributes.until}}' }],
     ['chat.ask', { text: '?', answer: 'number', min: -5, max: '5' }],
     ['chat.ask', { text: x(LIMITS.text), answer: 'choice', choices: ['a', 'b'], multiple: true, min: 1, max: 2 }],
+    ['chat.products', { ...products, sections: [{ title: 'A', productIds: '{{contact.attributes.ids}}' }] }],
+    ['chat.list', which(rows('chosen'))],
+    ['chat.list', which({ rowsFrom: '{{contact.attributes.slots}}', ...rows('none') })],
+    [
+      'chat.template',
+      offer({ language: '{{contact.attributes.language}}', buttons: [{ index: 0, payload: '{{now}}' }] }),
+    ],
+    ['chat.template', offer({ language: 'contact', languages: ['en_US', 'pt-BR', 'zh_Hant_HK', 'fil'] })],
+    ['chat.template', replies({ text: 'a' }, { payload: 'A', title: 'B' }, { payload: 'B', title: 'A' })],
   ])('%s %j', (type, config) => expect(problemsOf(type, config)).toEqual([]));
+});
+
+it.each<[string, Config, string[]]>([
+  ['chat.template', offer({}), ['loop_without_wait']],
+  ['chat.template', replies({ payload: 'a' }), []],
+  ['chat.products', products, ['loop_without_wait']],
+])('a loop through %s waits only if the node does: %j', (type, config, expected) => {
+  const port = config.waitForReply ? 'a' : 'next';
+  const flow = Flow.parse({
+    format: 'parley.flow/1',
+    nodes: [
+      { id: 'start', type: 'trigger.message', config: { match: 'any' } },
+      { id: 'it', type, config },
+    ],
+    edges: [
+      { id: 'begin', source: 'start', sourceHandle: 'next', target: 'it' },
+      { id: 'round', source: 'it', sourceHandle: port, target: 'it' },
+    ],
+  });
+  const codes = checkFlow(flow, nodeTypes).map(({ code }) => code);
+  expect(codes.filter((code) => code === 'loop_without_wait')).toEqual(expected);
 });
 
 describe('ports of chat nodes', () => {
@@ -109,6 +177,9 @@ describe('ports of chat nodes', () => {
     ['chat.products', { ...products, waitForOrder: true }, ['ordered', 'other', 'timeout', 'error']],
     ['chat.carousel', cards(opens, opens), ['next', 'error']],
     ['chat.carousel', cards(answers('a'), answers('b')), ['a', 'b', 'other', 'timeout', 'error']],
+    ['chat.list', which({ rowsFrom: '{{a}}', ...rows('a') }), ['a', 'chosen', 'other', 'timeout', 'error']],
+    ['chat.template', offer({ buttons: [{ index: 0, payload: 'a' }] }), ['next', 'error']],
+    ['chat.template', replies({ text: 'a' }, { payload: 'b' }), ['b', 'other', 'timeout', 'error']],
     ['chat.react', { emoji: '👍' }, ['next', 'error']],
     ['chat.markRead', {}, ['next']],
   ])('%s %j', (type, config, ports) => {

@@ -8,7 +8,7 @@ interface Shared {
 type Configs = Record<string, fc.Arbitrary<Record<string, unknown>>>;
 
 /** Ports of the chat nodes that no other node has. */
-export const CHAT_PORTS = ['ordered'];
+export const CHAT_PORTS = ['ordered', 'chosen'];
 
 const maybe = <Value>(one: fc.Arbitrary<Value>) => fc.option(one, { nil: undefined });
 const ADDRESS = fc.constantFrom('https://x.example/', 'https://x.example/{{a}}', '{{message.text}}');
@@ -21,10 +21,13 @@ export function chatConfigs({ text, duration, saveAs }: Shared): Configs {
   const footer = maybe(text);
   const title = fc.constantFrom('Yes', '{{a}}');
   const file = fc.record({ kind: fc.constant('image'), url: ADDRESS });
-  const sections = fc.array(fc.record({ title, productIds: fc.constantFrom(['p1'], ['{{a}}', 'p2']) }), {
-    minLength: 1,
-    maxLength: 2,
-  });
+  const sections = fc.array(
+    fc.record({ title, productIds: fc.constantFrom<unknown>(['p1'], ['{{a}}', 'p2'], '{{list}}') }),
+    {
+      minLength: 1,
+      maxLength: 2,
+    },
+  );
   const products = { header: title, text, catalogId: fc.constant('1'), sections, footer, link: maybe(ADDRESS) };
   const [yes, other] = [[{ id: 'yes', title: 'Yes' }], [{ id: 'x', title: '{{a}}' }]];
   const cards = (of: Record<string, unknown>[]) =>

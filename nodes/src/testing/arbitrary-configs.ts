@@ -109,6 +109,7 @@ export function restOfConfigs({ text, duration, saveAs, ids }: Shared): Configs 
     'flow.start': fc.record({ flow: fc.constant('flw_other'), variables: assign }),
     'event.emit': fc.record({ name: text, data: assign }),
     // Nothing leads into a trigger: these three are tested by their scripts.
+    'trigger.called': fc.constant({}),
     'trigger.webhook': fc.constant({}),
     'trigger.schedule': fc.constant({ audience: { tags: ['vip'] } }),
     'trigger.event': fc.record({ name: fc.constant('order.paid'), saveAs }),

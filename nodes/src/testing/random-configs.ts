@@ -14,6 +14,7 @@ const conditions = [{ left: '{{default a 0}}', operator: 'greaterThan', right: '
 /** Configs of each type that a random flow may hold; every port of the type is among theirs. A new type without one is noticed. */
 export const CONFIGS: Readonly<Record<string, readonly Config[]>> = {
   'trigger.message': [{ match: 'any' }, { match: 'keyword', keywords: ['hi'] }],
+  'trigger.called': [{}],
   'trigger.webhook': [{}, { saveAs: 'body', phone: 'customer.phone', whenBusy: 'replace' }],
   'trigger.schedule': [{ every: 'day', at: '09:00', audience: { tags: ['vip'] } }],
   'trigger.event': [
@@ -41,7 +42,13 @@ export const CONFIGS: Readonly<Record<string, readonly Config[]>> = {
   ],
   'chat.template': [
     { name: 'offer', language: 'en', parameters: { 1: '{{a}}', 2: '{{contact.firstName}}.' } },
-    { name: 'offer', language: 'contact', languages: ['en_US', 'pt_BR'] },
+    {
+      name: 'offer',
+      language: 'contact',
+      waitForReply: true,
+      buttons: [{ index: 1, payload: 'move', title: 'No' }],
+      ...held,
+    },
     {
       name: 'offer',
       language: '{{contact.language}}',
@@ -53,7 +60,6 @@ export const CONFIGS: Readonly<Record<string, readonly Config[]>> = {
       ],
       ...held,
     },
-    { name: 'offer', language: '{{a}}' },
   ],
   'chat.ask': [
     ...['text', 'number', 'email', 'phone', 'date', 'media', 'location'].map((answer) => ({

@@ -20,6 +20,7 @@ export const WHOLE_CONFIGS: Readonly<Record<string, readonly Config[]>> = {
     { match: 'referral', source: 'ad_1' },
     { match: 'keyword', keywords: ['order'], how: 'contains' },
   ],
+  'trigger.called': [{}],
   'trigger.webhook': [{ saveAs: 'body', phone: 'customer.phone', name: 'customer.name', whenBusy: 'skip' }],
   'trigger.schedule': [
     {

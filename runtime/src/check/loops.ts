@@ -54,5 +54,5 @@ export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
 function waitsHere({ type, config }: FlowNode, nodeTypes: NodeTypes): boolean {
   const known = nodeTypes.get(type);
   const parsed = known?.schema.safeParse(config);
-  return known?.waits === true && (!parsed?.success || known.listens(parsed.data));
+  return known?.bounded === true || (known?.waits === true && (!parsed?.success || known.listens(parsed.data)));
 }

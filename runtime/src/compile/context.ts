@@ -11,8 +11,8 @@ export const RESERVED_NAMES = ['contact', 'conversation', 'message', 'campaign',
 const contactIn = (memory: Memory | Context, { facts }: FlowEvent): ContactFacts =>
   ('out' in memory && memory.out.contact) || facts.contact;
 
-/** Whether the walk comes from inside a loop that the place is part of. */
-export const cameRound = ({ left }: Memory, { cycle }: Place): boolean => left !== null && cycle.has(left);
+/** Whether the walk comes from inside the loop whose head the place is. */
+export const cameRound = ({ left }: Memory, { body }: Place): boolean => left !== null && body().has(left);
 
 /** What templates see: the variables of the place's flow at the top, the facts beside them. */
 export function scopeOf(memory: Memory | Context, place: Place, event: FlowEvent): Record<string, unknown> {
@@ -55,7 +55,10 @@ export function contextOf(memory: Memory | Context, place: Place, event: FlowEve
     timezone,
     asked: memory.asked,
     kept: memory.kept[place.path]?.value ?? null,
-    cameRound: cameRound(memory, place),
+    // Only who asks pays for it
+    get cameRound() {
+      return cameRound(memory, place);
+    },
     wired: (port) => (place.ports.get(port) ?? null) !== null,
     chance: (name) => quickHash(`${memory.session}\n${memory.visit}\n${name}`) / 2 ** 53,
   };

@@ -47,3 +47,26 @@ export function cyclesOf(
     for (const one of component) cycles.set(one, component);
   }
 }
+
+/**
+ * The nodes of a loop from which coming back to its head is the next turn, the head included. Coming from any other node
+ * of its circle begins anew: what the flow also reaches before the head ("start over") is no part of the loop. Where every
+ * node is also reached past the head there is no telling, and the whole circle counts.
+ */
+export function bodyOf(
+  head: string,
+  cycle: ReadonlySet<string>,
+  next: ReadonlyMap<string, readonly string[]>,
+  triggers: readonly string[],
+): ReadonlySet<string> {
+  const before = new Set<string>();
+  const open = triggers.filter((id) => id !== head);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (before.has(id)) continue;
+    before.add(id);
+    open.push(...(next.get(id) ?? []).filter((target) => target !== head));
+  }
+  const body = new Set([...cycle].filter((id) => !before.has(id)));
+  const isClosed = body.size > 1 || (next.get(head) ?? []).includes(head);
+  return isClosed ? body : cycle;
+}

@@ -4,7 +4,7 @@ import { flowError, type Problem } from '../flow/problem.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { MAX_STATES, MAX_SUBFLOW_DEPTH } from '../limits.ts';
 import { type NodeTypes, nextNodes, type SubflowReference } from '../node/define-node.ts';
-import { cyclesOf } from './cycles.ts';
+import { bodyOf, cyclesOf } from './cycles.ts';
 import { type Place, pathOf, placeOf, scopeIn } from './place.ts';
 import { typedValue } from './typed-value.ts';
 
@@ -42,14 +42,16 @@ export function placesOf(flow: Flow, nodeTypes: NodeTypes, library: FlowLibrary)
 
   function addLevel(level: Level): void {
     const { flow, caller } = level;
-    const cycles = cyclesOf(
-      flow.nodes.map((node) => pathOf(caller, node.id)),
-      pathsOf(nextNodes(flow, nodeTypes), caller),
-    );
+    const next = pathsOf(nextNodes(flow, nodeTypes), caller);
+    const cycles = cyclesOf([...next.keys()], next);
+    const triggers = flow.nodes
+      .filter((node) => nodeTypes.get(node.type)?.begins)
+      .map((node) => pathOf(caller, node.id));
+    const body = (path: string) => bodyOf(path, cycles.get(path) ?? NO_CYCLE, next, triggers);
     flow.nodes.forEach((node, index) => {
       const type = nodeTypes.get(node.type);
       if (!type || inlined.places.size > MAX_STATES) return;
-      const place = placeOf(node, type, { flow, caller, cycles });
+      const place = placeOf(node, type, { flow, caller, bodyOf: body });
       inlined.places.set(place.path, place);
       if (type.verb.kind === 'subflow') enter(place, node, index, level, type.verb.subflow.flow(place.config));
     });
@@ -71,6 +73,8 @@ export function placesOf(flow: Flow, nodeTypes: NodeTypes, library: FlowLibrary)
     addLevel({ flow: callee, caller: place.path, chain, shown });
   }
 }
+
+const NO_CYCLE: ReadonlySet<string> = new Set();
 
 const pathsOf = (next: ReadonlyMap<string, readonly string[]>, caller: string | null): Map<string, string[]> =>
   new Map([...next].map(([id, targets]) => [pathOf(caller, id), targets.map((target) => pathOf(caller, target))]));
@@ -98,8 +102,11 @@ function calleeOf(
   const name = callee.name || id;
   const broken = structureProblems(callee, nodeTypes).find((one) => one.severity === 'error');
   if (broken) return { code: 'subflow_broken', message: `The flow ${name} cannot run: ${broken.message}` };
-  const first = callee.nodes.find((one) => nodeTypes.get(one.type)?.begins);
-  if (!first) return { code: 'no_trigger', message: `The flow ${name} has no trigger to begin at. Add one.` };
+  // Made to be called comes before whatever else begins it
+  const triggers = callee.nodes.filter((one) => nodeTypes.get(one.type)?.begins);
+  const first = triggers.find((one) => nodeTypes.get(one.type)?.begins === 'flow') ?? triggers[0];
+  if (!first)
+    return { code: 'no_trigger', message: `The flow ${name} has no trigger to begin at. Add trigger.called.` };
   return { callee, first: first.id };
 }
 

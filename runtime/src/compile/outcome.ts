@@ -117,13 +117,13 @@ const shortly = (value: Json): string => (typeof value === 'string' ? value : JS
 
 /**
  * A turn of a loop ends the loops inside it, also those that were left early: they began later. Entered from outside, all
- * that its circle kept is of an earlier time.
+ * that its body kept is of an earlier time.
  */
 function keptWith(memory: Context, place: Place, value: Json): Memory['kept'] {
   const round = cameRound(memory, place);
   const since = (round && memory.kept[place.path]?.since) || memory.visit;
   const others = Object.entries(memory.kept).filter(
-    ([path, one]) => path !== place.path && !(place.cycle.has(path) && (!round || one.since > since)),
+    ([path, one]) => path !== place.path && !(place.body().has(path) && (!round || one.since > since)),
   );
   return Object.fromEntries(value === null ? others : [...others, [place.path, { since, value }]]);
 }

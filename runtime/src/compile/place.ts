@@ -22,8 +22,8 @@ export interface Place {
   config: unknown;
   /** Where each port leads, as a path. */
   ports: Map<string, string | null>;
-  /** The loop that it is part of, as paths; one set for all places of the loop. */
-  cycle: ReadonlySet<string>;
+  /** Paths from which coming here is the next turn of a loop whose head this place is. Worked out when it is first asked for. */
+  body(): ReadonlySet<string>;
   /** Of a place that runs a sub-flow: that flow, its scope and its variables at the beginning, and the path where it begins. */
   inside: { flow: Flow; scope: string; entry: string; initial: JsonObject } | null;
   render(scope: unknown, locale: Locale, contact: ContactFacts): JsonObject;
@@ -33,16 +33,14 @@ export interface Place {
 export interface Standing {
   flow: Flow;
   caller: string | null;
-  /** By path. */
-  cycles: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By path; see `Place.body`. */
+  bodyOf(path: string): ReadonlySet<string>;
 }
-
-const NO_CYCLE: ReadonlySet<string> = new Set();
 
 export const pathOf = (caller: string | null, node: string): string => (caller === null ? node : `${caller}/${node}`);
 export const scopeIn = (caller: string | null): string => (caller === null ? '' : `${caller}/`);
 
-export function placeOf(node: FlowNode, type: NodeType, { flow, caller, cycles }: Standing): Place {
+export function placeOf(node: FlowNode, type: NodeType, { flow, caller, bodyOf }: Standing): Place {
   const config = type.schema.parse(node.config);
   const targets = new Map(
     flow.edges.filter((edge) => edge.source === node.id).map((edge) => [edge.sourceHandle, edge.target]),
@@ -51,6 +49,7 @@ export function placeOf(node: FlowNode, type: NodeType, { flow, caller, cycles }
   const ports = new Map(portsOf(type, config).map((port) => [port, at(targets.get(port))]));
   for (const [port, target] of Object.entries(type.links(config))) ports.set(port, at(target));
   const path = pathOf(caller, node.id);
+  let body: ReadonlySet<string> | null = null;
   return {
     path,
     scope: scopeIn(caller),
@@ -60,7 +59,10 @@ export function placeOf(node: FlowNode, type: NodeType, { flow, caller, cycles }
     flow,
     config,
     ports,
-    cycle: cycles.get(path) ?? NO_CYCLE,
+    body: () => {
+      body ??= bodyOf(path);
+      return body;
+    },
     inside: null,
     render: translated(node, type, flow, config as JsonObject),
   };

@@ -49,7 +49,7 @@ export interface Context<Config> {
   readonly timezone: string;
   /** What this node kept for itself when it was last here (`keep`); null at first. Each use of a sub-flow has its own. */
   readonly kept: Json;
-  /** True where the walk came back to this node from inside a loop that this node is part of. */
+  /** True where the walk came back to this node from inside the loop whose head it is; false where the loop begins anew. */
   readonly cameRound: boolean;
   /** How often this node has asked already: 0 on the first prompt. */
   readonly asked: number;

@@ -35,8 +35,8 @@ export interface TriggerClaim {
   by: string;
 }
 
-/** What a trigger listens to. Messages and events are claimed; a webhook and a schedule name their flow and node. */
-export type Begins = 'message' | 'webhook' | 'schedule' | 'event';
+/** What a trigger listens to. Messages and events are claimed; a webhook, a schedule and another flow name their flow and node. */
+export type Begins = 'message' | 'webhook' | 'schedule' | 'event' | 'flow';
 
 /** Which flow a node runs inside its own: `latest` is the newest published version when the caller is published. */
 export interface SubflowReference {
@@ -64,6 +64,8 @@ interface Declared<Schema extends z.ZodObject> {
   sends?: boolean;
   /** Ports that lead to a node that the config names, instead of an edge: `{ to: config.target }`. They are not drawn. */
   links?: (config: z.output<Schema>) => Record<string, string>;
+  /** True where going round through it comes to an end by itself: the check does not ask for a wait in such a loop. */
+  bounded?: boolean;
   /** Config keys that hold the name of a variable which the node sets, beside `saveAs` and the keys of `assign`. */
   sets?: (config: z.output<Schema>) => string[];
 }
@@ -108,6 +110,7 @@ export interface NodeType {
   listens: (config: unknown) => boolean;
   waits: boolean;
   services: ServiceName[];
+  bounded: boolean;
   links: (config: unknown) => Record<string, string>;
   sets: (config: unknown) => string[];
   /** Only for nodes that begin a session. */
@@ -161,6 +164,7 @@ export function defineNode<Schema extends z.ZodObject>(declared: NodeDeclaration
     typed,
     literal,
     listens: (declared.listens ?? (() => true)) as NodeType['listens'],
+    bounded: declared.bounded ?? false,
     links: (declared.links ?? (() => ({}))) as NodeType['links'],
     sets: (declared.sets ?? (() => [])) as NodeType['sets'],
     begins: declared.begins ?? (declared.claims ? 'message' : declared.claimsEvent ? 'event' : null),

@@ -155,6 +155,46 @@ describe('a loop', () => {
   });
 });
 
+describe('a loop that is started over', () => {
+  const counting = (wires: string[]) =>
+    flowOf(
+      {
+        prepare: ['keep', { assign: { ready: 1 } }],
+        turns: ['turns', { count: 3 }],
+        ask: ['ask', { text: 'Turn {{turn}}?', timeout: 'PT1H' }],
+        inner: ['turns', { count: 2 }],
+        deep: ['ask', { text: 'Inner {{turn}}?' }],
+      },
+      ['start.next>prepare', 'prepare.next>turns', ...wires],
+    );
+  const texts = (wires: string[], count: number) => {
+    const { compiled, step } = begun(counting(wires));
+    let last = step;
+    return Array.from({ length: count }, () => {
+      const words = said(last);
+      last = after(compiled, last, heard('x'));
+      return words[0];
+    });
+  };
+
+  it('by way of a node before it begins anew, though an edge leads there from inside', () => {
+    const { compiled, step } = begun(counting(['turns.each>ask', 'ask.next>turns', 'ask.timeout>prepare']));
+    const second = after(compiled, step, heard('x'));
+    expect(said(second)).toEqual(['Turn 1?']);
+    const { visit } = second.snapshot.memory;
+    expect(said(after(compiled, second, { type: 'timer', visit, name: 'timeout', facts }))).toEqual(['Turn 0?']);
+  });
+
+  it('inside another begins anew at each turn of the outer one', () =>
+    expect(texts(['turns.each>inner', 'inner.each>deep', 'deep.next>inner', 'inner.done>turns'], 5)).toEqual([
+      'Inner 0?',
+      'Inner 1?',
+      'Inner 0?',
+      'Inner 1?',
+      'Inner 0?',
+    ]));
+});
+
 describe('a loop that is entered from outside while one is inside', () => {
   const flow = flowOf(
     {

@@ -60,9 +60,13 @@ export function chooseEventTrigger(
   return { ...decisionOf(best.flow, best.trigger), ...(over.length > 0 && { over }) };
 }
 
-/** The trigger that a webhook, a schedule or another flow names, or without a name the flow's first; null where it has none. */
+/** The trigger that a webhook, a schedule or another flow names, or without a name the one that is made to be called, else the flow's first; null where it has none. */
 export function startAt(flow: LiveFlow, nodeTypes: NodeTypes, node: string | null): StartDecision | null {
-  const trigger = triggersOf(flow, nodeTypes).find(({ id }) => node === null || id === node);
+  const triggers = triggersOf(flow, nodeTypes);
+  const trigger =
+    node === null
+      ? (triggers.find(({ begins }) => begins === 'flow') ?? triggers[0])
+      : triggers.find(({ id }) => id === node);
   return trigger ? decisionOf(flow, trigger) : null;
 }
 

@@ -65,7 +65,7 @@ function rowOf(item: Json, index: number): Row {
     return checked({ id: String(item), title: String(item) }, index);
   if (!isObject(item))
     throw new Error(`Row ${index + 1} of rowsFrom is ${shortly(item)}. Give each row an id and a title.`);
-  const description = valueToText(item.description);
+  const description = valueToText(item.description).trim();
   const row = { id: valueToText(item.id), title: valueToText(item.title) };
   return checked(description === '' ? row : { ...row, description }, index);
 }
@@ -82,7 +82,7 @@ function checked(row: Row, index: number): Row {
       throw new Error(`Row ${index + 1} of rowsFrom has no ${field}. Give each an id and a title.`);
     if (text.length > MOST[field])
       throw new Error(
-        `Row ${index + 1} of rowsFrom has a ${field} of ${text.length} characters: "${text.slice(0, 40)}". Keep it to ${MOST[field]}.`,
+        `The ${field} of row ${index + 1} of rowsFrom has ${text.length} characters: "${text.slice(0, 40)}". Keep it to ${MOST[field]}.`,
       );
   }
   return row;
@@ -102,7 +102,7 @@ export function sectionsWith(rows: readonly Row[], sections: readonly Section[])
     );
   const ids = new Set<string>();
   for (const { id } of all) {
-    if (ids.has(id)) throw new Error(`Two rows have the id ${id}. Give each its own.`);
+    if (ids.has(id)) throw new Error(`Two rows have the id ${id.slice(0, 40)}. Give each its own.`);
     ids.add(id);
   }
   const [first, ...others] = sections;

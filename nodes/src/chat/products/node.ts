@@ -84,10 +84,10 @@ function sectionOf({ title: given, productIds }: { title: Json; productIds: Json
   productIds: string[];
 } {
   const title = valueToText(given);
-  const ids = new Set([productIds].flat(2).map((one) => idOf(one, title)));
+  const ids = new Set([productIds].flat(2).map((one) => idOf(one, title.slice(0, 40))));
   ids.delete('');
   if (ids.size > 0) return { title, productIds: [...ids] };
-  throw new Error(`The section "${title}" has no products. Show it only when there are some.`);
+  throw new Error(`The section "${title.slice(0, 40)}" has no products. Show it only when there are some.`);
 }
 
 function idOf(given: Json, section: string): string {

@@ -24,6 +24,7 @@ export const loop = defineNode({
   typed: ['list'],
   literal: ['as', 'index'],
   sets: ({ as, index }) => (index === undefined ? [as] : [as, index]),
+  bounded: true,
   ports: () => ['each', 'done'],
   run: ({ config: { list, as, index }, kept, cameRound }) => {
     const items = listOf(list);

@@ -28,7 +28,7 @@ describe('nodes', () => {
   it('names what is needed, what is usual, and ports that come from ids', async () => {
     expect((await type('nodes chat.buttons')).said).toMatch(/^text +text to 1024 +needed Message$/m);
     expect((await type('nodes chat.ask')).said).toMatch(/^retries +number from 0 to 10 +\(2\) Ask again$/m);
-    expect((await type('nodes chat.list')).said).toMatch(/^Ports: <id>, other, timeout, error$/m);
+    expect((await type('nodes chat.list')).said).toMatch(/^Ports: <id>, chosen, other, timeout, error$/m);
   });
 
   it('gives the schema for programs, and refuses a type that is not there', async () => {

@@ -110,6 +110,7 @@ async function writeRecord(recorded: Recorded, code: Services['code'], terminal:
     ...(needed.length > 0 ? { flows: Object.fromEntries(needed) } : {}),
     ...(Object.keys(contact).length > 0 ? { contact } : {}),
     ...(provider ? { provider } : {}),
+    heard: false,
     now,
     steps,
   };
