@@ -26,7 +26,11 @@ export function wiringProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
     return portsOf(type, config.data)
       .filter((port) => !wired.has(port) && !OPTIONAL_PORTS.has(port))
       .map((port) =>
-        flowWarning('port_unwired', `Nothing follows ${port} of ${node.id}: the session does not go on from there.`, place),
+        flowWarning(
+          'port_unwired',
+          `Nothing follows ${port} of ${node.id}: the session does not go on from there.`,
+          place,
+        ),
       );
   });
 }
