@@ -70,7 +70,10 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
       unpark: doing((context) => unpark(context, places)),
       failed: doing(failed),
       failedInside: doing((context, event, scope) => ({ ...failed(context, event, scope), port: 'error' })),
-      handle: doing((context, _, scope) => ({ handling: [...context.handling, scope] })),
+      handle: doing((context, _, scope) => ({
+        handling: [...context.handling, scope],
+        handledFrom: context.sent,
+      })),
       expire: doing((context) => {
         context.out.handled = true;
         return { walked: 0, silent: 0, expired: true, left: null };
@@ -83,6 +86,8 @@ function machineOf(flow: Flow, places: ReadonlyMap<string, Place>): AnyStateMach
       target: ({ event }: Given, id: string) => 'target' in event && event.target === id,
       thisVisit: ({ context, event }: Given) => 'visit' in event && event.visit === context.visit,
       awaited: ({ context, event }: Given) => 'ordinal' in event && context.awaiting.includes(event.ordinal),
+      sameTrouble: ({ context, event }: Given) =>
+        context.handling.length > 0 && 'ordinal' in event && event.ordinal < context.handledFrom,
       notHandling: ({ context }: Given, scope: string) => !context.handling.includes(scope),
       listens: ({ context }: Given) => context.held === null,
       notExpired: ({ context }: Given) => !context.expired,

@@ -62,6 +62,8 @@ export interface Memory {
   silent: number;
   /** Scopes whose error handler is at work: a second failure there is not handled again. */
   handling: string[];
+  /** Ordinal of the first effect since the last handler began: earlier sends that fail as well are the same trouble. */
+  handledFrom: number;
   /** True once the silence has led to `settings.onExpire`: the next one ends the session. */
   expired: boolean;
   /** The last place in: what an interrupt or a jump left. */
@@ -105,6 +107,7 @@ export const blankMemory = (): Memory => ({
   walked: 0,
   silent: 0,
   handling: [],
+  handledFrom: 0,
   expired: false,
   parked: [],
   resume: null,

@@ -29,6 +29,9 @@ export interface State {
 const onPort = (port: string): Named => ({ type: 'port', params: port });
 const act = (type: string, params: unknown = null): Named => ({ type, params });
 
+/** Two sends of one step to a blocked number fail both: the handler is at work already, and hears of it once. */
+const SAME_TROUBLE: Move = { guard: act('sameTrouble'), actions: [act('hear')] };
+
 /** The machine of a flow: a node is a state under `$main`, a port an `always` read from the memory, a sub-flow a compound state. */
 export function statesOf(flow: Flow, places: ReadonlyMap<string, Place>): State {
   const all = [...places.values()];
@@ -53,6 +56,7 @@ export function statesOf(flow: Flow, places: ReadonlyMap<string, Place>): State 
             { target: '#$done', actions: [act('hear')] },
           ],
           'effect.failed': [
+            SAME_TROUBLE,
             ...(toHandler
               ? [{ guard: act('notHandling', ''), target: `#${toHandler}`, actions: [act('failed', '')] }]
               : []),
@@ -91,6 +95,7 @@ function subflowState(place: Place, places: readonly Place[]): State {
     initial: '$in',
     on: {
       'effect.failed': [
+        SAME_TROUBLE,
         ...(handler
           ? [{ guard: act('notHandling', scope), target: `#${handler}`, actions: [act('failed', scope)] }]
           : []),

@@ -219,6 +219,7 @@ export const failed = (memory: Context, event: FlowEvent, scope: string): Partia
   const error = event.type === 'effect.failed' ? event.error : null;
   return {
     handling: [...memory.handling, scope],
+    handledFrom: memory.sent,
     walked: 0,
     fault: { code: 'send_failed', message: error ?? 'A message could not be sent.', node: null },
   };

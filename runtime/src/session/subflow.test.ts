@@ -309,3 +309,28 @@ describe('flows that cannot run inside', () => {
     expect(codes({ size: { ...rest, nodes: [], edges: [] } })).toEqual([['no_trigger', ...at]]);
   });
 });
+
+describe('two sends of one step that fail both', () => {
+  const flow = flowOf(
+    {
+      one: ['say', { text: 'One' }],
+      two: ['say', { text: 'Two' }],
+      ask: ['ask', { text: 'Well?' }],
+      sorry: ['ask', { text: 'Sorry. Shall we call?' }],
+    },
+    ['start.next>one', 'one.next>two', 'two.next>ask'],
+    { settings: { onError: { target: 'sorry' } } },
+  );
+  const refused = (ordinal: number) => ({ type: 'effect.failed' as const, ordinal, error: '131026', facts });
+
+  it('are one trouble: the handler goes on, and only its own failure ends the session', () => {
+    const { compiled, step } = begun(flow);
+    const sorry = after(compiled, step, refused(0));
+    expect(said(sorry)).toEqual(['Sorry. Shall we call?']);
+    const still = after(compiled, sorry, refused(1));
+    expect(still).toMatchObject({ status: 'waiting', handled: true, effects: [] });
+    expect(still.snapshot.at).toBe('sorry');
+    expect(after(compiled, still, refused(sorry.effects[0]?.ordinal ?? 0)).status).toBe('failed');
+    expect(after(compiled, still, heard('yes')).status).toBe('done');
+  });
+});

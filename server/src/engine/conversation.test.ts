@@ -99,6 +99,21 @@ const conversationOf = async (phone: string) => {
 };
 
 describe('a conversation through a real webhook', () => {
+  it('is found by who writes, by number, and by its last words', async () => {
+    const phone = somebody();
+    await write(phone, 'Order');
+    await write(phone, 'the purple (large) one');
+    const found = async (q: string) => {
+      const { items } = (await program.call('GET', `/api/conversations?limit=200&q=${encodeURIComponent(q)}`)).json<{
+        items: { contact: { phone: string } }[];
+      }>();
+      return items.some((one) => one.contact.phone === `+${phone}`);
+    };
+    for (const q of [phone, `+${phone}`, phone.slice(-6), 'Zoë', 'ünal', 'order number?'])
+      expect(await found(q), q).toBe(true);
+    for (const q of ['Nobody', '9999999', '.*', '$where']) expect(await found(q), q).toBe(false);
+  });
+
   it('answers, remembers, asks the world, hands over and takes back', async () => {
     const phone = somebody();
     test.provider.web = async () => ({ status: 200, headers: {}, text: '', json: { state: 'on its way' } });

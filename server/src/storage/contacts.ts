@@ -3,6 +3,7 @@ import type { Connection, UpdateQuery } from 'mongoose';
 import { createGroupStore, type Group } from './groups.ts';
 import type { Index } from './indexes.ts';
 import { isDuplicate } from './indexes.ts';
+import { containing } from './page.ts';
 import { type TenantRow, tenantModel } from './tenancy.ts';
 
 export interface Identity {
@@ -96,6 +97,18 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     async byPhone(organization: string, phone: string): Promise<Contact | null> {
       const [row] = await byKeys(organization, [`wa_id:${phone.replace(/^\+/, '')}`]);
       return row ? contactOf(row, await groups.withIds(organization, row.groups ?? [])) : null;
+    },
+
+    /** Ids of contacts whose name or number holds this text, the youngest first; at most `limit`. */
+    async named(organization: string, text: string, limit: number): Promise<string[]> {
+      const digits = text.replace(/[\s()+-]/g, '');
+      const number = /^\d+$/.test(digits) ? [{ phone: containing(digits) }] : [];
+      const rows = await contacts
+        .find({ organization, $or: [{ name: containing(text) }, ...number] } as never, { _id: 1 })
+        .sort({ createdAt: -1 })
+        .limit(limit)
+        .lean<ContactRow[]>();
+      return rows.map(({ _id }) => _id);
     },
 
     async many(organization: string, ids: string[]): Promise<Map<string, Contact>> {

@@ -26,6 +26,8 @@ export class CursorError extends Error {
 interface Options<T> {
   /** Fields that `q` looks into. */
   search: (keyof T & string)[];
+  /** What `q` finds besides: another condition that may hold instead. */
+  or?: object[];
   /** Fields that the list leaves in the store. */
   without?: (keyof T & string)[];
 }
@@ -40,12 +42,12 @@ export async function readPage<T extends TenantRow>(
   rows: Model<T>,
   filter: QueryFilter<T> & { organization: string },
   { limit, cursor, sort, q, count }: PageRequest,
-  { search, without = [] }: Options<T>,
+  { search, or = [], without = [] }: Options<T>,
 ): Promise<Page<T>> {
   const field = sort.replace(/^-/, '');
   const direction = sort.startsWith('-') ? -1 : 1;
   const conditions: object[] = [];
-  if (q) conditions.push({ $or: search.map((name) => ({ [name]: { $regex: escapePattern(q), $options: 'i' } })) });
+  if (q) conditions.push({ $or: [...search.map((name) => ({ [name]: containing(q) })), ...or] });
   const matching = conditions.length > 0 ? { ...filter, $and: [...conditions] } : filter;
   if (cursor !== undefined) conditions.push(after(cursor, sort, field, direction));
   const paged = conditions.length > 0 ? { ...filter, $and: conditions } : filter;
@@ -82,5 +84,8 @@ function readCursor(cursor: string): z.infer<typeof Cursor> {
     throw new CursorError('this cursor is not one of ours', { cause });
   }
 }
+
+/** Any text that holds this one, in large or small letters. */
+export const containing = (text: string) => ({ $regex: escapePattern(text), $options: 'i' });
 
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -11,10 +11,13 @@ import type { ConversationRow, ConversationStore } from './store.ts';
 interface Options {
   conversations: ConversationStore;
   channels: { find(organization: string, id: string): Promise<Channel | null> };
-  contacts: Pick<ContactStore, 'many'>;
+  contacts: Pick<ContactStore, 'many' | 'named'>;
   engine: Pick<Engine, 'takeover' | 'release'>;
   now: () => Date;
 }
+
+/** Contacts that a search by name or number looks up conversations of; more than these is no search any more. */
+const MAX_PEOPLE = 200;
 
 const tags = ['conversations'];
 const params = z.object({ id: z.string() });
@@ -48,13 +51,14 @@ export const conversationRoutes: FastifyPluginAsyncZod<Options> = async (
     querystring: ListQuery,
     response: { 200: pageOf(ConversationShape) },
     tags,
-    summary: 'List conversations',
+    summary: "List conversations; q looks into the contact's name and number, and into the last message",
   };
   app.get('', { config: toSee, schema: list }, async (request) => {
     const { organization, user } = request.caller;
     const { status, owner, channel, contact, ...page } = request.query;
     const mine = owner === 'me' ? (user?.id ?? 'usr_nobody') : owner;
-    const found = conversations.list(organization, { status, owner: mine, channel, contact }, page);
+    const people = page.q ? await contacts.named(organization, page.q, MAX_PEOPLE) : [];
+    const found = conversations.list(organization, { status, owner: mine, channel, contact }, page, people);
     const rows = await answerPage(found, (row) => row);
     return { ...rows, items: await present(organization, rows.items) };
   });

@@ -101,6 +101,8 @@ export function createConversationStore(connection: Connection) {
       organization: string,
       { status, owner, channel, contact }: Filter,
       page: PageRequest,
+      /** Contacts that the search means as well. */
+      people: string[] = [],
     ): Promise<Page<ConversationRow>> => {
       const filter = {
         organization,
@@ -111,6 +113,7 @@ export function createConversationStore(connection: Connection) {
       };
       return readPage(conversations, filter as never, page, {
         search: ['lastMessage.preview' as never],
+        ...(people.length > 0 && { or: [{ contact: { $in: people } }] }),
         without: ['outbox', 'deeds', 'tail', 'timers', 'calls'],
       });
     },
