@@ -107,7 +107,8 @@ describe('a query', () => {
   it('over everything lets others be answered', async () => {
     const { reply, answered } = await answeredMeanwhile({ find: 'rows', filter: { text: { $regex: 'x+b' } } });
     expect(firstBatch(reply)).toEqual([]);
-    expect(answered).toBeGreaterThan(5);
+    // A command that holds the loop lets one through at most, behind it; how many more is the machine's matter
+    expect(answered).toBeGreaterThan(2);
   });
 
   it('with 100,000 branches or a million values lets others be answered', { timeout: 120_000 }, async () => {
