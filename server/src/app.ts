@@ -81,7 +81,7 @@ const REQUEST_TIMEOUT = 60_000; // ms for a whole request to arrive: a slow send
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { settings, connection, keyring, now, newId, http, log, engine, readiness, setupToken, editorDirectory } = deps;
-  const { publicUrl, metaGraphUrl } = settings;
+  const { publicUrl, metaGraphUrl, twilioApiUrl } = settings;
 
   const accounts = createAccountStore(connection, newId, now);
   const sessions = createSessionStore(connection, now);
@@ -116,7 +116,16 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(setup, { prefix: '/api/setup', accounts, sessions, publicUrl, setupToken });
   await app.register(authRoutes, { prefix: '/api/auth', accounts, sessions, publicUrl, now });
   await app.register(apiKeys, { prefix: '/api/api-keys', keys, now });
-  await app.register(channelRoutes, { prefix: '/api/channels', channels, http, newId, now, publicUrl, metaGraphUrl });
+  await app.register(channelRoutes, {
+    prefix: '/api/channels',
+    channels,
+    http,
+    newId,
+    now,
+    publicUrl,
+    metaGraphUrl,
+    twilioApiUrl,
+  });
   await app.register(flowRoutes, {
     prefix: '/api/flows',
     flows,

@@ -40,8 +40,20 @@ async function start(settings: Settings): Promise<void> {
   // Fault tests only: where to die, and how many times as fast to live
   const crashpoint = crashpointOf(process.env.PARLEY_CRASH_AT);
   const timing = hurried(Number(process.env.PARLEY_TEST_HURRY ?? 1));
-  const { role, metaGraphUrl } = settings;
-  const engine = startEngine({ connection, keyring, metaGraphUrl, role, now, newId: makeId, log, crashpoint, timing });
+  const { role, metaGraphUrl, twilioApiUrl, publicUrl } = settings;
+  const engine = startEngine({
+    connection,
+    keyring,
+    metaGraphUrl,
+    twilioApiUrl,
+    publicUrl,
+    role,
+    now,
+    newId: makeId,
+    log,
+    crashpoint,
+    timing,
+  });
   const readiness = { ready: false };
   const setupToken = randomBytes(24).toString('base64url');
   const app = await buildApp({

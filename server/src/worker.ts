@@ -4,6 +4,8 @@ import { metaReader } from './channels/whatsapp/meta/read-message.ts';
 import { metaGateway } from './channels/whatsapp/meta/send.ts';
 import { simulatorReader } from './channels/whatsapp/simulator/read.ts';
 import { simulatorGateway } from './channels/whatsapp/simulator/send.ts';
+import { twilioReader } from './channels/whatsapp/twilio/read-message.ts';
+import { twilioGateway } from './channels/whatsapp/twilio/send.ts';
 import { createPerformers } from './effects/index.ts';
 import type { Crashpoint } from './engine/crashpoint.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
@@ -26,6 +28,8 @@ export interface WorkerDeps {
   connection: Connection;
   keyring: Keyring;
   metaGraphUrl: string;
+  twilioApiUrl: string;
+  publicUrl: string;
   /** `web` only accepts: its wake-ups are found by a worker's sweep. */
   role: 'all' | 'web' | 'worker';
   now: () => Date;
@@ -42,7 +46,7 @@ const SCHEDULES_EVERY = 5_000; // ms; a schedule means a minute
 
 /** Puts the engine together: what it drives, through which providers, and what its calls may ask for. */
 export function startEngine(deps: WorkerDeps): Engine & { scheduler: ReturnType<typeof createScheduler> } {
-  const { connection, keyring, metaGraphUrl, role, now, newId, log, crashpoint } = deps;
+  const { connection, keyring, metaGraphUrl, twilioApiUrl, publicUrl, role, now, newId, log, crashpoint } = deps;
   const http = deps.http ?? createHttpService();
   const code = createCodeRunners({ warn: (words) => log.warn(words) });
   const contacts = createContactStore(connection, newId, now);
@@ -56,6 +60,7 @@ export function startEngine(deps: WorkerDeps): Engine & { scheduler: ReturnType<
     services: (organization) => ({ http, code: (request) => code.run(organization, request) }),
     gateways: {
       meta: metaGateway({ graphUrl: metaGraphUrl, fetch: deps.fetch ?? fetch }),
+      twilio: twilioGateway({ apiUrl: twilioApiUrl, publicUrl, fetch: deps.fetch ?? fetch }),
       simulator: simulatorGateway,
     },
     performers: (own) =>
@@ -67,6 +72,7 @@ export function startEngine(deps: WorkerDeps): Engine & { scheduler: ReturnType<
         notifications: createNotificationStore(connection, now),
         readers: {
           meta: metaReader({ graphUrl: metaGraphUrl, fetch: deps.fetch ?? fetch }),
+          twilio: twilioReader({ apiUrl: twilioApiUrl, fetch: deps.fetch ?? fetch }),
           simulator: simulatorReader,
         },
         now,

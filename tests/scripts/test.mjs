@@ -50,6 +50,10 @@ function installChromium() {
 }
 
 const counts = { passed: 0, failed: 0 };
+/** Named at the end, where a log that was cut still shows them. */
+const failures = [];
+
+const firstLines = (messages) => messages.join('\n').split('\n').slice(0, 8).join('\n  ');
 
 /** Vitest's own report counts; a run that dies without one is a failure, never a pass. */
 function vitest() {
@@ -74,6 +78,14 @@ function vitest() {
   rmSync(directory, { recursive: true, force: true });
   counts.passed += written?.numPassedTests ?? 0;
   counts.failed += written?.numFailedTests ?? 0;
+  for (const file of written?.testResults ?? []) {
+    for (const { status, fullName, failureMessages } of file.assertionResults) {
+      if (status === 'failed')
+        failures.push(`${file.name.slice(root.length)} > ${fullName}\n  ${firstLines(failureMessages)}`);
+    }
+    if (file.status === 'failed' && file.message)
+      failures.push(`${file.name.slice(root.length)}: ${firstLines([file.message])}`);
+  }
   const whole = written !== null && written.numFailedTests === 0 && written.numTotalTests > 0;
   // A file that does not load fails without a test of its own
   if (status !== 0 && written?.numFailedTests === 0) counts.failed += 1;
@@ -96,5 +108,6 @@ console.log(
 );
 console.log('skipped: conformance:webhooks (npm run conformance:webhooks; needs the shared data beside the project)');
 console.log('skipped: conformance:store (npm run conformance:store; needs public suites that are fetched by hand)');
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 && ready ? 0 : 1);

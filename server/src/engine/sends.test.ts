@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { statusElement } from '../channels/whatsapp/inbound.ts';
 import { RANKS } from '../storage/messages.ts';
 import { accepted, channelOf, hangs, openHome, refused, startEngineWorld } from './testing/world.ts';
 
@@ -314,15 +315,14 @@ describe('a status', () => {
   it('without our reference waits for the answer that names its message', async () => {
     const world = await startEngineWorld(home.connection, { flow });
     const engine = world.worker();
-    const early = {
-      kind: 'status' as const,
+    const early = statusElement({
       providerId: 'wamid.early',
       reference: null,
-      status: 'FAILED' as const,
+      status: 'FAILED',
       at: new Date(),
       error: { code: '131026', reason: 'Not on WhatsApp.' },
       raw: null,
-    };
+    });
     world.provider.react = async () => {
       await engine.accept(world.channel, [early]);
       return Response.json({ messages: [{ id: 'wamid.early' }] });

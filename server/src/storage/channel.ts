@@ -1,14 +1,20 @@
+import type { Provider } from '@parley/runtime';
+
 /** A connected number, as the engine, the webhooks and the channels' feature share it. */
 export interface Channel {
   id: string;
   organization: string;
-  provider: 'meta' | 'simulator';
+  provider: Provider;
   name: string;
   enabled: boolean;
   /** E.164; unknown until the provider has told it. */
   address: string | null;
+  /** Meta's id of the number, and of the WhatsApp Business Account that it belongs to. */
   phoneNumberId: string | null;
   businessAccountId: string | null;
+  /** Twilio's account (`AC…`), and the Messaging Service (`MG…`) that the number sits in, where it does. */
+  accountSid: string | null;
+  messagingServiceSid: string | null;
   settings: ChannelSettings;
   check: ChannelCheck;
   heardFromAt: Date | null;
@@ -36,4 +42,12 @@ export interface MetaSecrets {
   verifyToken: string;
 }
 
-export type ChannelWithSecrets = Channel & { secrets: MetaSecrets | null };
+export interface TwilioSecrets {
+  authToken: string;
+}
+
+/** Null secrets: they were sealed under a key that this installation no longer has, or there are none. */
+export type MetaChannel = Channel & { provider: 'meta'; secrets: MetaSecrets | null };
+export type TwilioChannel = Channel & { provider: 'twilio'; secrets: TwilioSecrets | null };
+export type SimulatorChannel = Channel & { provider: 'simulator'; secrets: null };
+export type ChannelWithSecrets = MetaChannel | TwilioChannel | SimulatorChannel;

@@ -29,7 +29,12 @@ export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 /** The whole app on an embedded store in a directory of its own. One a test file: organizations keep the tests apart. */
 export async function startTestApp(environment: Record<string, string> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'parley-test-'));
-  const given = { PUBLIC_URL, DATA_DIR: directory, META_GRAPH_URL: 'https://graph.test' };
+  const given = {
+    PUBLIC_URL,
+    DATA_DIR: directory,
+    META_GRAPH_URL: 'https://graph.test',
+    TWILIO_API_URL: 'https://twilio.test',
+  };
   const settings = readSettings({ ...given, ...environment });
   const log = createLog('silent');
   const storage = await openStorage(settings, log);
@@ -42,11 +47,13 @@ export async function startTestApp(environment: Record<string, string> = {}) {
   const meta = fakeMeta();
   const readiness = { ready: true };
   const provider = fakeProvider();
-  const { metaGraphUrl } = settings;
+  const { metaGraphUrl, twilioApiUrl, publicUrl } = settings;
   const engine = startEngine({
     connection,
     keyring,
     metaGraphUrl,
+    twilioApiUrl,
+    publicUrl,
     role: 'all',
     now,
     newId,

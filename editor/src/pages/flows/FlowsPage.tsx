@@ -27,7 +27,10 @@ export function FlowsPage() {
   const isPasting = useAddressPart('add') === 'paste';
 
   const flows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const hasNone = list.isSuccess && flows.length === 0 && query === '' && search === '';
+  const isSearching = query !== '' || search !== '';
+  const hasNone = list.isSuccess && flows.length === 0 && !isSearching;
+  // Before it is known whether there are flows, nothing is shown that would move: who tabbed to it would lose their place
+  const isOpening = list.isPending && !isSearching;
   const paste = () => openInAddress('add', 'paste');
 
   return (
@@ -41,7 +44,7 @@ export function FlowsPage() {
             {words.intro}
           </Text>
         </div>
-        {!hasNone && (
+        {!hasNone && !isOpening && (
           <Group gap="xs" className={classes.ways}>
             <Button variant="default" onClick={actions.addExample} loading={actions.isAddingExample}>
               {words.addExample}
@@ -55,15 +58,17 @@ export function FlowsPage() {
         <EmptyFlows onExample={actions.addExample} isAdding={actions.isAddingExample} onPaste={paste} />
       ) : (
         <Stack>
-          <TextInput
-            className={classes.search}
-            type="search"
-            aria-label={words.search}
-            placeholder={words.search}
-            leftSection={<SearchIcon />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
+          {!isOpening && (
+            <TextInput
+              className={classes.search}
+              type="search"
+              aria-label={words.search}
+              placeholder={words.search}
+              leftSection={<SearchIcon />}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          )}
           {list.isError && (
             <Trouble text={list.error.message} action={{ label: words.tryAgain, onClick: () => void list.refetch() }} />
           )}

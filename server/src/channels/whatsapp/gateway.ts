@@ -15,6 +15,8 @@ export interface SendRequest {
   reference: string;
   /** The provider's id of the person's last message, for reactions. */
   lastInbound: string | null;
+  /** The provider's id of the message that this one answers, shown above it as a quote. */
+  replyTo?: string | null;
   signal: AbortSignal;
 }
 
@@ -39,3 +41,18 @@ export interface ReadRequest {
 
 /** Marks a message as read. Null, or in words why it was not; never throws for what the provider does. */
 export type MarkRead = (request: ReadRequest) => Promise<string | null>;
+
+/** What goes to the gateway in a content's place, or why nothing can; `later` where it may be tried again. */
+export type Prepared =
+  | { kind: 'ready'; content: OutboundContent }
+  | Extract<SendResult, { kind: 'refused' } | { kind: 'later' }>;
+
+/**
+ * Makes a content fit for the channel's provider before the permit is used: what the provider lacks becomes something else
+ * (`providerContent`), and files of our own (`med_…`) become what the provider can fetch. Never throws.
+ */
+export type Prepare = (
+  channel: ChannelWithSecrets,
+  content: OutboundContent,
+  context: { language: string; signal: AbortSignal },
+) => Promise<Prepared>;

@@ -5,9 +5,10 @@ import { nodeTypes as allNodeTypes } from '@parley/nodes';
 import { type HttpReply, type HttpRequest, inboundMessage, type NodeTypes, type Services } from '@parley/runtime';
 import type { Connection } from 'mongoose';
 import { indexes } from '../../app.ts';
-import type { InboundElement } from '../../channels/whatsapp/inbound.ts';
+import { type InboundElement, messageElement, sender, statusElement } from '../../channels/whatsapp/inbound.ts';
 import { metaGateway } from '../../channels/whatsapp/meta/send.ts';
 import { simulatorGateway } from '../../channels/whatsapp/simulator/send.ts';
+import { twilioGateway } from '../../channels/whatsapp/twilio/send.ts';
 import { createPerformers } from '../../effects/index.ts';
 import { createLog } from '../../plugins/log.ts';
 import { createAccountStore } from '../../storage/accounts.ts';
@@ -125,7 +126,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
           accounts: createAccountStore(connection, newId, now),
           notes: createNoteStore(connection),
           notifications: createNotificationStore(connection, now),
-          readers: { meta: async () => null, simulator: async () => null },
+          readers: { meta: async () => null, twilio: async () => null, simulator: async () => null },
           now,
         }),
       contacts,
@@ -141,6 +142,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
       }),
       gateways: {
         meta: metaGateway({ graphUrl: 'https://graph.test', fetch: provider.fetch }),
+        twilio: twilioGateway({ apiUrl: 'https://twilio.test', publicUrl: 'https://bots.test', fetch: provider.fetch }),
         simulator: simulatorGateway,
       },
       now,
@@ -172,15 +174,14 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
 
   const status = (engine: Engine, send: Send, name: Status, on = channel) =>
     engine.accept(on, [
-      {
-        kind: 'status',
+      statusElement({
         providerId: `wamid.${send.reference}`,
         reference: send.reference,
         status: name,
         at: now(),
         error: name === 'FAILED' ? { code: '131026', reason: 'Not on WhatsApp.' } : null,
         raw: null,
-      },
+      }),
     ]);
 
   async function document(conversation: string): Promise<ConversationDocument> {
@@ -266,6 +267,8 @@ export function channelOf(id: string): ChannelWithSecrets {
     address: null,
     phoneNumberId: '1',
     businessAccountId: '2',
+    accountSid: null,
+    messagingServiceSid: null,
     settings: { silenceSeconds: 60, unanswered: 'retry' },
     check: { state: 'ok', at: null, problems: [] },
     heardFromAt: null,
@@ -276,16 +279,13 @@ export function channelOf(id: string): ChannelWithSecrets {
 }
 
 export function said(phone: string, text: string, providerId: string): InboundElement {
-  return {
-    kind: 'message',
+  return messageElement({
     providerId,
     sentAt: null,
-    from: { waId: phone, bsuid: null, groupId: null, name: 'Ana' },
+    from: sender({ waId: phone, name: 'Ana' }),
     message: inboundMessage({ type: 'text', text }),
-    speaks: true,
-    replyTo: null,
     raw: null,
-  };
+  });
 }
 
 /** An embedded store for one test file; every world in it has a database of its own. */

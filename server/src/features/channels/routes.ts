@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { channelExists, channelNotFound, invalidRequest, providerUnavailable } from '../../plugins/errors.ts';
+import { channelExists, channelNotFound, invalidRequest } from '../../plugins/errors.ts';
 import type { Http } from '../../plugins/http.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import type { Channel, ChannelWithSecrets } from '../../storage/channel.ts';
 import { isDuplicate } from '../../storage/indexes.ts';
-import { checkMeta } from './check-meta.ts';
-import { ChannelPatch, ChannelShape, NewChannelBody, type NewMeta, presentChannel } from './shapes.ts';
+import { checkChannel } from './check.ts';
+import { newChannel } from './new-channel.ts';
+import { ChannelPatch, ChannelShape, NewChannelBody, presentChannel } from './shapes.ts';
 import type { ChannelStore, NewChannel } from './store.ts';
 
 const CHECK_TIMEOUT = 10_000; // ms, when a person asked for it
@@ -20,6 +20,7 @@ interface ChannelOptions {
   now: () => Date;
   publicUrl: string;
   metaGraphUrl: string;
+  twilioApiUrl: string;
 }
 
 const tags = ['channels'];
@@ -28,7 +29,7 @@ const toSee = { access: 'whatsapp_numbers:view' } as const;
 const toManage = { access: 'connection:manage' } as const;
 
 export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, options) => {
-  const { channels, http, newId, now, publicUrl, metaGraphUrl } = options;
+  const { channels, http, newId, now, publicUrl, metaGraphUrl, twilioApiUrl } = options;
 
   const list = { querystring: listQuery(['createdAt', 'name']), response: { 200: pageOf(ChannelShape) }, tags };
   app.get('', { config: toSee, schema: { ...list, summary: 'The connected numbers' } }, ({ query, caller }) =>
@@ -41,24 +42,19 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
   const create = { body: NewChannelBody, response: { 201: ChannelShape }, tags, summary: 'Connect a number' };
   app.post('', { config: toManage, schema: create }, async (request, reply) => {
     const { organization } = request.caller;
-    const { body } = request;
-    if (body.provider === 'twilio') throw providerUnavailable('twilio');
     const id = newId('chn');
-    const wanted =
-      body.provider === 'meta' ? metaChannel(id, organization, body) : simulator(id, organization, body.name);
-    await createOnce(wanted);
-    const made = { ...(await existing(organization, id)), secrets: wanted.secrets };
-    const checked = await check(made, FIRST_CHECK_TIMEOUT);
+    await createOnce(newChannel(id, organization, request.body));
+    const checked = await check(await existing(organization, id), FIRST_CHECK_TIMEOUT);
     return reply.code(201).header('location', `/api/channels/${id}`).send(present(checked));
   });
 
   const change = { params, body: ChannelPatch, response: { 200: ChannelShape }, tags, summary: 'Change a channel' };
   app.patch('/:id', { config: toManage, schema: change }, async (request) => {
-    const { name, enabled, businessAccountId, settings, ...secrets } = request.body;
+    const { name, enabled, businessAccountId, messagingServiceSid, settings, ...secrets } = request.body;
     const channel = await find(request);
-    if (channel.provider !== 'meta') refuseMetaFields({ businessAccountId, ...secrets });
+    refuseForeign(channel.provider, request.body);
     await channels.change(channel.organization, channel.id, {
-      ...without({ name, enabled, businessAccountId }),
+      ...without({ name, enabled, businessAccountId, messagingServiceSid }),
       ...(settings && { settings: { ...channel.settings, ...without(settings) } }),
       secrets: without(secrets),
     });
@@ -77,7 +73,10 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
   );
 
   const present = (channel: ChannelWithSecrets) =>
-    presentChannel(channel, { publicUrl, verifyToken: channel.secrets?.verifyToken ?? null });
+    presentChannel(channel, {
+      publicUrl,
+      verifyToken: channel.provider === 'meta' ? (channel.secrets?.verifyToken ?? null) : null,
+    });
 
   const find = (request: { caller: { organization: string }; params: { id: string } }) =>
     existing(request.caller.organization, request.params.id);
@@ -92,59 +91,37 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
     try {
       return await channels.create(wanted);
     } catch (error) {
-      if (isDuplicate(error, 'phoneNumberId')) throw channelExists();
+      if (isDuplicate(error, 'phoneNumberId') || isDuplicate(error, 'twilioNumber')) throw channelExists();
       throw error;
     }
   }
 
   async function check(channel: ChannelWithSecrets, timeout: number): Promise<ChannelWithSecrets> {
-    const { organization, id, phoneNumberId, secrets } = channel;
-    const asked =
-      secrets && phoneNumberId
-        ? await checkMeta({
-            http,
-            graphUrl: metaGraphUrl,
-            phoneNumberId,
-            accessToken: secrets.accessToken,
-            timeout,
-            now: now(),
-          })
-        : { check: { state: 'ok' as const, at: now(), problems: [] }, address: null };
-    const kept = await channels.keepCheck(organization, id, asked.check, asked.address);
+    const asked = await checkChannel(channel, { http, metaGraphUrl, twilioApiUrl, now, timeout });
+    const kept = await channels.keepCheck(channel.organization, channel.id, asked.check, asked.address);
     if (!kept) throw channelNotFound();
-    return { ...kept, secrets };
+    return existing(kept.organization, kept.id);
   }
 };
 
-const metaChannel = (id: string, organization: string, body: NewMeta): NewChannel => {
-  const { provider, name, phoneNumberId, businessAccountId, accessToken, appSecret } = body;
-  const verifyToken = body.verifyToken ?? randomBytes(24).toString('base64url');
-  return {
-    id,
-    organization,
-    provider,
-    name,
-    phoneNumberId,
-    businessAccountId,
-    secrets: { accessToken, appSecret, verifyToken },
-  };
-};
+/** Fields that only one provider's channels have. */
+const OWN_FIELDS = new Map<string, Channel['provider']>([
+  ['businessAccountId', 'meta'],
+  ['accessToken', 'meta'],
+  ['appSecret', 'meta'],
+  ['verifyToken', 'meta'],
+  ['authToken', 'twilio'],
+  ['messagingServiceSid', 'twilio'],
+]);
 
-const simulator = (id: string, organization: string, name: string): NewChannel => ({
-  id,
-  organization,
-  provider: 'simulator',
-  name,
-  phoneNumberId: null,
-  businessAccountId: null,
-  secrets: null,
-});
-
-function refuseMetaFields(fields: Record<string, unknown>): void {
-  const given = Object.keys(without(fields));
-  if (given.length === 0) return;
-  const message = 'Only a channel of Meta has this field.';
-  throw invalidRequest(given.map((field) => ({ path: `/${field}`, code: 'unknown_field', message })));
+function refuseForeign(provider: Channel['provider'], body: Record<string, unknown>): void {
+  const errors = Object.keys(without(body)).flatMap((field) => {
+    const owner = OWN_FIELDS.get(field);
+    if (owner === undefined || owner === provider) return [];
+    const message = `Only a channel of ${owner === 'meta' ? 'Meta' : 'Twilio'} has this field.`;
+    return [{ path: `/${field}`, code: 'unknown_field', message }];
+  });
+  if (errors.length > 0) throw invalidRequest(errors);
 }
 
 /** The fields that were sent: in a merge patch an absent one stays as it is. */

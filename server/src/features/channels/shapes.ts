@@ -22,11 +22,29 @@ const NewMeta = z.strictObject({
 
 const NewSimulator = z.strictObject({ provider: z.literal('simulator'), name: Name });
 
-/** Known, so that the answer can say plainly that this release does not have it. */
-const NewTwilio = z.looseObject({ provider: z.literal('twilio') });
+const Sid = (prefix: string, words: string) =>
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), words);
+const AccountSid = Sid('AC', 'Copy the Account SID from Twilio’s console: AC and 32 letters and digits.');
+const MessagingServiceSid = Sid('MG', 'Copy the Messaging Service’s SID from Twilio: MG and 32 letters and digits.');
+const TwilioNumber = z
+  .string()
+  .trim()
+  .regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/, 'Write the number as +14155238886.')
+  .transform((number) => number.replace('whatsapp:', ''));
+
+const NewTwilio = z.strictObject({
+  provider: z.literal('twilio'),
+  name: Name,
+  accountSid: AccountSid,
+  authToken: Token,
+  from: TwilioNumber,
+  messagingServiceSid: MessagingServiceSid.optional(),
+});
 
 export const NewChannelBody = z.discriminatedUnion('provider', [NewMeta, NewSimulator, NewTwilio]);
-export type NewMeta = z.infer<typeof NewMeta>;
 
 /** Merge patch. The number itself does not change: another number is another channel. */
 export const ChannelPatch = z.strictObject({
@@ -37,16 +55,20 @@ export const ChannelPatch = z.strictObject({
   accessToken: Token.optional(),
   appSecret: Token.optional(),
   verifyToken: Token.optional(),
+  authToken: Token.optional(),
+  messagingServiceSid: MessagingServiceSid.nullable().optional(),
 });
 
 export const ChannelShape = z.object({
   id: z.string(),
-  provider: z.enum(['meta', 'simulator']),
+  provider: z.enum(['meta', 'twilio', 'simulator']),
   name: z.string(),
   enabled: z.boolean(),
   address: z.string().nullable(),
   phoneNumberId: z.string().nullable(),
   businessAccountId: z.string().nullable(),
+  accountSid: z.string().nullable(),
+  messagingServiceSid: z.string().nullable(),
   webhook: z.object({
     inbound: z.string().nullable(),
     status: z.string().nullable(),
@@ -70,8 +92,8 @@ export function presentChannel(
   channel: Channel,
   { publicUrl, verifyToken }: { publicUrl: string; verifyToken: string | null },
 ): z.infer<typeof ChannelShape> {
-  const isMeta = channel.provider === 'meta';
-  const { id, provider, name, enabled, address, phoneNumberId, businessAccountId, settings, check } = channel;
+  const { id, provider, name, enabled, address, settings, check } = channel;
+  const { phoneNumberId, businessAccountId, accountSid, messagingServiceSid } = channel;
   return {
     id,
     provider,
@@ -80,9 +102,10 @@ export function presentChannel(
     address,
     phoneNumberId,
     businessAccountId,
-    // Meta reports statuses to the address of the messages
-    webhook: { inbound: isMeta ? `${publicUrl}/webhook/meta/whatsapp` : null, status: null, verifyToken },
-    secrets: isMeta ? { accessToken: true, appSecret: true, verifyToken: true } : {},
+    accountSid,
+    messagingServiceSid,
+    webhook: webhookOf(provider, publicUrl, verifyToken),
+    secrets: Object.fromEntries(SECRETS[provider].map((field) => [field, true as const])),
     check: { ...check, at: check.at?.toISOString() ?? null },
     settings,
     answeredBy: { kind: 'flows', id: null },
@@ -90,4 +113,18 @@ export function presentChannel(
     createdAt: channel.createdAt.toISOString(),
     updatedAt: channel.updatedAt.toISOString(),
   };
+}
+
+const SECRETS: Record<Channel['provider'], string[]> = {
+  meta: ['accessToken', 'appSecret', 'verifyToken'],
+  twilio: ['authToken'],
+  simulator: [],
+};
+
+function webhookOf(provider: Channel['provider'], publicUrl: string, verifyToken: string | null) {
+  // Meta reports statuses to the address of the messages
+  if (provider === 'meta') return { inbound: `${publicUrl}/webhook/meta/whatsapp`, status: null, verifyToken };
+  if (provider === 'simulator') return { inbound: null, status: null, verifyToken: null };
+  const inbound = `${publicUrl}/webhook/twilio/whatsapp`;
+  return { inbound, status: `${publicUrl}/webhook/twilio/status`, verifyToken: null };
 }

@@ -1,28 +1,52 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import type { Channel, ChannelCheck, ChannelSettings, ChannelWithSecrets, MetaSecrets } from '../../storage/channel.ts';
+import type {
+  Channel,
+  ChannelCheck,
+  ChannelSettings,
+  ChannelWithSecrets,
+  MetaChannel,
+  MetaSecrets,
+  TwilioChannel,
+  TwilioSecrets,
+} from '../../storage/channel.ts';
 import type { Keyring } from '../../storage/credentials.ts';
 import type { Index } from '../../storage/indexes.ts';
 import { type Page, type PageRequest, readPage } from '../../storage/page.ts';
 import { acrossOrganizations, plain, type TenantRow, tenantModel } from '../../storage/tenancy.ts';
 
-type SealedSecrets = Record<keyof MetaSecrets, string>;
+type Secrets = MetaSecrets | TwilioSecrets;
+type SecretField = keyof MetaSecrets | keyof TwilioSecrets;
+type SealedSecrets = Partial<Record<SecretField, string>>;
 
 interface ChannelRow extends TenantRow, Omit<Channel, 'id' | 'organization' | 'phoneNumberId'> {
   /** Absent, not null, where there is none: the unique index leaves absent ones out. */
   phoneNumberId?: string;
+  /** The address of a number of Twilio, again: under this name it is unique on the instance. */
+  twilioNumber?: string;
   sealed: SealedSecrets | null;
 }
 
 export type NewChannel = Pick<
   Channel,
-  'id' | 'organization' | 'provider' | 'name' | 'phoneNumberId' | 'businessAccountId'
+  | 'id'
+  | 'organization'
+  | 'provider'
+  | 'name'
+  | 'phoneNumberId'
+  | 'businessAccountId'
+  | 'accountSid'
+  | 'messagingServiceSid'
 > & {
-  secrets: MetaSecrets | null;
+  /** E.164, where it is known before the provider is asked. */
+  address: string | null;
+  secrets: Secrets | null;
 };
 
-export type ChannelChange = Partial<Pick<Channel, 'name' | 'enabled' | 'businessAccountId' | 'settings'>> & {
-  secrets?: Partial<MetaSecrets>;
+export type ChannelChange = Partial<
+  Pick<Channel, 'name' | 'enabled' | 'businessAccountId' | 'messagingServiceSid' | 'settings'>
+> & {
+  secrets?: Partial<Record<SecretField, string>>;
 };
 
 export const channelIndexes: Index[] = [
@@ -33,6 +57,11 @@ export const channelIndexes: Index[] = [
     options: { unique: true, partialFilterExpression: { phoneNumberId: { $exists: true } } },
   },
   { collection: 'channels', keys: { businessAccountId: 1 } },
+  {
+    collection: 'channels',
+    keys: { twilioNumber: 1 },
+    options: { unique: true, partialFilterExpression: { twilioNumber: { $exists: true } } },
+  },
 ];
 
 // A minute without a word is longer than any callback's usual lag (research on the engine's protocol, SILENCE)
@@ -50,6 +79,9 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     enabled: { type: Boolean, required: true },
     address: { type: String, default: null },
     phoneNumberId: { type: String },
+    twilioNumber: { type: String },
+    accountSid: { type: String, default: null },
+    messagingServiceSid: { type: String, default: null },
     businessAccountId: { type: String, default: null },
     settings: { type: Object, required: true },
     check: { type: Object, required: true },
@@ -59,21 +91,39 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     updatedAt: { type: Date, required: true },
   });
 
-  function openSecrets({ _id, organization, sealed }: ChannelRow): MetaSecrets | null {
+  /** Opens one after the other; null where the channel has none. */
+  function opener({ _id, organization, sealed }: ChannelRow): ((field: SecretField) => string) | null {
     if (!sealed) return null;
-    const open = (field: keyof MetaSecrets) => keyring.open(sealed[field], { organization, field: `${_id}/${field}` });
-    return { accessToken: open('accessToken'), appSecret: open('appSecret'), verifyToken: open('verifyToken') };
+    return (field) => keyring.open(sealed[field] ?? '', { organization, field: `${_id}/${field}` });
   }
 
-  const seal = (organization: string, id: string, secrets: Partial<MetaSecrets>): Partial<SealedSecrets> =>
+  const metaOf = (row: ChannelRow): MetaChannel => {
+    const open = opener(row);
+    const secrets = open && {
+      accessToken: open('accessToken'),
+      appSecret: open('appSecret'),
+      verifyToken: open('verifyToken'),
+    };
+    return { ...channelOf(row), provider: 'meta', secrets };
+  };
+
+  const twilioOf = (row: ChannelRow): TwilioChannel => {
+    const open = opener(row);
+    return { ...channelOf(row), provider: 'twilio', secrets: open && { authToken: open('authToken') } };
+  };
+
+  const withOpened = (row: ChannelRow): ChannelWithSecrets => {
+    if (row.provider === 'meta') return metaOf(row);
+    return row.provider === 'twilio' ? twilioOf(row) : { ...channelOf(row), provider: 'simulator', secrets: null };
+  };
+
+  const seal = (organization: string, id: string, secrets: Partial<Record<SecretField, string>>): SealedSecrets =>
     Object.fromEntries(
       Object.entries(secrets).map(([field, secret]) => [
         field,
         keyring.seal(secret, { organization, field: `${id}/${field}` }),
       ]),
     );
-
-  const withOpened = (row: ChannelRow): ChannelWithSecrets => ({ ...channelOf(row), secrets: openSecrets(row) });
 
   const enabledMeta = (filter: Partial<Pick<ChannelRow, 'phoneNumberId' | 'businessAccountId'>>) =>
     acrossOrganizations(channels.find({ ...filter, provider: 'meta', enabled: true })).lean<ChannelRow[]>();
@@ -90,23 +140,37 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     },
 
     /** The enabled channel that a webhook speaks of; the number is unique on the whole instance. */
-    async byPhoneNumberId(phoneNumberId: string): Promise<ChannelWithSecrets | null> {
+    async byPhoneNumberId(phoneNumberId: string): Promise<MetaChannel | null> {
       const [row] = await enabledMeta({ phoneNumberId });
-      return row ? withOpened(row) : null;
+      return row ? metaOf(row) : null;
     },
 
     /** For webhook fields that name the business account only, such as a template's review. */
-    async byBusinessAccountId(businessAccountId: string): Promise<ChannelWithSecrets[]> {
-      return (await enabledMeta({ businessAccountId })).map(withOpened);
+    async byBusinessAccountId(businessAccountId: string): Promise<MetaChannel[]> {
+      return (await enabledMeta({ businessAccountId })).map(metaOf);
     },
 
     /** For a webhook whose sender cannot be read: whichever number's secret signed it. */
-    async enabledMeta(): Promise<ChannelWithSecrets[]> {
-      return (await enabledMeta({})).map(withOpened);
+    async enabledMeta(): Promise<MetaChannel[]> {
+      return (await enabledMeta({})).map(metaOf);
+    },
+
+    /** The enabled channel of an account and a number of Twilio, as its webhooks name them; the address is E.164. */
+    async byTwilioNumber(accountSid: string, address: string): Promise<TwilioChannel | null> {
+      const row = await acrossOrganizations(
+        channels.findOne({ provider: 'twilio', twilioNumber: address, accountSid, enabled: true }),
+      ).lean<ChannelRow>();
+      return row && twilioOf(row);
+    },
+
+    /** Every enabled number of Twilio on the instance, to be asked for what was missed. */
+    async enabledTwilio(): Promise<TwilioChannel[]> {
+      const rows = await acrossOrganizations(channels.find({ provider: 'twilio', enabled: true })).lean<ChannelRow[]>();
+      return rows.map(twilioOf);
     },
 
     async metaVerifyTokens(): Promise<string[]> {
-      return (await enabledMeta({})).flatMap((row) => openSecrets(row)?.verifyToken ?? []);
+      return (await enabledMeta({})).flatMap((row) => metaOf(row).secrets?.verifyToken ?? []);
     },
 
     /** Every token is compared, each in constant time: how long it takes tells nothing of any. */
@@ -140,11 +204,11 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
         _id: id,
         ...given,
         ...(phoneNumberId !== null && { phoneNumberId }),
+        ...(given.provider === 'twilio' && given.address !== null && { twilioNumber: given.address }),
         enabled: true,
-        address: null,
         settings: DEFAULT_SETTINGS,
         check: UNCHECKED,
-        sealed: secrets && (seal(given.organization, id, secrets) as SealedSecrets),
+        sealed: secrets && seal(given.organization, id, { ...secrets }),
         heardFromAt: null,
         createdAt: at,
         updatedAt: at,
@@ -187,8 +251,9 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
   return store;
 }
 
-function channelOf({ sealed: _sealed, ...row }: ChannelRow): Channel {
-  return { ...plain(row), phoneNumberId: row.phoneNumberId ?? null };
+function channelOf({ sealed: _sealed, twilioNumber: _number, ...row }: ChannelRow): Channel {
+  const { phoneNumberId = null, accountSid = null, messagingServiceSid = null } = row;
+  return { ...plain(row), phoneNumberId, accountSid, messagingServiceSid };
 }
 
 const sameText = (one: string, other: string) => timingSafeEqual(digest(one), digest(other));

@@ -1,6 +1,7 @@
 import { type InboundMessage, inboundMessage } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { messageElement, sender } from '../../channels/whatsapp/inbound.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { channelNotFound, simulatorOnly } from '../../plugins/errors.ts';
 import type { Channel } from '../../storage/channel.ts';
@@ -75,19 +76,10 @@ export const simulatorRoutes: FastifyPluginAsyncZod<Options> = async (
   app.post('/:id/inbound', { config: { access: 'whatsapp_chat:send' }, schema: write }, async (request, reply) => {
     const channel = await simulatorOf(request.caller.organization, request.params.id);
     const { from, name = null, id } = request.body;
-    const sender = { waId: from.slice(1), bsuid: null, groupId: null, name };
     const providerId = id ?? newId('sim');
     const message = messageOf(request.body);
-    const element = {
-      kind: 'message' as const,
-      providerId,
-      sentAt: now(),
-      from: sender,
-      message,
-      speaks: true,
-      replyTo: null,
-      raw: null,
-    };
+    const person = sender({ waId: from.slice(1), name });
+    const element = messageElement({ providerId, sentAt: now(), from: person, message, raw: null });
     const { messages, conversations: woken } = await engine.accept(channel, [element]);
     const [stored] = messages;
     if (!stored) throw new Error('the simulator accepted no message');

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { otherElement } from '../../channels/whatsapp/inbound.ts';
 import { type MetaChange, parseWebhook } from '../../channels/whatsapp/meta/parse.ts';
 import { isSignedBy } from '../../channels/whatsapp/meta/signature.ts';
 import type { Accept } from '../../engine/accept.ts';
 import type { Crashpoint } from '../../engine/crashpoint.ts';
-import type { Channel, ChannelWithSecrets } from '../../storage/channel.ts';
+import type { Channel, MetaChannel } from '../../storage/channel.ts';
 
 /** Meta sends 3 MB at most; a little more for what a proxy may add. */
 const MAX_BODY = 3_100_000; // bytes
 
 interface Options {
   channels: {
-    byPhoneNumberId(id: string): Promise<ChannelWithSecrets | null>;
-    byBusinessAccountId(id: string): Promise<ChannelWithSecrets[]>;
-    enabledMeta(): Promise<ChannelWithSecrets[]>;
+    byPhoneNumberId(id: string): Promise<MetaChannel | null>;
+    byBusinessAccountId(id: string): Promise<MetaChannel[]>;
+    enabledMeta(): Promise<MetaChannel[]>;
     matchesVerifyToken(token: string): Promise<boolean>;
     heardFrom(id: string, at: Date): Promise<void>;
   };
@@ -79,9 +80,9 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
     signature: string,
   ): Promise<{ channel: Channel; changes: MetaChange[] }[]> {
     const found = new Map<string, { channel: Channel; changes: MetaChange[] }>();
-    const signed = (channel: ChannelWithSecrets) =>
+    const signed = (channel: MetaChannel) =>
       channel.secrets !== null && isSignedBy(channel.secrets.appSecret, body, signature);
-    const known = new Map<string, ChannelWithSecrets | null>();
+    const known = new Map<string, MetaChannel | null>();
     for (const change of changes) {
       const key = `${change.phoneNumberId}\n${change.businessAccountId}`;
       let channel = known.get(key);
@@ -98,7 +99,7 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
     return [...found.values()];
   }
 
-  async function channelsOf({ phoneNumberId, businessAccountId }: MetaChange): Promise<ChannelWithSecrets[]> {
+  async function channelsOf({ phoneNumberId, businessAccountId }: MetaChange): Promise<MetaChannel[]> {
     if (phoneNumberId !== null) return [await channels.byPhoneNumberId(phoneNumberId)].flatMap((one) => one ?? []);
     return businessAccountId === null ? [] : channels.byBusinessAccountId(businessAccountId);
   }
@@ -110,13 +111,12 @@ export const metaWebhook: FastifyPluginAsync<Options> = async (app, { channels, 
     );
     if (!channel) return [];
     const key = createHash('sha256').update(body).digest('hex').slice(0, 40);
-    const element = {
-      kind: 'other' as const,
+    const element = otherElement({
       field: 'unreadable',
       key,
       problem: 'The body holds no changes.',
       raw: body.toString('utf8'),
-    };
+    });
     return [{ channel, changes: [{ phoneNumberId: null, businessAccountId: null, elements: [element] }] }];
   }
 };

@@ -1,5 +1,5 @@
 import { type InboundMessage, inboundMessage, isObject, type JsonObject } from '@parley/runtime';
-import type { InboundElement, Sender } from '../inbound.ts';
+import { type InboundElement, messageElement, type Sender, sender } from '../inbound.ts';
 import { listOf, textOf, timeOf } from './read.ts';
 
 type Raw = Record<string, unknown>;
@@ -17,8 +17,7 @@ export function messageOf(raw: unknown, beside: Beside): InboundElement | null {
   if (!isObject(raw) || providerId === null) return null;
   const context = isObject(raw.context) ? raw.context : {};
   const { message, speaks } = contentOf(raw);
-  return {
-    kind: 'message',
+  return messageElement({
     providerId,
     sentAt: timeOf(raw.timestamp),
     from: senderOf(raw, beside),
@@ -26,7 +25,7 @@ export function messageOf(raw: unknown, beside: Beside): InboundElement | null {
     speaks,
     replyTo: textOf(context.id),
     raw,
-  };
+  });
 }
 
 /** `from` may be absent (people with a user name only), and some senders put the business-scoped id there. */
@@ -37,7 +36,12 @@ function senderOf(raw: Raw, beside: Beside): Sender {
   const isBsuid = from !== null && /^[A-Z]{2}\./.test(from);
   const bsuid = textOf(raw.from_user_id) ?? (isBsuid ? from : textOf(own.user_id));
   const waId = isBsuid ? null : (from ?? textOf(own.wa_id));
-  return { waId, bsuid, groupId: textOf(raw.group_id), name: textOf(profile.name) ?? textOf(profile.username) };
+  return sender({
+    waId,
+    bsuid,
+    groupId: textOf(raw.group_id),
+    name: textOf(profile.name) ?? textOf(profile.username),
+  });
 }
 
 /**

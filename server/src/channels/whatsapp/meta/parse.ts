@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '@parley/runtime';
-import type { InboundElement } from '../inbound.ts';
+import { type InboundElement, otherElement, statusElement } from '../inbound.ts';
 import { messageOf } from './message.ts';
 import { listOf, textOf, timeOf } from './read.ts';
 
@@ -64,16 +64,16 @@ function safely(raw: unknown, read: () => InboundElement | null): InboundElement
   }
 }
 
-const other = (field: string, raw: unknown, problem: string | null): InboundElement => ({
-  kind: 'other',
-  field,
-  key: createHash('sha256')
-    .update(`${field}\n${JSON.stringify(raw)}`)
-    .digest('hex')
-    .slice(0, 40),
-  problem,
-  raw,
-});
+const other = (field: string, raw: unknown, problem: string | null): InboundElement =>
+  otherElement({
+    field,
+    key: createHash('sha256')
+      .update(`${field}\n${JSON.stringify(raw)}`)
+      .digest('hex')
+      .slice(0, 40),
+    problem,
+    raw,
+  });
 
 /** A map, not an object: a status may be called `constructor`. */
 const STATUSES = new Map<unknown, 'SENT' | 'FAILED' | 'DELIVERED' | 'READ'>([
@@ -92,13 +92,12 @@ function statusOf(raw: unknown): InboundElement | null {
   const [error] = listOf(raw.errors).filter(isObject);
   const details = error && isObject(error.error_data) ? textOf(error.error_data.details) : null;
   const reason = details ?? textOf(error?.message) ?? textOf(error?.title) ?? 'The message could not be delivered.';
-  return {
-    kind: 'status',
+  return statusElement({
     providerId,
     reference: textOf(raw.biz_opaque_callback_data),
     status,
     at: timeOf(raw.timestamp),
     error: status === 'FAILED' ? { code: String(error?.code ?? 'unknown'), reason } : null,
     raw,
-  };
+  });
 }

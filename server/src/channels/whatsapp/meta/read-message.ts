@@ -10,7 +10,8 @@ interface Options {
 export const metaReader =
   ({ graphUrl, fetch }: Options): MarkRead =>
   async ({ channel, messageId, typing, signal }) => {
-    if (!channel.secrets || !channel.phoneNumberId) return 'This channel has no access token.';
+    if (channel.provider !== 'meta' || !channel.secrets || !channel.phoneNumberId)
+      return 'This channel has no access token.';
     try {
       const response = await fetch(`${graphUrl}/${GRAPH_VERSION}/${channel.phoneNumberId}/messages`, {
         method: 'POST',

@@ -25,7 +25,7 @@ interface Options {
 export const metaGateway =
   ({ graphUrl, fetch }: Options): Gateway =>
   async ({ channel, to, content, reference, lastInbound, signal }) => {
-    if (!channel.secrets || !channel.phoneNumberId)
+    if (channel.provider !== 'meta' || !channel.secrets || !channel.phoneNumberId)
       return { kind: 'refused', code: 'whatsapp_not_configured', reason: 'This channel has no access token.' };
     if (content.kind === 'reaction' && content.to === 'last' && lastInbound === null) {
       return { kind: 'refused', code: 'nothing_to_react_to', reason: 'The person has not written yet.' };
