@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const SERVER = 'http://localhost:3000'; // where `npm run dev` of the whole house listens
+const SIMULATOR = 'http://localhost:4400'; // where `npm run simulator` listens, for the page of the phones
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -14,7 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The server's policy forbids inline scripts; every browser that runs React 19 preloads modules by itself
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { app: 'index.html', probe: 'probe.html' } },
+    rolldownOptions: { input: { app: 'index.html', probe: 'probe.html', phone: 'phone.html' } },
   },
-  server: { proxy: { '/api': SERVER } },
+  server: { proxy: { '/api': SERVER, '/_': { target: SIMULATOR, changeOrigin: true } } },
 });

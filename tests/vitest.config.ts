@@ -39,11 +39,7 @@ export default defineConfig({
       room('nodes', ['nodes/src/**/*.test.ts'], 60_000),
       room('server', ['server/src/**/*.test.ts']),
       room('editor', ['editor/src/**/*.test.ts']),
-      room(
-        'tests',
-        ['tests/*.test.ts', 'tests/claims/**/*.test.ts', 'tests/api/**/*.test.ts', 'tests/property/**/*.test.ts'],
-        60_000,
-      ),
+      room('tests', ['tests/*.test.ts', 'tests/{claims,api,property,clients,conformance}/**/*.test.ts'], 60_000),
       room('browser', ['tests/browser/**/*.test.ts'], 120_000),
       room('faults', ['tests/faults/**/*.test.ts'], 300_000),
     ],

@@ -56,6 +56,7 @@ export {
   inboundText,
 } from './message/inbound.ts';
 export { Header, MediaHeader, mustBeAlike } from './message/interactive.ts';
+export { TWILIO_LIMITS } from './message/limits.ts';
 export {
   type Provider,
   type ProviderContent,

@@ -31,6 +31,9 @@ const BODIES: Record<string, object> = {
   'PUT /api/flows/{id}': { document: {} },
   'PATCH /api/flows/{id}': { name: 'x' },
   'PATCH /api/channels/{id}': { name: 'x' },
+  'PATCH /api/channels/{id}/profile': { about: 'x' },
+  'POST /api/channels/{id}/register': { pin: '123456' },
+  'POST /api/channels/{id}/verify-code': { code: '123456' },
   'POST /api/channels/{id}/inbound': { from: '+447700900001', text: 'hi' },
   'POST /api/conversations/{id}/release': { to: 'bot' },
 };
@@ -54,7 +57,15 @@ describe('every route', () => {
     const told = { organization: acme.organization, user: 'usr_1', text: 'Look', conversation: conversations };
     const kept = test.connection.collection<{ _id: string; text: string }>('notifications');
     await kept.insertOne({ _id: notifications, ...told });
+    const templates = `tpl_${flow.slice(4)}`;
+    const template = { organization: acme.organization, channel, name: 'offer', components: [] };
+    await test.connection.collection<{ _id: string }>('templates').insertOne({ _id: templates, ...template });
+    const media = `med_${flow.slice(4)}`;
+    const file = { organization: acme.organization, state: 'ready', contentType: 'image/png' };
+    await test.connection.collection<{ _id: string }>('media').insertOne({ _id: media, ...file });
     const foreign: Record<string, string> = {
+      media,
+      templates,
       flows: flow,
       channels: channel,
       'api-keys': acme.keyId,

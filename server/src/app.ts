@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Connection } from 'mongoose';
+import { twilioContentIndexes } from './channels/whatsapp/twilio/content-store.ts';
 import { type Crashpoint, noCrash } from './engine/crashpoint.ts';
 import type { Engine } from './engine/engine.ts';
 import { scheduleIndexes } from './engine/schedule/schedule-store.ts';
@@ -9,6 +10,7 @@ import { apiKeys } from './features/api-keys/routes.ts';
 import { apiKeyIndexes, createApiKeyStore } from './features/api-keys/store.ts';
 import { authRoutes } from './features/auth/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
+import { storageProblem } from './features/channels/storage-problem.ts';
 import { channelIndexes, createChannelStore } from './features/channels/store.ts';
 import { notesRoutes } from './features/conversations/notes-routes.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
@@ -17,11 +19,18 @@ import { businessEvents } from './features/events/routes.ts';
 import { flowWebhooks } from './features/flow-webhooks/routes.ts';
 import { flowRoutes } from './features/flows/routes.ts';
 import { createFlowStore, flowIndexes } from './features/flows/store.ts';
+import { mediaRoutes, signedMediaRoutes } from './features/media/routes.ts';
 import { notificationRoutes } from './features/notifications/routes.ts';
 import { setup } from './features/setup/routes.ts';
 import { simulatorRoutes } from './features/simulator/routes.ts';
+import { templateRoutes } from './features/templates/routes.ts';
+import { createTemplateStore, templateIndexes } from './features/templates/store.ts';
 import { webhookLog } from './features/webhook-log/routes.ts';
+import { createMessageOwners } from './features/webhooks/message-owners.ts';
 import { metaWebhook } from './features/webhooks/meta.ts';
+import { twilioWebhook } from './features/webhooks/twilio.ts';
+import type { MediaRoom } from './media/media.ts';
+import { mediaIndexes } from './media/store.ts';
 import { auth } from './plugins/auth.ts';
 import { health, type Readiness } from './plugins/health.ts';
 import type { Http } from './plugins/http.ts';
@@ -52,6 +61,7 @@ export interface AppDeps {
   http: Http;
   log: Log;
   engine: Engine;
+  media: Pick<MediaRoom, 'media' | 'files' | 'takeUpload' | 'address'>;
   readiness: Readiness;
   setupToken: string;
   crashpoint?: Crashpoint;
@@ -66,6 +76,7 @@ export const indexes: Index[] = [
   ...answerIndexes,
   ...apiKeyIndexes,
   ...channelIndexes,
+  ...templateIndexes,
   ...flowIndexes,
   ...contactIndexes,
   ...groupIndexes,
@@ -74,9 +85,12 @@ export const indexes: Index[] = [
   ...messageIndexes,
   ...engineIndexes,
   ...scheduleIndexes,
+  ...mediaIndexes,
+  ...twilioContentIndexes,
 ];
 
 const MAX_BODY = 1024 * 1024; // bytes; routes that take more say so
+const STORAGE_TIMEOUT = 3_000; // ms that a bucket has for its answer in a channel's check
 const REQUEST_TIMEOUT = 60_000; // ms for a whole request to arrive: a slow sender holds a connection no longer
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -89,6 +103,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const keys = createApiKeyStore(connection, newId, now);
   const channels = createChannelStore(connection, keyring, now);
   const flows = createFlowStore(connection, now);
+  const templates = createTemplateStore(connection, now);
   const contacts = createContactStore(connection, newId, now);
   const conversations = createConversationStore(connection);
 
@@ -119,12 +134,27 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(channelRoutes, {
     prefix: '/api/channels',
     channels,
+    templates,
+    connection,
+    live: engine.live,
+    flowName: async (organization, id) => (await flows.find(organization, id))?.name ?? null,
+    storageProblem: () => storageProblem(settings, STORAGE_TIMEOUT),
     http,
     newId,
     now,
     publicUrl,
     metaGraphUrl,
     twilioApiUrl,
+    metaApp: settings.metaApp,
+  });
+  await app.register(templateRoutes, {
+    prefix: '/api/templates',
+    channels,
+    templates,
+    http,
+    metaGraphUrl,
+    twilioApiUrl,
+    now,
   });
   await app.register(flowRoutes, {
     prefix: '/api/flows',
@@ -148,6 +178,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     conversations,
     channels,
     contacts,
+    media: deps.media.media,
     engine,
     now,
   });
@@ -156,6 +187,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     conversations,
     notes: createNoteStore(connection),
   });
+  await app.register(mediaRoutes, { prefix: '/api/media', ...deps.media });
+  await app.register(signedMediaRoutes, { prefix: '/media', ...deps.media });
   await app.register(notificationRoutes, {
     prefix: '/api/notifications',
     notifications: createNotificationStore(connection, now),
@@ -177,6 +210,16 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     channels,
     accept: engine.accept,
     wake: engine.wake,
+    now,
+    crashpoint: deps.crashpoint ?? noCrash,
+  });
+  await app.register(twilioWebhook, {
+    prefix: '/webhook/twilio',
+    channels,
+    channelOfMessage: createMessageOwners(connection),
+    accept: engine.accept,
+    wake: engine.wake,
+    publicUrl,
     now,
     crashpoint: deps.crashpoint ?? noCrash,
   });

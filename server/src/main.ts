@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { buildApp, indexes } from './app.ts';
 import { crashpointOf } from './engine/crashpoint.ts';
 import { hurried } from './engine/timing.ts';
+import { createChannelStore } from './features/channels/store.ts';
 import { ensureFirstAccount } from './features/setup/first-account.ts';
+import { openFiles } from './media/disk.ts';
+import { startMedia } from './media/media.ts';
 import { http } from './plugins/http.ts';
 import { createLog } from './plugins/log.ts';
 import { isStoreAway } from './plugins/problems.ts';
@@ -41,12 +44,27 @@ async function start(settings: Settings): Promise<void> {
   const crashpoint = crashpointOf(process.env.PARLEY_CRASH_AT);
   const timing = hurried(Number(process.env.PARLEY_TEST_HURRY ?? 1));
   const { role, metaGraphUrl, twilioApiUrl, publicUrl } = settings;
+  const media = startMedia({
+    connection,
+    keyring,
+    files: await openFiles(settings, now()),
+    channels: createChannelStore(connection, keyring, now),
+    metaGraphUrl,
+    twilioApiUrl,
+    publicUrl,
+    works: role !== 'web',
+    now,
+    newId: makeId,
+    log,
+    fetch,
+  });
   const engine = startEngine({
     connection,
     keyring,
     metaGraphUrl,
     twilioApiUrl,
     publicUrl,
+    media,
     role,
     now,
     newId: makeId,
@@ -65,6 +83,7 @@ async function start(settings: Settings): Promise<void> {
     http,
     log,
     engine,
+    media,
     crashpoint,
     readiness,
     setupToken,
@@ -74,6 +93,7 @@ async function start(settings: Settings): Promise<void> {
     readiness.ready = false;
     await app.close();
     await engine.stop();
+    await media.stop();
     await storage.close();
   });
   await app.listen({ port: settings.port, host: settings.host });

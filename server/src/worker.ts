@@ -4,6 +4,7 @@ import { metaReader } from './channels/whatsapp/meta/read-message.ts';
 import { metaGateway } from './channels/whatsapp/meta/send.ts';
 import { simulatorReader } from './channels/whatsapp/simulator/read.ts';
 import { simulatorGateway } from './channels/whatsapp/simulator/send.ts';
+import { createTwilioContentStore } from './channels/whatsapp/twilio/content-store.ts';
 import { twilioReader } from './channels/whatsapp/twilio/read-message.ts';
 import { twilioGateway } from './channels/whatsapp/twilio/send.ts';
 import { createPerformers } from './effects/index.ts';
@@ -13,8 +14,14 @@ import { createScheduleStore } from './engine/schedule/schedule-store.ts';
 import { createScheduler } from './engine/schedule/scheduler.ts';
 import { realTimers } from './engine/timers.ts';
 import type { Timing } from './engine/timing.ts';
+import { createHearNews } from './features/channels/news.ts';
 import { createChannelStore } from './features/channels/store.ts';
 import { createFlowStore } from './features/flows/store.ts';
+import { createTemplateStore } from './features/templates/store.ts';
+import { createReconcileStore } from './features/webhooks/twilio-reconcile-store.ts';
+import { createReconciler } from './features/webhooks/twilio-reconciler.ts';
+import type { MediaRoom } from './media/media.ts';
+import { type Http, http as network } from './plugins/http.ts';
 import type { Log } from './plugins/log.ts';
 import { createCodeRunners } from './services/code/service.ts';
 import { createHttpService } from './services/http.ts';
@@ -30,6 +37,7 @@ export interface WorkerDeps {
   metaGraphUrl: string;
   twilioApiUrl: string;
   publicUrl: string;
+  media: Pick<MediaRoom, 'prepare' | 'keepFiles'>;
   /** `web` only accepts: its wake-ups are found by a worker's sweep. */
   role: 'all' | 'web' | 'worker';
   now: () => Date;
@@ -40,18 +48,25 @@ export interface WorkerDeps {
   /** How providers are called; a test's own answers instead of a network. */
   fetch?: typeof fetch;
   http?: ReturnType<typeof createHttpService>;
+  /** How a provider is asked beside sending, such as for its templates. */
+  askProvider?: Http;
 }
 
+const TEMPLATES_TIMEOUT = 15_000; // ms for a page of templates
 const SCHEDULES_EVERY = 5_000; // ms; a schedule means a minute
 
 /** Puts the engine together: what it drives, through which providers, and what its calls may ask for. */
-export function startEngine(deps: WorkerDeps): Engine & { scheduler: ReturnType<typeof createScheduler> } {
+export function startEngine(deps: WorkerDeps): Engine & {
+  scheduler: ReturnType<typeof createScheduler>;
+  reconciler: ReturnType<typeof createReconciler>;
+} {
   const { connection, keyring, metaGraphUrl, twilioApiUrl, publicUrl, role, now, newId, log, crashpoint } = deps;
   const http = deps.http ?? createHttpService();
   const code = createCodeRunners({ warn: (words) => log.warn(words) });
   const contacts = createContactStore(connection, newId, now);
   const channels = createChannelStore(connection, keyring, now);
-  const engine = createEngine({
+  let stopped = false;
+  const engine: Engine = createEngine({
     connection,
     contacts,
     channels,
@@ -60,9 +75,35 @@ export function startEngine(deps: WorkerDeps): Engine & { scheduler: ReturnType<
     services: (organization) => ({ http, code: (request) => code.run(organization, request) }),
     gateways: {
       meta: metaGateway({ graphUrl: metaGraphUrl, fetch: deps.fetch ?? fetch }),
-      twilio: twilioGateway({ apiUrl: twilioApiUrl, publicUrl, fetch: deps.fetch ?? fetch }),
-      simulator: simulatorGateway,
+      twilio: twilioGateway({
+        apiUrl: twilioApiUrl,
+        publicUrl,
+        fetch: deps.fetch ?? fetch,
+        contents: createTwilioContentStore(connection, now),
+        now,
+      }),
+      simulator: simulatorGateway({
+        // After the stop the store may be gone
+        tell: async (channel, elements) => stopped || engine.accept(channel, elements),
+        timers: realTimers,
+        now,
+        failed: (error) => log.debug({ err: error }, 'the simulator could not tell that a message arrived'),
+      }),
     },
+    prepare: deps.media.prepare,
+    keepFiles: deps.media.keepFiles,
+    hearNews: createHearNews({
+      channels,
+      templates: createTemplateStore(connection, now),
+      notifications: createNotificationStore(connection, now),
+      accounts: createAccountStore(connection, newId, now),
+      http: deps.askProvider ?? network,
+      metaGraphUrl,
+      twilioApiUrl,
+      timeout: TEMPLATES_TIMEOUT,
+      now,
+      log,
+    }),
     performers: (own) =>
       createPerformers({
         ...own,
@@ -95,13 +136,30 @@ export function startEngine(deps: WorkerDeps): Engine & { scheduler: ReturnType<
     log,
     crashpoint,
   });
-  if (role !== 'web') scheduler.start();
+  const reconciler = createReconciler({
+    channels,
+    store: createReconcileStore(connection),
+    accept: engine.accept,
+    isKept: engine.store.isKept,
+    wake: engine.wake,
+    apiUrl: twilioApiUrl,
+    fetch: deps.fetch ?? fetch,
+    now,
+    timers: realTimers,
+    log,
+  });
+  if (role !== 'web') {
+    scheduler.start();
+    reconciler.start();
+  }
   return {
     ...engine,
     scheduler,
+    reconciler,
     // Calls under way are answered before what answers them goes
     stop: async () => {
-      await scheduler.stop();
+      stopped = true;
+      await Promise.all([scheduler.stop(), reconciler.stop()]);
       await engine.stop();
       await code.stop();
     },

@@ -60,6 +60,19 @@ export const FOLDERS: Folder[] = [
   { folder: 'server/src/storage/embedded', may: [] },
   { folder: 'server/src/channels/whatsapp', may: ['server/src/storage/channel.ts'] },
   { folder: 'server/src/services', may: [] },
+  {
+    folder: 'server/src/media',
+    may: [
+      'server/src/storage',
+      'server/src/channels/whatsapp',
+      'server/src/services',
+      'server/src/engine/keep-files.ts',
+      'server/src/engine/timers.ts',
+      'server/src/plugins/errors.ts',
+      'server/src/plugins/log.ts',
+      'server/src/plugins/settings.ts',
+    ],
+  },
   { folder: 'server/src/queue', may: ['server/src/plugins/log.ts', 'server/src/plugins/settings.ts'] },
   {
     folder: 'server/src/engine',
@@ -99,6 +112,7 @@ export const FEATURES = {
     'server/src/storage',
     'server/src/queue',
     'server/src/engine',
+    'server/src/media',
     'server/src/channels/whatsapp',
     'server/src/services',
   ],

@@ -17,8 +17,8 @@ const ECHO = {
 export interface Stored {
   /** Rows of the inbox: what a person sees of what came in. */
   inbound: { providerIds: string[]; text: string | null }[];
-  /** Rows of the webhook log that were kept as they came; a status among them may have found its message since. */
-  kept: { kind: string; field: string; raw: string }[];
+  /** Rows of the webhook log that are no message of a person's, each with its id and all that it holds. */
+  kept: { kind: string; field: string; text: string }[];
   counts: Record<string, number>;
 }
 
@@ -41,6 +41,9 @@ export async function openHouse(test: TestApp, body: string, secret: string) {
       name: phoneNumberId,
       phoneNumberId,
       businessAccountId,
+      address: null,
+      accountSid: null,
+      messagingServiceSid: null,
       secrets: { accessToken: 'token', appSecret: secret, verifyToken: 'verify' },
     });
     channels.push(id);
@@ -65,10 +68,13 @@ export async function openHouse(test: TestApp, body: string, secret: string) {
       const all = (name: string) => db.collection(name).find({ organization }).toArray();
       const names = ['events', 'messages', 'conversations', 'contacts'] as const;
       const [events = [], messages = [], ...others] = await Promise.all(names.map(all));
-      const kept = events.filter(({ kind }) => kind === 'other' || kind === 'status');
+      const kept = events.filter(({ kind }) => !['message', 'answer', 'result'].includes(String(kind)));
       return {
         inbound: messages.filter((row) => row.direction === 'INBOUND') as never,
-        kept: kept.map((row) => ({ kind: row.kind, ...JSON.parse(row.payload) })),
+        kept: kept.map((row) => {
+          const { field = '' } = JSON.parse(row.payload);
+          return { kind: row.kind, field, text: `${row._id} ${row.payload}` };
+        }),
         counts: Object.fromEntries(names.map((name, at) => [name, [events, messages, ...others][at]?.length ?? 0])),
       };
     },

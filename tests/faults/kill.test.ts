@@ -99,6 +99,9 @@ interface Outcome {
   seconds: number;
 }
 
+/** What takes longer has failed; a machine full of other work is not what is tested. */
+const PATIENCE = 90_000; // ms
+
 let template: Template;
 const outcomes: Outcome[] = [];
 
@@ -117,7 +120,7 @@ describe.concurrent('a process that is killed', () => {
     const crashes = given.split(' + ');
     await inWorld(crashes, async (world) => {
       await Promise.all(PHONES.map((phone) => converse(world, phone)));
-      await until('the crash', 20_000, () => world.deaths.length >= crashes.length);
+      await until('the crash', PATIENCE, () => world.deaths.length >= crashes.length);
       await world.quiet();
       await redeliverAll(world);
       await world.quiet();
@@ -135,7 +138,7 @@ describe.concurrent('a process that is killed', () => {
       await world.ask('PATCH', `/api/channels/${template.channel}`, { settings: { silenceSeconds: 960 } });
       await write(world, phone, 'Hi');
       await write(world, phone, '7');
-      const open = await until('a send under way', 30_000, () => world.send(phone, 'One 7') ?? null);
+      const open = await until('a send under way', PATIENCE, () => world.send(phone, 'One 7') ?? null);
       const [conversation] = await world.conversations();
       const taken = await world.ask<{ owner: { kind: string }; inFlight?: string[] }>(
         'POST',
@@ -151,9 +154,9 @@ describe.concurrent('a process that is killed', () => {
       const notes = (await world.messages(conversation?.id ?? '')).map(({ text, note }) => `${text} ${note}`);
       expect(notes).toEqual(expect.arrayContaining(['One 7 null', 'Two 7 counted dropped', 'Sure 7? dropped']));
       await world.ask('POST', `/api/conversations/${conversation?.id}/release`, { to: 'bot' });
-      await until('the bot again', 30_000, () => world.send(phone, 'Sure 7?') ?? null);
+      await until('the bot again', PATIENCE, () => world.send(phone, 'Sure 7?') ?? null);
       await write(world, phone, 'Yes');
-      await until('the goodbye', 30_000, () => world.send(phone, 'Bye 7') ?? null);
+      await until('the goodbye', PATIENCE, () => world.send(phone, 'Bye 7') ?? null);
       await world.quiet();
       return [{ phone, expected: ['How many?', 'One 7', 'Sure 7?', 'Bye 7'] }];
     });
@@ -166,15 +169,15 @@ describe('a process that is paused between its permit and its call', () => {
     try {
       const [phone = ''] = PHONES;
       const talk = converse(world, phone);
-      const { pid } = await until('a paused process', 30_000, async () => {
+      const { pid } = await until('a paused process', PATIENCE, async () => {
         const status = await readFile(`/proc/${world.server().pid}/status`, 'utf8').catch(() => '');
         return /State:\s+T/.test(status) && world.server();
       });
       const paused = performance.now();
-      await until('more than START_WITHIN', 10_000, () => performance.now() - paused > (2 * 5_000) / HURRY);
+      await until('more than START_WITHIN', PATIENCE, () => performance.now() - paused > (2 * 5_000) / HURRY);
       process.kill(pid, 'SIGCONT');
       await talk;
-      await until('the goodbye', 40_000, () => world.send(phone, 'Bye 7') ?? null);
+      await until('the goodbye', PATIENCE, () => world.send(phone, 'Bye 7') ?? null);
       await world.quiet();
       expect(world.provider.textsTo(phone)).toEqual(EXPECTED);
       await judgeInbox(world);

@@ -9,6 +9,8 @@ export interface Send {
   accepted: boolean;
 }
 
+const SENDS = /^\/v\d+\.\d+\/\d+\/messages$/;
+
 /** What the provider does with one send. `hang` takes the message and never says so. */
 export type Reaction = 'accept' | 'hang' | 'accept-then-500' | 'refuse' | 'later';
 
@@ -49,6 +51,8 @@ export async function startProvider(callBack: (status: Status) => Promise<void>)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') return say(response, 200, { display_phone_number: '+1 555-078-3881' });
+    // A port is given to many in turn: what another process still sends to its last holder is no send of ours
+    if (!SENDS.test(request.url ?? '')) return say(response, 404, { error: { code: 100, message: 'Unknown path' } });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Body;

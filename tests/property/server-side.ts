@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@parley/runtime';
 import { after } from '@parley/runtime';
+import { messageElement, sender } from '@parley/server/src/channels/whatsapp/inbound.ts';
 import { createChannelStore } from '@parley/server/src/features/channels/store.ts';
 import { createFlowStore } from '@parley/server/src/features/flows/store.ts';
 import type { Channel } from '@parley/server/src/storage/channel.ts';
@@ -67,6 +68,9 @@ export async function openServerSide() {
       name: 'Support',
       phoneNumberId: number,
       businessAccountId: null,
+      accountSid: null,
+      messagingServiceSid: null,
+      address: null,
       secrets: { accessToken: 'token', appSecret: 'secret', verifyToken: 'verify' },
     });
     const { name } = document as { name: string };
@@ -83,9 +87,9 @@ export async function openServerSide() {
     if ('resume' in input && home.conversation)
       await test.engine.release(home.organization, home.conversation, 'bot', null);
     if ('say' in input) {
-      const from = { waId: phone.slice(1), bsuid: null, groupId: null, name: CONTACT };
-      const told = { providerId: `wamid.${phone}.${round}`, sentAt: now(), message: input.say, speaks: true };
-      const element = { kind: 'message' as const, from, ...told, replyTo: null, raw: null };
+      const from = sender({ waId: phone.slice(1), name: CONTACT });
+      const told = { providerId: `wamid.${phone}.${round}`, sentAt: now(), message: input.say };
+      const element = messageElement({ from, ...told, raw: null });
       const { messages } = await test.engine.accept(home.channel, [element]);
       home.conversation = messages[0]?.conversationId ?? null;
       if (home.conversation) test.engine.wake(home.conversation);

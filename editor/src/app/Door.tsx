@@ -2,9 +2,9 @@ import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { readMe } from '../api/auth.ts';
 import { readSetup } from '../api/setup.ts';
-import { FlowsPage } from '../pages/flows/FlowsPage.tsx';
 import { Trouble } from '../ui/Trouble.tsx';
 import { FrontPage } from './FrontPage.tsx';
+import { CurrentPage } from './pages.tsx';
 import { ME } from './query-client.ts';
 import { SetUp } from './SetUp.tsx';
 import { Shell } from './Shell.tsx';
@@ -19,7 +19,7 @@ export function Door() {
   if (me.data) {
     return (
       <Shell me={me.data}>
-        <FlowsPage />
+        <CurrentPage />
       </Shell>
     );
   }

@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type Me, signOut } from '../api/auth.ts';
 import { say } from '../ui/notices.ts';
+import { PageLink } from '../ui/PageLink.tsx';
 import { clearAddress } from '../ui/use-address.ts';
 import { Brand } from './Brand.tsx';
+import { PAGES, usePage } from './pages.tsx';
 import { ME } from './query-client.ts';
 import classes from './shell.module.css';
 import { words } from './words.ts';
@@ -12,6 +14,7 @@ import { words } from './words.ts';
 /** The frame of every page: where one is, who one is, and the way out. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const client = useQueryClient();
+  const page = usePage();
   const leaving = useMutation({
     mutationFn: signOut,
     onSuccess: () => {
@@ -27,6 +30,13 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <header className={classes.header}>
         <div className={classes.inside}>
           <Brand />
+          <nav className={classes.pages} aria-label={words.pages}>
+            {PAGES.map(({ path, label }) => (
+              <PageLink key={path} to={path} isCurrent={path === page.path} className={classes.link}>
+                {label}
+              </PageLink>
+            ))}
+          </nav>
           <Text className={classes.organization} size="sm" c="dimmed">
             {me.organization.name}
           </Text>

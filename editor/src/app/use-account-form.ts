@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { RequestError } from '../api/request.ts';
+import { errorsAt } from '../ui/field-errors.ts';
 import { clearAddress } from '../ui/use-address.ts';
 import { type FieldCheck, useFields } from '../ui/use-fields.ts';
 
@@ -18,9 +18,9 @@ export function useAccountForm<Name extends string>(
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
       await client.resetQueries({ queryKey: ['me'] });
     },
-    onError: (error) => fields.setErrors(atFields(error, fields.isField)),
+    onError: (error) => fields.setErrors(errorsAt(error, fields.isField)),
   });
-  const refused = sending.error && Object.keys(atFields(sending.error, fields.isField)).length === 0;
+  const refused = sending.error && Object.keys(errorsAt(sending.error, fields.isField)).length === 0;
   return {
     form: fields.form,
     field: fields.field,
@@ -28,14 +28,4 @@ export function useAccountForm<Name extends string>(
     isSending: sending.isPending,
     trouble: refused ? sending.error.message : null,
   };
-}
-
-/** `/email` belongs to the field `email`; its label names it, so its name is taken off the words. */
-function atFields<Name extends string>(error: Error, isField: (name: string) => name is Name) {
-  const found: Partial<Record<Name, string>> = {};
-  for (const { path, message } of error instanceof RequestError ? error.errors : []) {
-    const name = path.slice(1);
-    if (isField(name)) found[name] = message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
-  }
-  return found;
 }

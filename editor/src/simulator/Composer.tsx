@@ -1,5 +1,5 @@
 import { ActionIcon, Textarea } from '@mantine/core';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
 import { SendIcon } from '../ui/icons.tsx';
 import classes from './composer.module.css';
 import { words } from './words.ts';
@@ -7,15 +7,21 @@ import { words } from './words.ts';
 interface ComposerProps {
   ref: Ref<HTMLTextAreaElement>;
   onSend: (text: string) => void;
+  /** What stands in the field at first. */
+  initial?: string;
+  /** Where something else goes with the text, it may be empty. */
+  allowsEmpty?: boolean;
+  /** Left of the field. */
+  before?: ReactNode;
 }
 
 const MAX_TEXT = 4096; // WhatsApp's own limit
 
 /** Enter sends, Shift + Enter breaks the line. */
-export function Composer({ ref, onSend }: ComposerProps) {
-  const [text, setText] = useState('');
+export function Composer({ ref, onSend, initial = '', allowsEmpty = false, before }: ComposerProps) {
+  const [text, setText] = useState(initial);
   const send = () => {
-    if (text.trim() === '') return;
+    if (text.trim() === '' && !allowsEmpty) return;
     onSend(text);
     setText('');
   };
@@ -33,6 +39,7 @@ export function Composer({ ref, onSend }: ComposerProps) {
         send();
       }}
     >
+      {before}
       <Textarea
         ref={ref}
         classNames={{ root: classes.field, input: classes.input }}

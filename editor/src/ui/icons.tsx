@@ -45,3 +45,13 @@ export const PlaceIcon = drawn(
 export const PersonIcon = drawn(<path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6" />);
 export const TemplateIcon = drawn(<path d="M4 5h16v4H4zM4 12.5h7V19H4zM14.5 12.5H20M14.5 16H20M14.5 19H20" />);
 export const ListIcon = drawn(<path d="M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01" />);
+export const BackIcon = drawn(<path d="M19 12H5M11 6l-6 6 6 6" />);
+export const PlusIcon = drawn(<path d="M12 5v14M5 12h14" />);
+export const ClipIcon = drawn(
+  <path d="m19 11.5-7 7a4.6 4.6 0 0 1-6.5-6.5l7.5-7.5a3 3 0 0 1 4.3 4.3l-7.4 7.4a1.5 1.5 0 0 1-2.1-2.1l6.7-6.7" />,
+);
+export const ReplyIcon = drawn(<path d="M9.5 6 4 11.5 9.5 17M4 11.5h9a7 7 0 0 1 7 7" />);
+export const PenIcon = drawn(<path d="M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19z" />);
+export const BinIcon = drawn(<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13" />);
+export const InfoIcon = drawn(<path d="M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.7h.01" />);
+export const TwoChecksIcon = drawn(<path d="m2 12.5 4.5 4.5L16 7.5M11.5 16l1 1L22 7.5" />);

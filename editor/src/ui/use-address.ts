@@ -17,6 +17,15 @@ export function useAddressPart(name: string): string | null {
   return new URLSearchParams(search).get(name);
 }
 
+/** The page that the address names, without what is open beside it. */
+export const usePath = (): string => useSyncExternalStore(subscribe, () => window.location.pathname);
+
+/** Goes to another page of the app; "back" returns. */
+export function goTo(path: string): void {
+  window.history.pushState(null, '', path);
+  window.dispatchEvent(new Event(MOVED));
+}
+
 /** Opens by a new entry of the history, so that "back" closes. */
 export function openInAddress(name: string, value: string): void {
   move(`?${new URLSearchParams({ [name]: value })}`, 'pushState');

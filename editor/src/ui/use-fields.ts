@@ -35,6 +35,10 @@ export function useFields<Name extends string>(
     },
   });
 
+  /** Empties fields, such as secrets that have been sent. */
+  const clear = (names: Iterable<Name>) =>
+    setValues((before) => ({ ...before, ...Object.fromEntries([...names].map((name) => [name, ''])) }));
+
   const onSubmit = (send: (values: Record<Name, string>) => void) => (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const names = Object.keys(checks) as Name[];
@@ -47,5 +51,12 @@ export function useFields<Name extends string>(
     if (Object.keys(found).length === 0) send(values);
   };
 
-  return { form, field, onSubmit, setErrors, isField: (name: string): name is Name => Object.hasOwn(initial, name) };
+  return {
+    form,
+    field,
+    onSubmit,
+    setErrors,
+    clear,
+    isField: (name: string): name is Name => Object.hasOwn(initial, name),
+  };
 }

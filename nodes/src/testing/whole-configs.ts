@@ -72,6 +72,15 @@ export const WHOLE_CONFIGS: Readonly<Record<string, readonly Config[]>> = {
       header: { text: 'Hi' },
       buttons: [{ index: 0, couponCode: 'SPRING', payload: 'a', text: 'b' }],
     },
+    {
+      name: 'offer',
+      language: 'en',
+      header: { mediaId: 'med_1', mediaKind: 'document', filename: 'list.pdf' },
+      buttons: [
+        { index: 0, form: { token: 't', data: { a: 1 } } },
+        { index: 1, catalogProductId: 'p' },
+      ],
+    },
     { name: 'offer', language: 'contact', languages: ['pt_BR'] },
     {
       name: 'offer',

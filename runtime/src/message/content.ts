@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { CallToAction, Carousel, Form, Header, LocationRequest, Product, Products } from './interactive.ts';
+import {
+  CallToAction,
+  Carousel,
+  FileAddress,
+  Form,
+  Header,
+  hasFile,
+  LocationRequest,
+  NO_FILE,
+  Product,
+  Products,
+} from './interactive.ts';
 import { LIMITS } from './limits.ts';
 
 export { LIMITS } from './limits.ts';
 
 const text = (limit: number) => z.string().min(1).max(limit);
-const Media = { url: z.string().min(1).optional(), mediaId: z.string().min(1).optional() };
+const Media = { url: FileAddress.optional(), mediaId: z.string().min(1).optional() };
 
 export const Button = z.object({ id: text(LIMITS.buttonId), title: text(LIMITS.buttonTitle) });
 export const ListRow = z.object({
@@ -21,8 +32,14 @@ export const ListSection = z.object({
 const Parameters = z.record(z.string(), z.string());
 export const TemplateHeader = z.object({
   text: z.string().optional(),
+  /** What the template calls the variable that `text` fills, where it names its variables. */
+  variable: z.string().optional(),
   url: z.string().optional(),
   mediaId: z.string().optional(),
+  /** What the file is, where its address does not end in it; a file of the provider's own (`mediaId`) never tells. */
+  mediaKind: z.enum(['image', 'video', 'document']).optional(),
+  /** What a document is called on the phone. */
+  filename: z.string().optional(),
   location: z
     .object({
       latitude: z.number(),
@@ -32,25 +49,46 @@ export const TemplateHeader = z.object({
     })
     .optional(),
 });
+/** One button of a template by its place, and the one thing that it is filled with. */
 export const TemplateButton = z.object({
   index: z.int().min(0).max(9),
   payload: z.string().optional(),
   text: z.string().optional(),
   couponCode: z.string().max(LIMITS.couponCode).optional(),
+  /** Opens a form ("Flow"); the token comes back with the answers. */
+  form: z
+    .object({ token: z.string().min(1).max(LIMITS.formToken), data: z.record(z.string(), z.json()).optional() })
+    .optional(),
+  /** Opens the catalogue; its picture is this product's. */
+  catalogProductId: z.string().min(1).max(LIMITS.productId).optional(),
 });
 
 const footer = z.string().max(LIMITS.footer).optional();
 
+/** Meta: ten rows in all sections together; with more than one section each has a title. */
+function sectionsFit(sections: z.infer<typeof ListSection>[], ctx: z.core.$RefinementCtx<unknown>): void {
+  const issue = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  if (sections.flatMap(({ rows }) => rows).length > LIMITS.listRows)
+    issue([], `Keep at most ${LIMITS.listRows} rows in all sections together.`);
+  sections.forEach(({ title }, index) => {
+    if (sections.length > 1 && !title) issue([index, 'title'], 'Each of several sections needs a title.');
+  });
+}
+
 /** What a send carries: one shape for every provider; the gateway of each turns it into what the provider takes. */
 export const OutboundContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: text(LIMITS.text) }),
-  z.object({
-    kind: z.enum(['image', 'video', 'document']),
-    ...Media,
-    caption: z.string().max(LIMITS.caption).optional(),
-    filename: z.string().optional(),
-  }),
-  z.object({ kind: z.enum(['audio', 'sticker']), ...Media }),
+  z
+    .object({
+      kind: z.enum(['image', 'video', 'document']),
+      ...Media,
+      caption: z.string().max(LIMITS.caption).optional(),
+      filename: z.string().optional(),
+    })
+    .refine(hasFile, NO_FILE),
+  /** `voice`: shown as a voice note; Meta takes only ogg with opus for one. */
+  z.object({ kind: z.literal('audio'), ...Media, voice: z.boolean().optional() }).refine(hasFile, NO_FILE),
+  z.object({ kind: z.literal('sticker'), ...Media }).refine(hasFile, NO_FILE),
   z.object({
     kind: z.literal('location'),
     latitude: z.number().min(-90).max(90),
@@ -77,7 +115,7 @@ export const OutboundContent = z.discriminatedUnion('kind', [
     kind: z.literal('list'),
     text: text(LIMITS.listBody),
     button: text(LIMITS.listButton),
-    sections: z.array(ListSection).min(1).max(LIMITS.listSections),
+    sections: z.array(ListSection).min(1).max(LIMITS.listSections).superRefine(sectionsFit),
     header: z.string().max(LIMITS.headerText).optional(),
     footer,
   }),

@@ -4,20 +4,20 @@ import { LIMITS } from './limits.ts';
 
 const text = (limit: number) => z.string().min(1).max(limit);
 const footer = z.string().max(LIMITS.footer).optional();
-const file = { url: z.string().min(1).optional(), mediaId: z.string().min(1).optional() };
-const hasFile = ({ url, mediaId }: { url?: string | undefined; mediaId?: string | undefined }) =>
+const NO_ADDRESS = 'Write a web address that begins with https:// or http://.';
+/** Where the provider fetches a file; signed ones are longer than what a button may open. */
+export const FileAddress = z.string().refine(isWebAddress, NO_ADDRESS);
+const file = { url: FileAddress.optional(), mediaId: z.string().min(1).optional() };
+export const hasFile = ({ url, mediaId }: { url?: string | undefined; mediaId?: string | undefined }) =>
   url !== undefined || mediaId !== undefined;
-const NO_FILE = 'Give the address of the file (url), or choose one (mediaId).';
-const address = z
-  .string()
-  .max(LIMITS.url)
-  .refine(isWebAddress, 'Write a web address that begins with https:// or http://.');
+export const NO_FILE = { message: 'Give the address of the file (url), or choose one (mediaId).', path: ['url'] };
+const address = z.string().max(LIMITS.url).refine(isWebAddress, NO_ADDRESS);
 const body = text(LIMITS.interactiveBody);
 
 /** A picture, a video or a document above the text of an interactive message. */
 export const MediaHeader = z
   .object({ kind: z.enum(['image', 'video', 'document']), ...file, filename: z.string().optional() })
-  .refine(hasFile, { message: NO_FILE, path: ['url'] });
+  .refine(hasFile, NO_FILE);
 export type MediaHeader = z.infer<typeof MediaHeader>;
 
 /** What stands above the text: a few words, or a file. */
@@ -92,7 +92,7 @@ export const Products = z
   });
 
 export const Card = z.object({
-  header: z.object({ kind: z.enum(['image', 'video']), ...file }).refine(hasFile, { message: NO_FILE, path: ['url'] }),
+  header: z.object({ kind: z.enum(['image', 'video']), ...file }).refine(hasFile, NO_FILE),
   text: z
     .string()
     .max(LIMITS.cardText)

@@ -1,6 +1,7 @@
 import type { Fault } from '../compile/memory.ts';
 import type { Flow } from '../flow/flow.ts';
 import { canonicalJson, isObject, readPath } from '../json.ts';
+import type { OutboundContent } from '../message/content.ts';
 import { type InboundMessage, inboundMessage } from '../message/inbound.ts';
 import type { HttpReply, HttpRequest, Services } from '../node/context.ts';
 import type { NodeTypes } from '../node/define-node.ts';
@@ -18,6 +19,8 @@ export interface ScriptResult {
   faults: Fault[];
   /** Where a session stood when the person wrote, and what they wrote. */
   heard: { at: string; text: string | null }[];
+  /** What the bot said, in order. */
+  said: OutboundContent[];
 }
 
 /**
@@ -121,7 +124,8 @@ export async function runScript(
     differences.push(`at the end: the bot also said ${show(said.content)}`);
   const ports = portsIn(simulation, SCRIPTED);
   const elsewhere = Object.fromEntries(Object.keys(others).map((id) => [id, portsIn(simulation, id)]));
-  return { differences, ports, elsewhere, faults, heard };
+  const said = simulation.transcript.flatMap((one) => (one.from === 'bot' ? [one.content] : []));
+  return { differences, ports, elsewhere, faults, heard, said };
 }
 
 const SCRIPTED = 'flw_scripted';

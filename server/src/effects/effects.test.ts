@@ -80,7 +80,7 @@ describe('what a flow does to a contact', () => {
 describe('what a contact cannot hold', () => {
   const update = async (number: number, attributes: JsonObject) => {
     const { contacts } = stores();
-    const id = await contacts.resolve(acme.organization, [{ kind: 'wa_id', value: '447700900123' }], null);
+    const id = await contacts.resolve(acme.organization, [{ kind: 'wa_id', value: '447700900123' }]);
     return contacts.update(acme.organization, id, `deed.${number}`, { fields: {}, attributes });
   };
 

@@ -1,9 +1,13 @@
-import type { Recipient } from '../channels/whatsapp/gateway.ts';
-import type { InboundElement, Sender } from '../channels/whatsapp/inbound.ts';
+import { inboundMessage } from '@parley/runtime';
+import type { ElementOf, InboundElement, Sender } from '../channels/whatsapp/inbound.ts';
 import type { Channel } from '../storage/channel.ts';
-import type { ContactStore, Identity } from '../storage/contacts.ts';
+import type { ContactStore } from '../storage/contacts.ts';
 import { derivedId } from '../storage/ids.ts';
+import { type Consequences, withRemedy } from './consequences.ts';
 import type { Crashpoint } from './crashpoint.ts';
+import type { EventPayload } from './documents.ts';
+import { type KeepFiles, withFiles } from './keep-files.ts';
+import { identitiesOf, keyOfAll, type Placed, type Placing } from './placing.ts';
 import { applyStatuses, keptStatus } from './statuses.ts';
 import type { EngineStore, KeptEvent, NewEvent, StatusChange } from './store.ts';
 
@@ -21,9 +25,26 @@ export interface Accepted {
 
 interface Deps {
   store: EngineStore;
-  contacts: ContactStore;
+  contacts: Pick<ContactStore, 'recordConsent'>;
+  placing: Placing;
+  keepFiles: KeepFiles;
+  consequences: Consequences;
+  /** Told of everything that belongs to no conversation, after it is kept; again with each redelivery. Never throws. */
+  hearNews(channel: Channel, elements: ElementOf<'other'>[]): void;
   now: () => Date;
   crashpoint: Crashpoint;
+}
+
+/** What one request brings, as it will be stored. */
+interface Batch {
+  channel: Channel;
+  people: Map<string, Promise<Placed>>;
+  fresh: NewEvent[];
+  kept: KeptEvent[];
+  changes: StatusChange[];
+  news: ElementOf<'other'>[];
+  failures: unknown[];
+  messages: Accepted['messages'];
 }
 
 export type Accept = ReturnType<typeof createAccept>;
@@ -32,113 +53,177 @@ export type Accept = ReturnType<typeof createAccept>;
  * Stores what a provider told us, each element under its own key, before the provider gets its 200. A redelivery, alone
  * or inside another batch, changes nothing. Rejects where anything could not be stored: then there is no 200.
  */
-export function createAccept({ store, contacts, now, crashpoint }: Deps) {
+export function createAccept(deps: Deps) {
+  const { store, contacts, placing, now, crashpoint } = deps;
+
   return async function accept(channel: Channel, elements: readonly InboundElement[]): Promise<Accepted> {
-    const { organization, id } = channel;
-    const known = new Map<string, Promise<string>>();
-    const fresh: NewEvent[] = [];
-    const kept: KeptEvent[] = [];
-    const changes: StatusChange[] = [];
-    const failures: unknown[] = [];
-    const messages: Accepted['messages'] = [];
-    for (const element of elements) {
-      switch (element.kind) {
-        case 'message': {
-          const identities = identitiesOf(element.from);
-          const old = isForgotten(channel, element.sentAt, now());
-          if (identities.length === 0 || old) {
-            const problem = old ? 'This message is older than 20 days.' : 'This message names no sender.';
-            kept.push({
-              id: `${id}:${element.providerId}`,
-              organization,
-              kind: 'other',
-              field: 'messages',
-              channel: id,
-              problem,
-              raw: element.raw,
-            });
-            break;
-          }
-          const key = identities.map(({ value }) => value).join('\n');
-          const found = remember(known, key, () => conversationOf(channel, element.from, identities));
-          const conversation = await found.catch((error: unknown) => void failures.push(error));
-          if (!conversation) break;
-          const messageId = derivedId('msg', `${id}:${element.providerId}`);
-          const { providerId, message, speaks, replyTo } = element;
-          const sentAt = element.sentAt?.toISOString() ?? null;
-          const payload = {
-            kind: 'message' as const,
-            messageId,
-            providerId,
-            message,
-            speaks,
-            name: element.from.name,
-            replyTo,
-            sentAt,
-          };
-          fresh.push({ id: `${id}:${providerId}`, organization, conversation, payload });
-          messages.push({ messageId, conversationId: conversation });
-          break;
-        }
-        case 'status': {
-          const { reference, providerId, status, at, error } = element;
-          changes.push({ channel: id, reference, providerId, status, at: at ?? now(), error });
-          break;
-        }
-        case 'other':
-          kept.push({
-            id: `${id}:${element.key}`,
-            organization,
-            kind: 'other',
-            field: element.field,
-            channel: id,
-            problem: element.problem,
-            raw: element.raw,
-          });
-      }
-    }
+    const lists = { fresh: [], kept: [], changes: [], news: [], failures: [], messages: [] };
+    const batch: Batch = { channel, people: new Map(), ...lists };
+    // The neighbours of what could not be placed are stored; the provider sends all of it again
+    for (const element of elements) await take(batch, element).catch((error: unknown) => batch.failures.push(error));
     crashpoint('before S1');
-    await store.accept(fresh);
-    await store.keep(kept);
+    await store.accept(batch.fresh);
+    await store.keep(batch.kept);
     crashpoint('after S1');
+    if (batch.news.length > 0) deps.hearNews(channel, batch.news);
     let moved: string[] = [];
-    if (changes.length > 0) {
+    if (batch.changes.length > 0) {
       crashpoint('before S16');
-      const applied = await applyStatuses(store, changes);
-      await store.keep(applied.unmatched.map((change) => keptStatus(organization, change)));
+      const applied = await applyStatuses(deps, batch.changes);
+      await store.keep(applied.unmatched.map((change) => keptStatus(channel.organization, change)));
       moved = applied.conversations;
       crashpoint('after S16');
     }
-    // The neighbours of what could not be placed are stored; the provider sends all of it again
-    if (failures.length > 0) throw failures[0];
-    return { conversations: [...new Set([...messages.map((one) => one.conversationId), ...moved])], messages };
+    if (batch.failures.length > 0) throw batch.failures[0];
+    const conversations = batch.fresh.map(({ conversation }) => conversation);
+    return { conversations: [...new Set([...conversations, ...moved])], messages: batch.messages };
   };
 
-  async function conversationOf({ organization, id }: Channel, from: Sender, identities: Identity[]): Promise<string> {
-    const contact = await contacts.resolve(organization, identities, from.groupId === null ? from.name : null);
-    return store.conversationOf(organization, id, contact, recipientOf(from));
+  async function take(batch: Batch, element: InboundElement): Promise<void> {
+    switch (element.kind) {
+      case 'message':
+        return hearMessage(batch, element);
+      case 'edit':
+      case 'revoke':
+        return hearChange(batch, element);
+      case 'echo':
+        return hearEcho(batch, element);
+      case 'identity':
+        return hearIdentity(batch, element);
+      case 'preference':
+        return hearPreference(batch, element);
+      case 'status':
+        batch.changes.push(statusChange(batch.channel, element, now()));
+        return placing.linkFromStatus(batch.channel, element);
+      case 'other':
+        batch.news.push(element);
+        keep(batch, element.key, element.field, element.problem, element.raw);
+    }
+  }
+
+  async function hearMessage(batch: Batch, element: ElementOf<'message'>): Promise<void> {
+    const { channel } = batch;
+    const { providerId, from, speaks, replyTo, forwarded, optOut, sentAt } = element;
+    const problem = unplaceable(channel, from, sentAt, 'message');
+    if (problem !== null) return keep(batch, providerId, 'messages', problem, element.raw);
+    const { conversation } = await placeOf(batch, from, 'inbound');
+    const messageId = messageIdOf(channel, providerId);
+    const request = { organization: channel.organization, channel, conversation, message: messageId };
+    const shown = await withFiles(deps.keepFiles, element.message, { ...request, files: element.files });
+    const error = element.error && withRemedy(channel.provider, element.error);
+    const told = { messageId, providerId, speaks, name: from.name, replyTo, forwarded, optOut, error };
+    const payload = { kind: 'message', ...told, ...shown, sentAt: sentAt?.toISOString() ?? null } as const;
+    add(batch, providerId, conversation, payload);
+    batch.messages.push({ messageId, conversationId: conversation });
+  }
+
+  async function hearChange(batch: Batch, element: ElementOf<'edit'> | ElementOf<'revoke'>): Promise<void> {
+    const { channel } = batch;
+    const { kind, providerId, from, target } = element;
+    const problem = unplaceable(channel, from, null, 'change of a message');
+    if (problem !== null) return keep(batch, `${kind}:${providerId}`, 'messages', problem, element.raw);
+    const { conversation } = await placeOf(batch, from, 'inbound');
+    const at = (element.sentAt ?? now()).toISOString();
+    const about = { target: messageIdOf(channel, target), targetProviderId: target, at };
+    if (element.kind === 'revoke')
+      return add(batch, `revoke:${providerId}`, conversation, { kind: 'revoke', ...about });
+    const message = messageIdOf(channel, `edit:${providerId}`);
+    const request = { organization: channel.organization, channel, conversation, message, files: element.files };
+    const shown = await withFiles(deps.keepFiles, element.message, request);
+    add(batch, `edit:${providerId}`, conversation, { kind: 'edit', ...about, ...shown });
+  }
+
+  async function hearEcho(batch: Batch, element: ElementOf<'echo'>): Promise<void> {
+    const { channel } = batch;
+    const { providerId, to, sentAt } = element;
+    const problem = unplaceable(channel, to, sentAt, 'message from the phone');
+    if (problem !== null) return keep(batch, `echo:${providerId}`, 'smb_message_echoes', problem, element.raw);
+    const { conversation } = await placeOf(batch, to, 'phone-app');
+    const messageId = messageIdOf(channel, providerId);
+    const request = {
+      organization: channel.organization,
+      channel,
+      conversation,
+      message: messageId,
+      direction: 'OUTBOUND' as const,
+    };
+    const shown = await withFiles(deps.keepFiles, element.message, { ...request, files: element.files });
+    const at = sentAt?.toISOString() ?? null;
+    add(batch, `echo:${providerId}`, conversation, { kind: 'echo', messageId, providerId, ...shown, sentAt: at });
+  }
+
+  /** Once: told again later, it would undo what the person did since. */
+  async function hearIdentity(batch: Batch, element: ElementOf<'identity'>): Promise<void> {
+    const { channel } = batch;
+    const { key, notice = null, current } = element;
+    if (await store.isKept(`${channel.id}:${key}`)) return;
+    const renamed = await placing.rename(channel, element);
+    batch.people.clear();
+    keep(batch, key, 'identity', typeof renamed === 'string' ? renamed : null, element.raw);
+    if (typeof renamed === 'string' || notice === null) return;
+    const from = { ...current, groupId: null, name: null, username: null };
+    const conversation = await placing.conversationOf(channel, renamed.contact, from);
+    add(batch, `notice:${key}`, conversation, noticeOf(messageIdOf(channel, `notice:${key}`), key, notice));
+  }
+
+  async function hearPreference(batch: Batch, element: ElementOf<'preference'>): Promise<void> {
+    const { channel } = batch;
+    const { key, from, marketing, raw } = element;
+    const id = `${channel.id}:${key}`;
+    const problem = unplaceable(channel, from, null, 'preference');
+    if (problem !== null) return keep(batch, key, 'user_preferences', problem, raw);
+    if (await store.isKept(id)) return;
+    const contact = await placing.contactOf(channel, from, 'whatsapp', false);
+    await contacts.recordConsent(channel.organization, contact, id, { marketing, source: 'whatsapp' });
+    keep(batch, key, 'user_preferences', null, raw);
+  }
+
+  /** One look-up a batch for everybody who is named in it. */
+  async function placeOf({ channel, people }: Batch, from: Sender, source: 'inbound' | 'phone-app'): Promise<Placed> {
+    const key = `${source}\n${keyOfAll(identitiesOf(from))}`;
+    const find = async (): Promise<Placed> => {
+      const contact = await placing.contactOf(channel, from, source, source === 'inbound');
+      return { contact, conversation: await placing.conversationOf(channel, contact, from) };
+    };
+    const found = people.get(key) ?? find();
+    people.set(key, found);
+    return found;
+  }
+
+  /** In words why nobody can be found for it, or why nobody may answer it. */
+  function unplaceable(channel: Channel, from: Sender, sentAt: Date | null, what: string): string | null {
+    const old = sentAt !== null && sentAt >= channel.createdAt && now().getTime() - sentAt.getTime() > TOO_OLD;
+    if (old) return `This ${what} is older than 20 days.`;
+    return identitiesOf(from).length === 0 ? `This ${what} names nobody.` : null;
   }
 }
 
-const isForgotten = ({ createdAt }: Channel, sentAt: Date | null, now: Date): boolean =>
-  sentAt !== null && sentAt >= createdAt && now.getTime() - sentAt.getTime() > TOO_OLD;
-
-function identitiesOf({ waId, bsuid, groupId }: Sender): Identity[] {
-  // A group is a conversation of its own: the answer belongs to the group, never to one of its members
-  if (groupId !== null) return [{ kind: 'group', value: groupId }];
-  const identities: Identity[] = [];
-  if (bsuid !== null) identities.push({ kind: 'bsuid', value: bsuid });
-  if (waId !== null) identities.push({ kind: 'wa_id', value: waId });
-  return identities;
+function add({ channel, fresh }: Batch, key: string, conversation: string, payload: EventPayload): void {
+  fresh.push({ id: `${channel.id}:${key}`, organization: channel.organization, conversation, payload });
 }
 
-function recipientOf({ waId, bsuid, groupId }: Sender): Recipient {
-  if (groupId !== null) return { kind: 'group', value: groupId };
-  return waId !== null ? { kind: 'phone', value: waId } : { kind: 'bsuid', value: bsuid ?? '' };
+function keep({ channel, kept }: Batch, key: string, field: string, problem: string | null, raw: unknown): void {
+  const { id, organization } = channel;
+  kept.push({ id: `${id}:${key}`, organization, kind: 'other', field, channel: id, problem, raw });
 }
 
-function remember(known: Map<string, Promise<string>>, key: string, make: () => Promise<string>): Promise<string> {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
+const messageIdOf = ({ id }: Channel, providerId: string): string => derivedId('msg', `${id}:${providerId}`);
+
+/** The provider's own sentence about the person, among their messages. */
+const noticeOf = (messageId: string, providerId: string, text: string): EventPayload => ({
+  kind: 'message',
+  messageId,
+  providerId,
+  message: inboundMessage({ type: 'other', text }),
+  speaks: false,
+  notice: true,
+  name: null,
+  replyTo: null,
+  sentAt: null,
+});
+
+function statusChange({ id, provider }: Channel, element: ElementOf<'status'>, now: Date): StatusChange {
+  const { reference, providerId, status, pricing } = element;
+  const error = element.error && withRemedy(provider, element.error);
+  return { channel: id, provider, reference, providerId, status, at: element.at ?? now, error, pricing };
 }

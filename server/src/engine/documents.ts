@@ -9,7 +9,7 @@ import type {
 } from '@parley/runtime';
 import type { Timestamp } from 'mongodb';
 import type { Recipient } from '../channels/whatsapp/gateway.ts';
-import type { Author } from '../storage/messages.ts';
+import type { Author, MessageError, MessageFile } from '../storage/messages.ts';
 
 /** Who speaks in a conversation. */
 export type Owner =
@@ -60,6 +60,8 @@ export interface OutboxEntry {
   permit: string | null;
   attempt: number;
   notBefore: Date | null;
+  /** How often in a row the provider asked to wait; absent in entries of earlier releases. */
+  postponed?: number;
   policy: 'once' | 'retry';
   /** The node's `error` port is wired: the machine waits for the outcome. */
   answers: boolean;
@@ -176,6 +178,33 @@ export type EventPayload =
       name: string | null;
       replyTo: string | null;
       sentAt: string | null;
+      files?: MessageFile[];
+      forwarded?: boolean;
+      /** The provider has answered the word itself. */
+      optOut?: 'stop' | 'start' | 'help' | null;
+      /** Why the provider could not hand the content over. */
+      error?: MessageError | null;
+      /** Nobody wrote this: the provider tells of the person. It opens no window and is nothing unread. */
+      notice?: boolean;
+    }
+  | {
+      /** `target` is the id of the message's row; `at` is the provider's clock, or ours where it told no time. */
+      kind: 'edit';
+      target: string;
+      targetProviderId: string;
+      message: InboundMessage;
+      files: MessageFile[];
+      at: string;
+    }
+  | { kind: 'revoke'; target: string; targetProviderId: string; at: string }
+  | {
+      /** The business wrote from its phone's own app. */
+      kind: 'echo';
+      messageId: string;
+      providerId: string;
+      message: InboundMessage;
+      files: MessageFile[];
+      sentAt: string | null;
     }
   | { kind: 'answer'; call: string; visit: number; port: string; set: Record<string, unknown>; error: string | null }
   | { kind: 'result'; effect: string; session: string; ordinal: number; ok: boolean; error: string | null }
@@ -213,7 +242,8 @@ export interface EventRow {
 export const BATCH = 32; // events of one commit
 export const OUTBOX_PAUSE = 32; // entries from which on no further event is delivered; the outbox holds 64
 export const MAX_ATTEMPTS = 3; // deliveries of one event before it is parked
-export const MAX_SENDS = 2; // calls for one send
+export const MAX_SENDS = 2; // calls for one send that nobody knows the end of
+export const LATER_PATIENCE = 24 * 3_600_000; // ms that a send waits for a provider that asks to wait; then people see it
 export const DEEDS_PAUSE = 32; // deeds of one commit from which on no further event is delivered; a step adds 32 at most
 export const MAX_DEED = 64_000; // bytes of JSON of one deed: 16,000 characters of variables may take four each
 export const MAX_CHAIN = 10; // flows that begin each other in a row; nobody means to do that, and each may send

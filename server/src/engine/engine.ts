@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeTypes, Services } from '@parley/runtime';
 import type { Connection } from 'mongoose';
-import type { Gateway } from '../channels/whatsapp/gateway.ts';
+import type { Gateway, Prepare } from '../channels/whatsapp/gateway.ts';
+import type { ElementOf } from '../channels/whatsapp/inbound.ts';
 import type { Log } from '../plugins/log.ts';
-import type { ChannelWithSecrets } from '../storage/channel.ts';
+import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
 import type { ContactStore } from '../storage/contacts.ts';
 import { createAccept } from './accept.ts';
+import { createConsequences } from './consequences.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import { createDeedStore, type DeedStore } from './deed-store.ts';
+import { plainPrepare } from './fit.ts';
 import { createFlowCache, type FlowSource } from './flow-cache.ts';
+import { type KeepFiles, keepsNone } from './keep-files.ts';
 import { createOwnership } from './ownership.ts';
 import type { Performers } from './performers.ts';
+import { createPlacing } from './placing.ts';
 import { createRunCalls } from './run-calls.ts';
 import { createStarts } from './starts.ts';
 import { createEngineStore, type EngineStore } from './store.ts';
@@ -28,6 +33,12 @@ export interface EngineDeps {
   nodeTypes: NodeTypes;
   services: (organization: string) => Services;
   gateways: Record<ChannelWithSecrets['provider'], Gateway>;
+  /** Makes a content fit for its provider; the default knows no files of ours. */
+  prepare?: Prepare;
+  /** Sees to it that files are fetched; the default leaves them with the provider. */
+  keepFiles?: KeepFiles;
+  /** Told of what belongs to no conversation, after it is kept; again with each redelivery. */
+  hearNews?: (channel: Channel, elements: ElementOf<'other'>[]) => Promise<void>;
   /** What performs effects, given the stores that the engine made. */
   performers(own: { events: EngineStore; deeds: DeedStore }): Performers;
   now: () => Date;
@@ -72,8 +83,11 @@ export function createEngine(deps: EngineDeps) {
   });
   const deeds = createDeedStore(connection, now);
   const performers = deps.performers({ events: store, deeds });
+  const consequences = createConsequences(contacts);
   const turn: TurnDeps = {
     store,
+    consequences,
+    prepare: deps.prepare ?? plainPrepare,
     deeds,
     performers,
     gateways,
@@ -92,10 +106,21 @@ export function createEngine(deps: EngineDeps) {
     log,
   };
   const starts = createStarts(store, wake);
-  const accept = createAccept({ store, contacts, now, crashpoint });
+  const telling = new Set<Promise<void>>();
+  const accept = createAccept({
+    store,
+    contacts,
+    placing: createPlacing({ store, contacts }),
+    keepFiles: deps.keepFiles ?? keepsNone,
+    consequences,
+    hearNews: tell,
+    now,
+    crashpoint,
+  });
   // What it finds may be a schedule's thousands, which it would put before everybody
   const sweep = createSweep({
     store,
+    consequences,
     wake: (conversation) => wake(conversation, false),
     now,
     every: timing.sweepEvery,
@@ -109,6 +134,17 @@ export function createEngine(deps: EngineDeps) {
     const end = await takeTurn(turn, conversation);
     if (end.taken) return timing.comeBack;
     return end.wakeAt && end.wakeAt.getTime() - now().getTime();
+  }
+
+  /** Beside the answer to the provider: it is kept, and who hears of it may take their time or fail. */
+  function tell(channel: Channel, elements: ElementOf<'other'>[]): void {
+    const { hearNews } = deps;
+    if (!hearNews) return;
+    const told = Promise.resolve()
+      .then(() => hearNews(channel, elements))
+      .catch((error: unknown) => log.error({ err: error, channel: channel.id }, 'news of a channel were not heard'))
+      .finally(() => telling.delete(told));
+    telling.add(told);
   }
 
   return {
@@ -125,12 +161,14 @@ export function createEngine(deps: EngineDeps) {
       do {
         await runCalls.idle();
         await queue.idle();
+        await Promise.all(telling);
       } while (runCalls.busy());
     },
     async stop(): Promise<void> {
       sweep.stop();
       await queue.stop();
       await runCalls.idle();
+      await Promise.all(telling);
     },
   };
 }

@@ -1,20 +1,19 @@
-import { OutboundContent } from '@parley/runtime';
 import type { Gateway, SendResult } from '../channels/whatsapp/gateway.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
 import { RANKS } from '../storage/messages.ts';
+import { type Consequences, withRemedy } from './consequences.ts';
 import type { Crashpoint } from './crashpoint.ts';
-import { type ConversationDocument, MAX_SENDS, type OutboxEntry } from './documents.ts';
+import { type ConversationDocument, LATER_PATIENCE, MAX_SENDS, type OutboxEntry } from './documents.ts';
+import { type Fit, type FitDeps, fit } from './fit.ts';
 import { messageOfEntry } from './message-of.ts';
 import type { EngineStore } from './store.ts';
-import type { Timers } from './timers.ts';
-import type { Timing } from './timing.ts';
 
-export interface PerformDeps {
+export interface PerformDeps extends FitDeps {
   store: EngineStore;
   gateways: Record<ChannelWithSecrets['provider'], Gateway>;
+  /** What a failure tells of the person. */
+  consequences: Consequences;
   crashpoint: Crashpoint;
-  timing: Timing;
-  timers: Timers;
   now: () => Date;
   /** Milliseconds that never jump. */
   monotonic: () => number;
@@ -45,6 +44,8 @@ export async function performHead(
   document: ConversationDocument,
   channel: ChannelWithSecrets | null,
   permit: Permit | null,
+  /** The reader's, for the few words that a provider makes us add. */
+  language: string,
 ): Promise<Head> {
   const { store, now } = deps;
   const { head } = document;
@@ -58,14 +59,21 @@ export async function performHead(
     return { moved: true };
   }
   if (entry.notBefore && entry.notBefore > now()) return { moved: false, wakeAt: entry.notBefore };
-  if (permit) return call(deps, document, channel, entry, permit);
-  if (entry.state === 'sending') return lookAfter(deps, document, channel, entry);
+  if (permit) {
+    const ready = await fit(deps, document, channel, entry, language);
+    return call(deps, document, { entry, channel, ready, permit });
+  }
+  if (entry.state === 'sending') return lookAfter(deps, document, channel, entry, language);
+  // Back in the queue after a try that nobody knows the end of: a status may have told meanwhile
+  const told = entry.attempt > 0 ? await outcome(deps, entry) : undefined;
+  if (told !== undefined) return settled(deps, document, entry, told);
+  const ready = await fit(deps, document, channel, entry, language);
   const fresh = newPermit(deps, entry);
   deps.crashpoint('before S9');
   const permitted = await orGiveBack(deps, document, fresh, () => store.permit(document, entry, fresh.nonce));
   deps.crashpoint('after S9');
   if (!permitted) return { moved: false, wakeAt: now() };
-  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, fresh);
+  return call(deps, document, { entry, channel, ready, permit: fresh });
 }
 
 /** Made before the store is asked, so that nobody calls long after the permit was given. */
@@ -104,22 +112,25 @@ async function giveBack({ store }: PerformDeps, document: ConversationDocument, 
   }
 }
 
-/** S10 to S12. */
-async function call(
-  deps: PerformDeps,
-  document: ConversationDocument,
-  channel: ChannelWithSecrets | null,
-  entry: OutboxEntry,
-  permit: Permit,
-): Promise<Head> {
-  const { store, now, crashpoint } = deps;
+/** The head as it is about to go out. */
+interface Sending {
+  entry: OutboxEntry;
+  channel: ChannelWithSecrets | null;
+  ready: Fit;
+  permit: Permit;
+}
+
+/** S10 to S12. What could not be made ready has its result without a call, under the permit all the same. */
+async function call(deps: PerformDeps, document: ConversationDocument, sending: Sending): Promise<Head> {
+  const { entry, ready, permit } = sending;
+  const { store, crashpoint } = deps;
   // Paused for so long, another worker may hold the next permit: the one who asked in time calls, nobody else
   if (deps.monotonic() - permit.asked > deps.timing.startWithin) {
     await giveBack(deps, document, permit);
     return unknown(deps);
   }
   crashpoint('before S10');
-  const result = await send(deps, document, channel, entry);
+  const result = ready.kind === 'ready' ? await send(deps, document, ready, entry) : ready;
   crashpoint('after S10');
   switch (result.kind) {
     case 'accepted':
@@ -127,20 +138,9 @@ async function call(
       await store.record(entry.id, { status: 'SENT', providerId: result.providerId, error: null });
       return settled(deps, document, entry, null);
     case 'refused':
-      crashpoint('before S11');
-      await store.record(entry.id, {
-        status: 'FAILED',
-        providerId: null,
-        error: { code: result.code, reason: result.reason },
-      });
-      return settled(deps, document, entry, result.reason);
-    case 'later': {
-      const least = result.afterSeconds * 1_000;
-      const pause = Math.max(least, Math.min(least * 2 ** (entry.attempt - 1), LONGEST_PAUSE));
-      const until = new Date(now().getTime() + pause);
-      await store.postpone(document, permit.nonce, until);
-      return { moved: false, wakeAt: until };
-    }
+      return failed(deps, document, sending, result);
+    case 'later':
+      return postponed(deps, document, sending, result);
     case 'unknown':
       return unknown(deps);
   }
@@ -152,31 +152,52 @@ const unknown = ({ now, timing }: PerformDeps): Head => ({
   wakeAt: new Date(now().getTime() + timing.lookAgain),
 });
 
-async function send(
+const send = (
   { gateways, timing, timers }: PerformDeps,
   document: ConversationDocument,
-  channel: ChannelWithSecrets | null,
+  { channel, content }: Extract<Fit, { kind: 'ready' }>,
   entry: OutboxEntry,
-): Promise<SendResult> {
-  if (!channel?.enabled)
-    return { kind: 'refused', code: 'whatsapp_not_configured', reason: 'The channel is gone or switched off.' };
-  const content = OutboundContent.safeParse(entry.content);
-  if (!content.success) {
-    const [issue] = content.error.issues;
-    return {
-      kind: 'refused',
-      code: 'invalid_content',
-      reason: `${issue?.path.join('.') ?? 'content'}: ${issue?.message ?? 'cannot be sent'}`,
-    };
-  }
-  return gateways[channel.provider]({
+): Promise<SendResult> =>
+  gateways[channel.provider]({
     channel,
     to: document.recipient,
-    content: content.data,
+    content,
     reference: entry.id,
     lastInbound: document.lastInboundId,
     signal: timers.patience(timing.callTimeout),
   });
+
+/** The consequences come first: they may be repeated, but a failure that is recorded is looked at no more. */
+async function failed(
+  deps: PerformDeps,
+  document: ConversationDocument,
+  { entry, channel }: Sending,
+  { code, reason }: { code: string; reason: string },
+): Promise<Head> {
+  const { organization, contact } = document;
+  const provider = channel?.provider;
+  if (provider) await deps.consequences({ id: entry.id, organization, contact, provider, code });
+  deps.crashpoint('before S11');
+  const error = provider ? withRemedy(provider, { code, reason }) : { code, reason };
+  await deps.store.record(entry.id, { status: 'FAILED', providerId: null, error });
+  return settled(deps, document, entry, reason);
+}
+
+/** Nothing went out, and it is tried again until people should know of it. */
+async function postponed(
+  deps: PerformDeps,
+  document: ConversationDocument,
+  sending: Sending,
+  result: Extract<SendResult, { kind: 'later' }>,
+): Promise<Head> {
+  const { store, now } = deps;
+  const { entry, permit } = sending;
+  if (now().getTime() - entry.at.getTime() > LATER_PATIENCE) return failed(deps, document, sending, result);
+  const least = Math.max(result.afterSeconds, 1) * 1_000;
+  const pause = Math.max(least, Math.min(least * 2 ** (entry.postponed ?? 0), LONGEST_PAUSE));
+  const until = new Date(now().getTime() + pause);
+  await store.postpone(document, permit.nonce, permit.before.attempt, until);
+  return { moved: false, wakeAt: until };
 }
 
 /** The flow hears of a send that it waits for, and of every one that failed; the row comes before the settling (S11, S12). */
@@ -206,18 +227,11 @@ async function lookAfter(
   document: ConversationDocument,
   channel: ChannelWithSecrets | null,
   entry: OutboxEntry,
+  language: string,
 ): Promise<Head> {
-  const { store, now, timing, crashpoint } = deps;
-  crashpoint('before S14');
-  const message = await store.message(entry.id);
-  crashpoint('after S14');
-  if (message && message.rank >= RANKS.SENT)
-    return settled(
-      deps,
-      document,
-      entry,
-      message.rank === RANKS.FAILED ? (message.error?.reason ?? 'The message failed.') : null,
-    );
+  const { store, now, timing } = deps;
+  const told = await outcome(deps, entry);
+  if (told !== undefined) return settled(deps, document, entry, told);
   const silence = (channel?.settings.silenceSeconds ?? 60) * timing.silenceSecond;
   const silentUntil = (document.sendingAt?.getTime() ?? 0) + silence;
   if (now().getTime() < silentUntil)
@@ -228,10 +242,20 @@ async function lookAfter(
     return settled(deps, document, entry, entry.answers ? 'unknown' : null);
   }
   await store.showMessages([messageOfEntry(document, entry)]);
+  const ready = await fit(deps, document, channel, entry, language);
   const permit = newPermit(deps, entry);
   const permitted = await orGiveBack(deps, document, permit, () =>
     store.permitAgain(document, entry, permit.nonce, silence),
   );
   if (!permitted) return unknown(deps);
-  return call(deps, document, channel, { ...entry, attempt: entry.attempt + 1 }, permit);
+  return call(deps, document, { entry, channel, ready, permit });
+}
+
+/** What a status or a record tells of a send: null is good, words are bad, undefined is nothing yet. */
+async function outcome({ store, crashpoint }: PerformDeps, { id }: OutboxEntry): Promise<string | null | undefined> {
+  crashpoint('before S14');
+  const message = await store.message(id);
+  crashpoint('after S14');
+  if (!message || message.rank < RANKS.SENT) return undefined;
+  return message.rank === RANKS.FAILED ? (message.error?.reason ?? 'The message failed.') : null;
 }

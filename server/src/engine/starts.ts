@@ -56,7 +56,10 @@ export function createStarts(
 
 /** How a contact that may never have written is reached. */
 function recipientOf({ identities, phone }: Contact): Recipient | null {
-  const waId = identities.find(({ kind }) => kind === 'wa_id')?.value ?? phone?.replace(/^\+/, '');
+  // Who changed the number has several; the contact's phone is the one of today
+  const ids = identities.flatMap(({ kind, value }) => (kind === 'wa_id' ? value : []));
+  const digits = phone?.replace(/^\+/, '');
+  const waId = ids.find((value) => value === digits) ?? ids.at(-1) ?? digits;
   if (waId !== undefined) return { kind: 'phone', value: waId };
   const bsuid = identities.find(({ kind }) => kind === 'bsuid')?.value;
   return bsuid === undefined ? null : { kind: 'bsuid', value: bsuid };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type MessageRow, RANKS } from '../storage/messages.ts';
+import type { Consequences } from './consequences.ts';
 import type { EngineStore, KeptEvent, NewEvent, StatusChange } from './store.ts';
 
 export interface Applied {
@@ -9,14 +10,27 @@ export interface Applied {
   unmatched: StatusChange[];
 }
 
-/** S16. Moves messages forward, and tells a flow of the sends that failed after all. Safe to repeat. */
-export async function applyStatuses(store: EngineStore, changes: StatusChange[]): Promise<Applied> {
+interface Deps {
+  store: Pick<EngineStore, 'applyStatuses' | 'accept'>;
+  consequences: Consequences;
+}
+
+/**
+ * S16. Moves messages forward, tells a flow of the sends that failed after all, and draws from a failure what it tells of
+ * the person. Safe to repeat.
+ */
+export async function applyStatuses({ store, consequences }: Deps, changes: StatusChange[]): Promise<Applied> {
   const found = await store.applyStatuses(changes);
   const unmatched = changes.filter((change) => !found.some((message) => isFor(change, message)));
   const failed = found.filter(
     (message) =>
       message.rank === RANKS.FAILED && changes.some((change) => change.status === 'FAILED' && isFor(change, message)),
   );
+  for (const message of failed) {
+    const { _id, organization, contact, error } = message;
+    const provider = changes.find((change) => isFor(change, message))?.provider ?? 'meta';
+    if (error) await consequences({ id: _id, organization, contact, provider, code: error.code });
+  }
   const results = failed.flatMap(resultOf);
   await store.accept(results);
   return { conversations: results.map(({ conversation }) => conversation), unmatched };

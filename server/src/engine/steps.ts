@@ -9,6 +9,7 @@ import {
   type TailEntry,
 } from './documents.ts';
 import { type AnswerPayload, answered, comeBack, settled } from './step/answers.ts';
+import { changeMessage, hearEcho } from './step/aside.ts';
 import { startByEvent, startFlow } from './step/begin.ts';
 import { hear, show } from './step/hear.ts';
 import { NOWHERE, performEffect, send } from './step/perform-effect.ts';
@@ -64,6 +65,13 @@ function take(turn: Stepping, payload: EventPayload, entry: TailEntry, row: Even
   switch (payload.kind) {
     case 'message':
       return hear(turn, payload, entry, row);
+    case 'edit':
+    case 'revoke':
+      changeMessage(turn, entry, row);
+      return true;
+    case 'echo':
+      hearEcho(turn, payload, entry, row);
+      return true;
     case 'answer':
       answered(turn, payload, entry);
       return true;

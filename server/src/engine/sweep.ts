@@ -1,5 +1,6 @@
 import type { Timestamp } from 'mongodb';
 import type { Log } from '../plugins/log.ts';
+import type { Consequences } from './consequences.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import { applyStatuses } from './statuses.ts';
 import type { EngineStore, StatusChange } from './store.ts';
@@ -7,6 +8,7 @@ import type { Timers } from './timers.ts';
 
 interface Deps {
   store: EngineStore;
+  consequences: Consequences;
   wake(conversation: string): void;
   now: () => Date;
   /** ms between two looks. */
@@ -20,7 +22,7 @@ const AT_A_TIME = 500;
 const STATUS_PATIENCE = 3_600_000; // ms that a status waits for its message
 
 /** S19: finds what a lost wake-up forgot, and gives early statuses another try. Doubled is harmless. */
-export function createSweep({ store, wake, now, every, timers, log, crashpoint }: Deps) {
+export function createSweep({ store, consequences, wake, now, every, timers, log, crashpoint }: Deps) {
   let callOff: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
   let after: Timestamp | null = null;
@@ -42,7 +44,7 @@ export function createSweep({ store, wake, now, every, timers, log, crashpoint }
       const change = JSON.parse((row.payload as { raw: string }).raw) as StatusChange;
       return { ...change, at: new Date(change.at) };
     });
-    const { conversations, unmatched } = await applyStatuses(store, changes);
+    const { conversations, unmatched } = await applyStatuses({ store, consequences }, changes);
     for (const conversation of conversations) wake(conversation);
     await store.keptAreDone(
       rows.flatMap((row, index) => (unmatched.some((one) => one === changes[index]) ? [] : row._id)),

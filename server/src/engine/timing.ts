@@ -9,6 +9,8 @@ export interface Timing {
   startWithin: number;
   /** For the provider's answer. */
   callTimeout: number;
+  /** For an upload to the provider before the call. */
+  prepareTimeout: number;
   /** One second of a channel's silence. */
   silenceSecond: number;
   /** A takeover waits so long for a send under way. */
@@ -30,6 +32,7 @@ export const TIMING: Timing = {
   lease: 30_000,
   startWithin: 5_000,
   callTimeout: 20_000,
+  prepareTimeout: 60_000,
   silenceSecond: 1_000,
   takeoverWait: 3_000,
   lookAgain: 5_000,

@@ -1,4 +1,4 @@
-import { type Compiled, consentOf, type LiveFlow, type NodeTypes } from '@parley/runtime';
+import type { Compiled, LiveFlow, NodeTypes } from '@parley/runtime';
 import type { Log } from '../plugins/log.ts';
 import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
 import type { Contact } from '../storage/contacts.ts';
@@ -11,9 +11,11 @@ import {
   OUTBOX_PAUSE,
   type TailEntry,
 } from './documents.ts';
-import { messageOfEntry, messageOfEvent } from './message-of.ts';
+import { takesTime } from './fit.ts';
+import { changeOfEvent, messageOfEntry, messageOfEvent } from './message-of.ts';
 import { newPermit, orGiveBack, type PerformDeps, type Permit, performHead } from './perform.ts';
 import type { RunCalls } from './run-calls.ts';
+import { consentChange } from './step/hear.ts';
 import type { Stepped } from './step/stepping.ts';
 import { stepConversation } from './steps.ts';
 import { isStoreTrouble } from './store.ts';
@@ -91,7 +93,7 @@ async function work(deps: TurnDeps, leased: { document: ConversationDocument; di
       continue;
     }
     while (document.head < document.next) {
-      const head = await performHead(deps, document, channel, permit);
+      const head = await performHead(deps, document, channel, permit, contact.language ?? 'en');
       permit = null;
       document = await reload(deps, document);
       if (!document) return GONE;
@@ -135,7 +137,13 @@ async function deliver(
   for (const { flow, version } of document.session ? [...wanted, document.session] : wanted) {
     versions.set(`${flow}.${version}`, await deps.flows.compiled(document.organization, flow, version));
   }
+  const echoes = rows.flatMap(({ payload }) => {
+    const told = payload as EventPayload;
+    return told.kind === 'echo' ? told.providerId : [];
+  });
   const world = {
+    phonePauses: channel?.settings.phoneApp !== 'continue',
+    sentByUs: await store.sentAs(document.channel, echoes),
     now: now(),
     contact,
     flows: live,
@@ -155,15 +163,16 @@ async function deliver(
 }
 
 function saysStop({ payload }: EventRow): boolean {
-  const { kind, speaks, message } = payload as Partial<Extract<EventPayload, { kind: 'message' }>>;
-  return kind === 'message' && speaks === true && message !== undefined && consentOf(message) === 'withdrawn';
+  const said = payload as EventPayload;
+  return said.kind === 'message' && said.speaks && consentChange(said) === 'withdrawn';
 }
 
 /** Where nothing waits in the outbox, the first send gets its permit with the commit. */
 function mergedPermit(deps: TurnDeps, { head, next }: ConversationDocument, stepped: Stepped): Permit | null {
   const [first] = stepped.entries;
   // Deeds come before the sends and may take their time, in which the permit would grow old
-  return first && head === next && stepped.deeds.length === 0 ? newPermit(deps, first) : null;
+  if (!first || head !== next || stepped.deeds.length > 0 || takesTime(first.content)) return null;
+  return first.epoch === stepped.epoch ? newPermit(deps, first) : null; // somebody else speaks: it is not said
 }
 
 /** S6 to S8. Null where somebody else committed, or took the lease. */
@@ -182,6 +191,7 @@ const commitAndShow = (
     if (!committed) return null;
     crashpoint('before S8');
     await store.showMessages(stepped.messages);
+    await store.changeMessages(stepped.changes);
     crashpoint('after S8');
     return finish(deps, committed, channel);
   });
@@ -230,12 +240,14 @@ async function repair(deps: TurnDeps, document: ConversationDocument): Promise<C
   const { store } = deps;
   if (document.tail.length === 0) return document;
   const found = await store.unflushed(document.tail.map((one) => one.id));
-  const inbound = found.flatMap((row) => {
-    const entry = document.tail.find((one) => one.id === row._id);
-    return entry && (row.payload as EventPayload).kind === 'message' ? [messageOfEvent(document, row, entry)] : [];
+  const undone = document.tail.flatMap((entry) => {
+    const row = found.find(({ _id }) => _id === entry.id);
+    return row ? { row, entry } : [];
   });
+  const shown = undone.flatMap(({ row, entry }) => messageOfEvent(document, row, entry) ?? []);
   const outbound = Object.values(document.outbox).map((entry) => messageOfEntry(document, entry));
-  await store.showMessages([...inbound, ...outbound]);
+  await store.showMessages([...shown, ...outbound]);
+  await store.changeMessages(undone.flatMap(({ row, entry }) => changeOfEvent(document, row, entry) ?? []));
   const { organization, channel } = document;
   return finish(
     deps,

@@ -91,12 +91,37 @@ export const organizationNotFound = () => new AppError('organization_not_found',
 export const apiKeyNotFound = () => new AppError('api_key_not_found', 404, 'There is no such API key.');
 
 // Channels
+export const templateNotFound = () => new AppError('template_not_found', 404, 'There is no such template.');
 export const channelNotFound = () => new AppError('channel_not_found', 404, 'There is no such channel.');
 export const channelExists = () =>
   new AppError('channel_exists', 409, 'This number is connected on this server already. Remove that channel first.');
-export const providerUnavailable = (provider: string) =>
-  new AppError('provider_unavailable', 422, `This release does not connect ${provider}. Use meta or simulator.`, {
-    errors: [{ path: '/provider', code: 'provider_unavailable', message: 'Choose meta or simulator.' }],
+
+export const notMeta = () =>
+  new AppError(
+    'not_meta',
+    409,
+    'Only a number that is connected to Meta directly has this; do it in Twilio’s console.',
+  );
+export const secretsMissing = () =>
+  new AppError('secrets_missing', 409, 'This channel’s keys or ids are missing or cannot be opened. Save them again.');
+export const metaAppMissing = () =>
+  new AppError('meta_app_missing', 409, 'Set META_APP_ID and META_APP_SECRET on the server, then sign up again.');
+/** What a provider refused, or did not answer: its own code, and our words. Never 401 or 403: those are about our caller. */
+export const providerRefused = (
+  provider: string,
+  {
+    code,
+    said,
+    explained,
+  }: {
+    code: string;
+    said: string;
+    explained: { words: string; remedy: string; retry: string; afterSeconds: number | null };
+  },
+) =>
+  new AppError('provider_refused', explained.retry === 'never' ? 422 : 503, `${explained.words} ${explained.remedy}`, {
+    facts: { provider, providerCode: code, providerSaid: said, remedy: explained.remedy },
+    ...(explained.afterSeconds !== null && { retryAfter: explained.afterSeconds }),
   });
 
 // Flows. Each says "no such" without the id, so that unknown and foreign read alike
@@ -158,3 +183,23 @@ export const illegalNode = (legal: string[]) =>
   });
 export const simulatorOnly = () =>
   new AppError('simulator_only', 409, 'Only a channel of the simulator takes messages this way.');
+
+// Files
+export const mediaNotFound = () => new AppError('media_not_found', 404, 'There is no such file.');
+export const mediaPending = (retryAfter: number) =>
+  new AppError('media_pending', 409, 'The file is still being fetched from the provider. Try again soon.', {
+    retryAfter,
+  });
+export const mediaGone = (reason: string) => new AppError('media_gone', 410, reason);
+export const mediaReceived = () =>
+  new AppError('media_received', 409, 'A file that came with a message stays with it; only uploads can be removed.');
+export const fileNeeded = () =>
+  invalidField('/file', 'required', 'Send the file as the field "file" of a form (multipart/form-data).');
+export const notAForm = () =>
+  new AppError(
+    'unsupported_media_type',
+    415,
+    'Send the file as a form: Content-Type multipart/form-data, field "file".',
+  );
+export const attachmentRefused = (code: 'attachment_type' | 'attachment_too_large', message: string) =>
+  new AppError(code, 422, message, { errors: [{ path: '/file', code, message }] });

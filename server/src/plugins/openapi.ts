@@ -9,8 +9,10 @@ const TAGS = [
   { name: 'api-keys', description: 'Keys for programs: `Authorization: Bearer <key>`.' },
   { name: 'channels', description: 'The WhatsApp numbers that bots and people answer on.' },
   { name: 'conversations', description: 'What people and bots say to each other, and who speaks.' },
+  { name: 'media', description: 'Files: uploads to be sent, and what customers sent.' },
   { name: 'notifications', description: 'What flows tell people of the organization.' },
   { name: 'events', description: 'Business events, with which flows begin.' },
+  { name: 'templates', description: 'What WhatsApp has approved to be sent after 24 hours of silence.' },
   { name: 'webhook log', description: 'What the providers told, handled or kept as it came.' },
   { name: 'flows', description: 'Bots: their documents, versions and problems.' },
 ];

@@ -16,6 +16,8 @@ describe('the settings of an empty environment', () => {
       firstAccount: null,
       twilioApiUrl: 'https://api.twilio.com',
       metaGraphUrl: 'https://graph.facebook.com',
+      metaApp: null,
+      mediaStorage: null,
     });
   });
 
@@ -64,4 +66,32 @@ describe('a bad setting stops the start, by its name', () => {
     const env = { PARLEY_ADMIN_EMAIL: 'ana@example.com', PARLEY_ADMIN_PASSWORD: 'hunter2', PARLEY_SECRET_KEY: 'mykey' };
     expect(() => readSettings(env)).toThrow(/^(?!.*(hunter2|mykey))/s);
   });
+});
+
+describe('a bucket for files', () => {
+  const bucket = {
+    MEDIA_S3_BUCKET: 'files',
+    MEDIA_S3_ACCESS_KEY_ID: 'AKIA1',
+    MEDIA_S3_SECRET_ACCESS_KEY: 'a secret of a bucket',
+  };
+
+  it('is read whole', () => {
+    expect(readSettings({ ...bucket, MEDIA_S3_ENDPOINT: 'https://s3.example.com/' }).mediaStorage).toEqual({
+      bucket: 'files',
+      region: 'us-east-1',
+      endpoint: 'https://s3.example.com',
+      accessKeyId: 'AKIA1',
+      secretAccessKey: 'a secret of a bucket',
+    });
+    expect(readSettings(bucket).mediaStorage?.endpoint).toBeNull();
+  });
+
+  it.each(['MEDIA_S3_BUCKET', 'MEDIA_S3_ACCESS_KEY_ID', 'MEDIA_S3_SECRET_ACCESS_KEY'])(
+    'is not read without %s',
+    (name) => {
+      const read = () => readSettings({ ...bucket, [name]: undefined });
+      expect(read).toThrow(name);
+      expect(read).not.toThrow(/a secret of a bucket/);
+    },
+  );
 });

@@ -16,6 +16,19 @@ export interface Settings {
   firstAccount: { email: string; password: string } | null;
   twilioApiUrl: string;
   metaGraphUrl: string;
+  /** The app of Meta that people sign up with; null: numbers are connected by their ids and tokens. */
+  metaApp: { id: string; secret: string } | null;
+  /** A bucket for files; null keeps them in the data directory. */
+  mediaStorage: MediaStorage | null;
+}
+
+export interface MediaStorage {
+  bucket: string;
+  region: string;
+  /** Null: Amazon's own. */
+  endpoint: string | null;
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 /** A setting that stops the start. Its words name the variable and the remedy, and never repeat a value. */
@@ -49,6 +62,13 @@ const fields = {
   PARLEY_ADMIN_PASSWORD: z.string().min(MIN_PASSWORD).max(500).optional(),
   TWILIO_API_URL: webAddress.default('https://api.twilio.com'),
   META_GRAPH_URL: webAddress.default('https://graph.facebook.com'),
+  META_APP_ID: text.regex(/^\d{1,32}$/).optional(),
+  META_APP_SECRET: text.min(8).max(200).optional(),
+  MEDIA_S3_BUCKET: text.min(3).max(255).optional(),
+  MEDIA_S3_REGION: text.min(1).default('us-east-1'),
+  MEDIA_S3_ENDPOINT: webAddress.optional(),
+  MEDIA_S3_ACCESS_KEY_ID: text.min(1).optional(),
+  MEDIA_S3_SECRET_ACCESS_KEY: text.min(1).optional(),
 };
 
 const remedies: Record<keyof typeof fields, string> = {
@@ -64,6 +84,13 @@ const remedies: Record<keyof typeof fields, string> = {
   PARLEY_ADMIN_PASSWORD: `must have at least ${MIN_PASSWORD} characters`,
   TWILIO_API_URL: 'must be an http or https address',
   META_GRAPH_URL: 'must be an http or https address',
+  META_APP_ID: "must be the digits of your app's id, from Meta's app dashboard",
+  META_APP_SECRET: "must be your app's secret, from Meta's app dashboard, App settings, Basic",
+  MEDIA_S3_BUCKET: 'must be the name of a bucket, 3 to 255 characters; leave it out to keep files in DATA_DIR',
+  MEDIA_S3_REGION: "must be the bucket's region, such as eu-central-1",
+  MEDIA_S3_ENDPOINT: 'must be an http or https address; leave it out for Amazon S3',
+  MEDIA_S3_ACCESS_KEY_ID: 'must be the id of an access key of the bucket',
+  MEDIA_S3_SECRET_ACCESS_KEY: 'must be the secret of that access key',
 };
 
 /** Reads the environment. An empty variable counts as absent, as compose files write it. Throws SettingsError. */
@@ -87,6 +114,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     firstAccount: readFirstAccount(values.PARLEY_ADMIN_EMAIL, values.PARLEY_ADMIN_PASSWORD),
     twilioApiUrl: values.TWILIO_API_URL,
     metaGraphUrl: values.META_GRAPH_URL,
+    metaApp: readMetaApp(values.META_APP_ID, values.META_APP_SECRET),
+    mediaStorage: readMediaStorage(values),
   };
 }
 
@@ -95,4 +124,31 @@ function readFirstAccount(email: string | undefined, password: string | undefine
   if (email === undefined) throw new SettingsError('PARLEY_ADMIN_EMAIL must be set beside PARLEY_ADMIN_PASSWORD.');
   if (password === undefined) throw new SettingsError('PARLEY_ADMIN_PASSWORD must be set beside PARLEY_ADMIN_EMAIL.');
   return { email, password };
+}
+
+function readMetaApp(id: string | undefined, secret: string | undefined): Settings['metaApp'] {
+  if (id === undefined && secret === undefined) return null;
+  if (id === undefined) throw new SettingsError('META_APP_ID must be set beside META_APP_SECRET.');
+  if (secret === undefined) throw new SettingsError('META_APP_SECRET must be set beside META_APP_ID.');
+  return { id, secret };
+}
+
+function readMediaStorage(values: {
+  MEDIA_S3_BUCKET?: string;
+  MEDIA_S3_REGION: string;
+  MEDIA_S3_ENDPOINT?: string;
+  MEDIA_S3_ACCESS_KEY_ID?: string;
+  MEDIA_S3_SECRET_ACCESS_KEY?: string;
+}): MediaStorage | null {
+  const { MEDIA_S3_BUCKET: bucket, MEDIA_S3_ACCESS_KEY_ID: accessKeyId } = values;
+  const { MEDIA_S3_SECRET_ACCESS_KEY: secretAccessKey, MEDIA_S3_ENDPOINT: endpoint = null } = values;
+  if (bucket === undefined) {
+    if (endpoint !== null || accessKeyId !== undefined || secretAccessKey !== undefined)
+      throw new SettingsError('MEDIA_S3_BUCKET must be set beside the other MEDIA_S3 settings.');
+    return null;
+  }
+  if (accessKeyId === undefined) throw new SettingsError('MEDIA_S3_ACCESS_KEY_ID must be set beside MEDIA_S3_BUCKET.');
+  if (secretAccessKey === undefined)
+    throw new SettingsError('MEDIA_S3_SECRET_ACCESS_KEY must be set beside MEDIA_S3_BUCKET.');
+  return { bucket, region: values.MEDIA_S3_REGION, endpoint, accessKeyId, secretAccessKey };
 }

@@ -31,11 +31,8 @@ interface Options {
   timeout?: number;
 }
 
-/**
- * HTTP for flows. Every address is checked when the connection is made, so that neither a name that points inside, nor
- * one that changes its mind between check and connect, gets through. Redirects are not followed.
- */
-export function createHttpService({ allow = isPublicAddress, lookup = systemLookup, timeout = TIMEOUT }: Options = {}) {
+/** Connects to allowed addresses only, and looks at the address that it really connects to. */
+export function guardedAgent({ allow, lookup, timeout }: Required<Options>): Agent {
   const guarded: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
@@ -46,20 +43,30 @@ export function createHttpService({ allow = isPublicAddress, lookup = systemLook
       callback(null, first.address, first.family);
     });
   };
-  const dispatcher = new Agent({
-    connect: { lookup: guarded, timeout },
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
-  });
+  return new Agent({ connect: { lookup: guarded, timeout }, headersTimeout: timeout, bodyTimeout: timeout });
+}
+
+/** Throws an AddressRefused for what can be refused before anything is looked up: a literal address needs no lookup. */
+export function allowedTarget(url: string, allow: (address: string) => boolean = isPublicAddress): URL {
+  const target = new URL(url);
+  if (target.protocol !== 'https:' && target.protocol !== 'http:')
+    throw new AddressRefused('Begin the address with https:// or http://.');
+  if (target.username || target.password)
+    throw new AddressRefused('Put credentials into a header, not into the address.');
+  const literal = target.hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(literal) && !allow(literal)) throw new AddressRefused('This address is not public.');
+  return target;
+}
+
+/**
+ * HTTP for flows. Every address is checked when the connection is made, so that neither a name that points inside, nor
+ * one that changes its mind between check and connect, gets through. Redirects are not followed.
+ */
+export function createHttpService({ allow = isPublicAddress, lookup = systemLookup, timeout = TIMEOUT }: Options = {}) {
+  const dispatcher = guardedAgent({ allow, lookup, timeout });
 
   return async function http({ method, url, headers, body }: HttpRequest): Promise<HttpReply> {
-    const target = new URL(url);
-    if (target.protocol !== 'https:' && target.protocol !== 'http:')
-      throw new AddressRefused('Begin the address with https:// or http://.');
-    if (target.username || target.password)
-      throw new AddressRefused('Put credentials into a header, not into the address.');
-    const literal = target.hostname.replace(/^\[|\]$/g, '');
-    if (ipaddr.isValid(literal) && !allow(literal)) throw new AddressRefused('This address is not public.');
+    const target = allowedTarget(url, allow);
     const signal = AbortSignal.timeout(timeout);
     const response = await request(target, { method: method as 'GET', headers, body, dispatcher, signal });
     const text = await readBody(response.body);

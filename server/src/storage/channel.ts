@@ -27,12 +27,25 @@ export interface ChannelSettings {
   silenceSeconds: number;
   /** What becomes of an unanswered text: tried again, or shown to a person as unknown. */
   unanswered: 'retry' | 'unknown';
+  /** What a message from the business phone's own app does to a bot that is talking; absent is `pause`. */
+  phoneApp?: 'pause' | 'continue';
 }
 
 export interface ChannelCheck {
   state: 'ok' | 'failing' | 'unknown';
   at: Date | null;
   problems: { code: string; message: string; remedy: string }[];
+  /** Every question of the last check with its answer; absent before the first. */
+  diagnostics?: CheckedDiagnostic[];
+}
+
+export interface CheckedDiagnostic {
+  id: string;
+  topic: string;
+  title: string;
+  result: 'ok' | 'failing' | 'warning' | 'unknown' | 'not-applicable';
+  message: string;
+  remedy: string | null;
 }
 
 /** Opened only where a call is signed or verified; never part of an answer or a log line. */

@@ -1,48 +1,13 @@
 import { type ContactFacts, type ContactFields, type JsonObject, namesOf } from '@parley/runtime';
 import type { Connection, UpdateQuery } from 'mongoose';
+import type { Contact, ContactRow } from './contact.ts';
+import { createLedger } from './contact-ledger.ts';
 import { createGroupStore, type Group } from './groups.ts';
 import type { Index } from './indexes.ts';
-import { isDuplicate } from './indexes.ts';
 import { containing } from './page.ts';
-import { type TenantRow, tenantModel } from './tenancy.ts';
+import { tenantModel } from './tenancy.ts';
 
-export interface Identity {
-  kind: 'wa_id' | 'bsuid' | 'group';
-  value: string;
-}
-
-/** What the person agreed to, who says so (`inbound`, a flow's word for it, ...) and since when. */
-export interface Consent {
-  service: boolean;
-  marketing: boolean;
-  source: string;
-  at: Date;
-}
-
-export interface Contact {
-  id: string;
-  organization: string;
-  name: string | null;
-  phone: string | null;
-  email: string | null;
-  language: string | null;
-  identities: Identity[];
-  tags: string[];
-  groups: Group[];
-  attributes: JsonObject;
-  consent: Consent;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-interface ContactRow extends TenantRow, Omit<Contact, 'id' | 'organization' | 'groups'> {
-  /** Ids. */
-  groups: string[];
-  /** What flows did to the contact lately: a deed that comes again changes nothing. */
-  deeds: string[];
-  /** `wa_id:4479…`: every identity once, unique in the organization, so that one person is one contact. */
-  keys: string[];
-}
+export type { Consent, Contact, Identity } from './contact.ts';
 
 export const contactIndexes: Index[] = [
   { collection: 'contacts', keys: { organization: 1, keys: 1 }, options: { unique: true } },
@@ -56,8 +21,6 @@ const KEPT_DEEDS = 200;
 const MAX_ATTRIBUTES = 256_000; // bytes of JSON, as much as a session may remember
 const MAX_LIST = 500; // tags, groups and attributes of one contact: the document is read for every message
 
-const keyOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
-
 export type ContactStore = ReturnType<typeof createContactStore>;
 
 /** People, and the ledger of the names under which the providers know them. */
@@ -65,6 +28,7 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
   const contacts = tenantModel<ContactRow>(connection, 'contacts', {
     organization: String,
     name: { type: String, default: null },
+    username: { type: String, default: null },
     phone: { type: String, default: null },
     email: { type: String, default: null },
     language: { type: String, default: null },
@@ -75,6 +39,7 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     deeds: { type: [String], default: [] },
     attributes: { type: Object, default: {} },
     consent: { type: Object, required: true },
+    whatsappBlocked: { type: Boolean, default: false },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   });
@@ -85,10 +50,12 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     contacts
       .find({ organization, keys: { $in: keys } })
       .sort({ createdAt: 1 })
-      .limit(2)
+      .limit(1)
       .lean<ContactRow[]>();
 
   const store = {
+    ...createLedger(contacts, newId, now),
+
     async find(organization: string, id: string): Promise<Contact | null> {
       const row = await contacts.findOne({ organization, _id: id }).lean<ContactRow>();
       return row && contactOf(row, await groups.withIds(organization, row.groups ?? []));
@@ -186,48 +153,9 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     groupsNamed: (organization: string, names: readonly string[]): Promise<Group[]> =>
       groups.byName(organization, names),
 
-    /** The contact behind these identities, made on the first message. Safe for two webhooks at once. */
-    async resolve(
-      organization: string,
-      identities: Identity[],
-      name: string | null,
-      source = 'inbound',
-    ): Promise<string> {
-      const keys = identities.map(keyOf);
-      const [known] = await byKeys(organization, keys);
-      if (known) {
-        await learn(known, identities, name);
-        return known._id;
-      }
-      const at = now();
-      const waId = identities.find(({ kind }) => kind === 'wa_id')?.value;
-      const row: ContactRow = {
-        _id: newId('con'),
-        organization,
-        name,
-        phone: waId && /^\d{6,15}$/.test(waId) ? `+${waId}` : null,
-        email: null,
-        language: null,
-        identities,
-        keys,
-        tags: [],
-        groups: [],
-        deeds: [],
-        attributes: {},
-        // Who writes first may be answered; marketing is asked for by itself (API, section 3.10)
-        consent: { service: true, marketing: false, source, at },
-        createdAt: at,
-        updatedAt: at,
-      };
-      try {
-        await contacts.create(row);
-        return row._id;
-      } catch (error) {
-        const [other] = isDuplicate(error) ? await byKeys(organization, keys) : [];
-        if (!other) throw error;
-        return other._id;
-      }
-    },
+    /** They do not take messages from us, until they write again. */
+    block: (organization: string, id: string, deed: string): Promise<void> =>
+      once(organization, id, deed, [{ $set: { whatsappBlocked: true, updatedAt: now() } }]),
   };
   return store;
 
@@ -258,23 +186,6 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     ]);
     return null;
   }
-
-  /** A phone and a business-scoped id that arrive together belong to one person; a name is kept once it is known. */
-  async function learn(row: ContactRow, identities: Identity[], name: string | null): Promise<void> {
-    const fresh = identities.filter((identity) => !row.keys.includes(keyOf(identity)));
-    const named = row.name === null && name !== null;
-    if (fresh.length === 0 && !named) return;
-    const change = {
-      ...(fresh.length > 0 && { $addToSet: { keys: { $each: fresh.map(keyOf) }, identities: { $each: fresh } } }),
-      $set: { updatedAt: now(), ...(named && { name }) },
-    };
-    try {
-      await contacts.updateOne({ organization: row.organization, _id: row._id }, change);
-    } catch (error) {
-      // Another contact holds that identity already; putting the two together is a person's decision
-      if (!isDuplicate(error)) throw error;
-    }
-  }
 }
 
 export interface ListChange {
@@ -296,6 +207,8 @@ function oddKeyIn(value: unknown): string | undefined {
 
 const contactOf = ({ _id, keys: _keys, deeds: _deeds, ...row }: ContactRow, known: readonly Group[]): Contact => ({
   ...row,
+  username: row.username ?? null,
+  whatsappBlocked: row.whatsappBlocked ?? false,
   id: _id,
   groups: known.filter(({ id }) => row.groups?.includes(id)),
 });

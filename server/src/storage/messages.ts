@@ -12,6 +12,30 @@ export interface Author {
   name: string | null;
 }
 
+/** A file of ours (`med_…`) as the message shows it; how large it is, is known when it has been fetched. */
+export interface MessageFile {
+  id: string;
+  contentType: string | null;
+  filename: string | null;
+  size: number | null;
+}
+
+/** What a message cost, as Meta tells it. */
+export interface Pricing {
+  billable: boolean | null;
+  model: string | null;
+  type: string | null;
+  category: string | null;
+}
+
+export interface MessageError {
+  /** The provider's, or a word of ours. */
+  code: string;
+  reason: string;
+  /** What to do about it; absent in rows of earlier releases. */
+  remedy?: string | null;
+}
+
 /** What people see of a message. `_id` of an outbound one is its effect's id, so that it is written once however often. */
 export interface MessageRow {
   _id: string;
@@ -25,6 +49,15 @@ export interface MessageRow {
   text: string | null;
   inbound: InboundMessage | null;
   content: OutboundContent | null;
+  /** Absent in rows of earlier releases, as the next ones are. */
+  files?: MessageFile[];
+  forwarded?: boolean;
+  /** The person changed it, or took it back: then it is empty. By the provider's clock. */
+  editedAt?: Date | null;
+  revokedAt?: Date | null;
+  /** The order of the edit or revocation that wrote it last. */
+  changedBy?: number;
+  pricing?: Pricing | null;
   replyTo: string | null;
   rank: number;
   providerIds: string[];
@@ -34,7 +67,7 @@ export interface MessageRow {
   session: string | null;
   ordinal: number | null;
   trigger: object | null;
-  error: { code: string; reason: string } | null;
+  error: MessageError | null;
   unknown: boolean;
   dropped: boolean;
   createdAt: Date;
@@ -64,6 +97,17 @@ const INBOUND_TYPES: Record<InboundMessage['type'], string> = {
   other: 'OTHER',
 };
 
+/** What neither direction has at first. */
+const UNTOUCHED = {
+  editedAt: null,
+  revokedAt: null,
+  changedBy: 0,
+  pricing: null,
+  error: null,
+  unknown: false,
+  dropped: false,
+} as const;
+
 type Common = Pick<MessageRow, '_id' | 'organization' | 'conversation' | 'contact' | 'channel' | 'order' | 'createdAt'>;
 
 export const inboundRow = (
@@ -74,24 +118,40 @@ export const inboundRow = (
     name: string | null;
     replyTo: string | null;
     trigger: object | null;
+    files?: MessageFile[];
+    forwarded?: boolean;
+    error?: MessageError | null;
   },
 ): MessageRow => ({
   ...common,
+  ...UNTOUCHED,
   direction: 'INBOUND',
   author: { kind: 'contact', id: common.contact, name: given.name },
   type: INBOUND_TYPES[given.message.type],
   text: given.message.text,
   inbound: given.message,
   content: null,
+  files: given.files ?? [],
+  forwarded: given.forwarded ?? false,
   replyTo: given.replyTo,
   rank: RANKS.PENDING,
   providerIds: [given.providerId],
   session: null,
   ordinal: null,
   trigger: given.trigger,
-  error: null,
-  unknown: false,
-  dropped: false,
+  error: given.error ?? null,
+});
+
+/** What the business wrote in its phone's own app: the provider tells of it as of a message that has left. */
+export const echoRow = (
+  common: Common,
+  given: { message: InboundMessage; providerId: string; files: MessageFile[]; sentAt: Date },
+): MessageRow => ({
+  ...inboundRow(common, { ...given, name: null, replyTo: null, trigger: null }),
+  direction: 'OUTBOUND',
+  author: { kind: 'phone-app', id: null, name: null },
+  rank: RANKS.SENT,
+  sentAt: given.sentAt,
 });
 
 const OUTBOUND_TYPES: Record<OutboundContent['kind'], string> = {
@@ -120,21 +180,21 @@ export const outboundRow = (
   given: { content: OutboundContent; author: Author; session: string | null; ordinal: number | null },
 ): MessageRow => ({
   ...common,
+  ...UNTOUCHED,
   direction: 'OUTBOUND',
   author: given.author,
   type: OUTBOUND_TYPES[given.content.kind],
   text: previewOf(given.content),
   inbound: null,
   content: given.content,
+  files: [],
+  forwarded: false,
   replyTo: null,
   rank: RANKS.PENDING,
   providerIds: [],
   session: given.session,
   ordinal: given.ordinal,
   trigger: null,
-  error: null,
-  unknown: false,
-  dropped: false,
 });
 
 /** The status that the API shows. */

@@ -10,8 +10,9 @@ export interface NotificationRow extends TenantRow {
   /** The team it was meant for, where it was not meant for this person alone. */
   team: string | null;
   text: string;
-  conversation: string;
-  contact: string;
+  /** Null where it is about a number or an account. */
+  conversation: string | null;
+  contact: string | null;
   createdAt: Date;
   readAt: Date | null;
 }
@@ -30,8 +31,8 @@ export function createNotificationStore(connection: Connection, now: () => Date)
     user: { type: String, required: true },
     team: { type: String, default: null },
     text: { type: String, required: true },
-    conversation: { type: String, required: true },
-    contact: { type: String, required: true },
+    conversation: { type: String, default: null },
+    contact: { type: String, default: null },
     createdAt: { type: Date, required: true },
     readAt: { type: Date, default: null },
   });

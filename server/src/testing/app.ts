@@ -5,6 +5,9 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp, indexes } from '../app.ts';
 import { noCrash } from '../engine/crashpoint.ts';
 import { createApiKeyStore } from '../features/api-keys/store.ts';
+import { createChannelStore } from '../features/channels/store.ts';
+import { openFiles } from '../media/disk.ts';
+import { startMedia } from '../media/media.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../plugins/http.ts';
 import { createLog } from '../plugins/log.ts';
 import type { Scope } from '../plugins/permissions.ts';
@@ -48,12 +51,28 @@ export async function startTestApp(environment: Record<string, string> = {}) {
   const readiness = { ready: true };
   const provider = fakeProvider();
   const { metaGraphUrl, twilioApiUrl, publicUrl } = settings;
+  const media = startMedia({
+    connection,
+    keyring,
+    files: await openFiles(settings, now()),
+    channels: createChannelStore(connection, keyring, now),
+    metaGraphUrl,
+    twilioApiUrl,
+    publicUrl,
+    works: true,
+    now,
+    newId,
+    log,
+    fetch: provider.fetch,
+    web: (url, signal) => provider.files(url, signal),
+  });
   const engine = startEngine({
     connection,
     keyring,
     metaGraphUrl,
     twilioApiUrl,
     publicUrl,
+    media,
     role: 'all',
     now,
     newId,
@@ -61,6 +80,7 @@ export async function startTestApp(environment: Record<string, string> = {}) {
     crashpoint: noCrash,
     fetch: provider.fetch,
     http: provider.http,
+    askProvider: meta.http,
   });
   const app: FastifyInstance = await buildApp({
     settings,
@@ -71,6 +91,7 @@ export async function startTestApp(environment: Record<string, string> = {}) {
     http: meta.http,
     log,
     engine,
+    media,
     readiness,
     setupToken: SETUP_TOKEN,
     editorDirectory: join(directory, 'no-editor'),
@@ -92,11 +113,12 @@ export async function startTestApp(environment: Record<string, string> = {}) {
   async function close() {
     await app.close();
     await engine.stop();
+    await media.stop();
     await storage.close();
     await rm(directory, { recursive: true, force: true });
   }
 
-  return { app, connection, keyring, clock, accounts, keys, meta, readiness, engine, provider, program, close };
+  return { app, connection, keyring, clock, accounts, keys, meta, readiness, engine, media, provider, program, close };
 }
 
 /** Meta's Graph API as far as the server calls it. `answer` is what it says next; null is no connection. */
@@ -107,13 +129,17 @@ function fakeMeta() {
   };
   const meta = {
     answer: number as HttpResponse | null,
+    /** Answers by what is asked; null leaves it to `answer`. */
+    reply: null as ((request: HttpRequest) => HttpResponse | Promise<HttpResponse> | null) | null,
     asked: [] as HttpRequest[],
     http: async (request: HttpRequest): Promise<HttpResponse> => {
       meta.asked.push(request);
-      if (!meta.answer) throw new HttpError('no answer');
-      return meta.answer;
+      const answer = meta.reply?.(request) ?? meta.answer;
+      if (!answer) throw new HttpError('no answer');
+      return answer;
     },
     knowsTheNumber: () => {
+      meta.reply = null;
       meta.answer = number;
     },
     refuses: (code: number, message: string) => {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { createTwilioContentStore } from '../channels/whatsapp/twilio/content-store.ts';
 import type { Program, TestApp } from './app.ts';
 import { OWN } from './hot-queries.ts';
 import { APP_SECRET, BUSINESS_ACCOUNT_ID, metaMessage, metaWebhookBody, PHONE_NUMBER_ID, signatureOf } from './meta.ts';
@@ -27,6 +28,7 @@ export async function useEverything(test: TestApp): Promise<void> {
   const flow = await useFlows(program);
   const channel = await useChannels(program);
   await useKeys(program);
+  await makeContents(test);
   await hearMeta(test);
   await talk(test, program, channel);
   await readLists(program, flow, channel);
@@ -95,6 +97,20 @@ async function useKeys(program: Program): Promise<void> {
   const made = (await program.call('POST', '/api/api-keys', { name: 'second', scopes: ['whatsapp_bot:view'] })).json();
   await program.call('GET', `/api/api-keys/${made.id}`);
   await program.call('DELETE', `/api/api-keys/${made.id}`);
+}
+
+/** As sends of buttons and lists over Twilio do. */
+async function makeContents({ connection, clock }: TestApp): Promise<void> {
+  const store = createTwilioContentStore(connection, () => clock.time);
+  for (const shape of ['one', 'two']) {
+    const place = { organization: 'org_twilio', accountSid: 'AC1', shape };
+    const claim = await store.claim(place);
+    if (claim.is === 'ours') await store.keep(place, claim.since, `HX${shape}`);
+    await store.claim(place);
+    await store.release(place, clock.time);
+    await store.dropUnused(place);
+    await store.forget(place, 'HXtwo');
+  }
 }
 
 async function hearMeta(test: TestApp): Promise<void> {

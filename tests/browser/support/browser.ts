@@ -10,6 +10,9 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** What takes longer has failed; a machine full of other work is not what is tested. */
+const PATIENCE = 90_000; // ms
+
 /** Chromium notes every refused request; a refusal is an answer that the page shows, not a fault of it. */
 const REFUSAL = /^Failed to load resource: the server responded with a status of (401|403|404|409|422)/;
 
@@ -29,6 +32,7 @@ export async function openPage(
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', baseURL: url, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const faults: string[] = [];
   await page.exposeFunction('reportBreach', (words: string) => faults.push(words));
   await page.addInitScript(() => {

@@ -19,6 +19,12 @@ export interface RunningParley {
   stop(): Promise<void>;
 }
 
+interface ParleyOptions {
+  admin: typeof ADMIN | null;
+  /** Further settings, such as where the providers answer. */
+  env?: Record<string, string>;
+}
+
 /** Builds the pages as they are delivered. */
 export async function buildEditor(): Promise<void> {
   const vite = join(HOUSE, 'node_modules/vite/bin/vite.js');
@@ -30,7 +36,7 @@ export async function buildEditor(): Promise<void> {
 }
 
 /** The real server in a process of its own, with a store of its own. Without `admin` it waits for its set-up. */
-export async function startParley({ admin }: { admin: typeof ADMIN | null }): Promise<RunningParley> {
+export async function startParley({ admin, env = {} }: ParleyOptions): Promise<RunningParley> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-browser-'));
   const port = await freePort();
   const server = spawn(process.execPath, [join(HOUSE, 'server/src/main.ts')], {
@@ -39,6 +45,7 @@ export async function startParley({ admin }: { admin: typeof ADMIN | null }): Pr
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: directory,
+      ...env,
       ...(admin && { PARLEY_ADMIN_EMAIL: admin.email, PARLEY_ADMIN_PASSWORD: admin.password }),
     },
   });

@@ -20,9 +20,12 @@ export interface SendRequest {
   signal: AbortSignal;
 }
 
-/** The provider's word. `unknown` means that it may have gone out: only a status or silence can tell. */
+/**
+ * The provider's word. `unknown` means that it may have gone out: only a status or silence can tell. `held`: the provider
+ * keeps it back until it has judged the template, so that silence says nothing.
+ */
 export type SendResult =
-  | { kind: 'accepted'; providerId: string }
+  | { kind: 'accepted'; providerId: string; held?: boolean }
   | { kind: 'refused'; code: string; reason: string }
   | { kind: 'later'; code: string; reason: string; afterSeconds: number }
   | { kind: 'unknown'; reason: string };

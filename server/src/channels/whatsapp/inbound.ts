@@ -88,6 +88,10 @@ export type InboundElement =
       at: Date | null;
       previous: Pick<Sender, 'waId' | 'bsuid' | 'parentBsuid'>;
       current: Pick<Sender, 'waId' | 'bsuid' | 'parentBsuid'>;
+      /** The provider's own sentence about it, for the people who read the conversation. */
+      notice?: string | null;
+      /** As the person calls themselves, where it was told. */
+      name?: string | null;
       raw: unknown;
     }
   /** The person wants marketing messages no more, or again. */

@@ -47,7 +47,7 @@ async function world() {
   const contacts = createContactStore(connection, newId, now);
   await Promise.all(
     Array.from({ length: PEOPLE }, (_, n) =>
-      contacts.resolve(ORGANIZATION, [{ kind: 'wa_id', value: `44770090${1000 + n}` }], null),
+      contacts.resolve(ORGANIZATION, [{ kind: 'wa_id', value: `44770090${1000 + n}` }]),
     ),
   );
   await connection.collection('contacts').updateMany({}, { $set: { tags: ['vip'] } });

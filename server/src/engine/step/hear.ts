@@ -10,28 +10,37 @@ export type MessagePayload = Extract<EventPayload, { kind: 'message' }>;
 /** False where the message has to wait in the mailbox: a call is under way. */
 export function hear(turn: Stepping, payload: MessagePayload, entry: TailEntry, row: EventRow): boolean {
   const bot = turn.state.owner.kind === 'bot';
-  if (bot && payload.speaks && turn.state.session?.status === 'calling' && consentOf(payload.message) === null)
+  if (bot && payload.speaks && turn.state.session?.status === 'calling' && consentChange(payload) === null)
     return false;
   const first = turn.state.summary.heard === 0;
   show(turn, payload, entry, row);
   if (!payload.speaks) return true;
   if (!bot) {
-    noteConsent(turn, payload.message, entry);
+    noteConsent(turn, payload, entry);
     return true;
   }
-  if (consents(turn, payload.message, entry, first)) return true;
+  if (consents(turn, payload, entry, first)) return true;
   if (turn.state.session) turn.state.session = { ...turn.state.session, chain: null }; // a person is there: no runaway
   if (turn.inSession() && turn.feed({ type: 'message', message: payload.message }, entry)) return true;
   begin(turn, payload.message, first, entry);
   return true;
 }
 
+/** What the words do to the consent; a provider that handles them itself has a list of its own. */
+export function consentChange({ message, optOut = null }: Pick<MessagePayload, 'message' | 'optOut'>) {
+  if (optOut === 'help') return null;
+  if (optOut !== null) return optOut === 'stop' ? 'withdrawn' : 'given';
+  return consentOf(message);
+}
+
 /** STOP and its kind are handled before any flow, unless a flow's trigger asks for exactly that word. */
-function consents(turn: Stepping, message: InboundMessage, entry: TailEntry, first: boolean): boolean {
+function consents(turn: Stepping, payload: MessagePayload, entry: TailEntry, first: boolean): boolean {
   const { flows, nodeTypes } = turn.world;
-  const change = consentOf(message);
+  const { message, optOut = null } = payload;
+  const change = consentChange(payload);
   const withdrawn = turn.withdrewConsent();
-  if (change === null) return withdrawn;
+  // The provider has answered HELP: a second answer would only confuse
+  if (change === null) return withdrawn || optOut === 'help';
   const wanted = chooseTrigger(flows, nodeTypes, { message, first, channel: turn.document.channel });
   if (change === 'given' && !withdrawn) return false;
   if (change === 'withdrawn') turn.end();
@@ -43,15 +52,16 @@ function consents(turn: Stepping, message: InboundMessage, entry: TailEntry, fir
     return true;
   }
   keepConsent(turn, change, entry);
-  if ((change === 'withdrawn') === withdrawn) return true; // acknowledged once
+  // Acknowledged once, by whoever heard it first
+  if (optOut !== null || (change === 'withdrawn') === withdrawn) return true;
   const text = consentConfirmation(change, turn.contact.language);
   send(turn, { kind: 'text', text }, BOT, 'bot', NOWHERE, entry);
   return true;
 }
 
 /** While people own the conversation they answer it; that STOP was said is kept all the same. */
-function noteConsent(turn: Stepping, message: InboundMessage, entry: TailEntry): void {
-  const change = consentOf(message);
+function noteConsent(turn: Stepping, payload: MessagePayload, entry: TailEntry): void {
+  const change = consentChange(payload);
   if (change === null || (change === 'given' && !turn.withdrewConsent())) return;
   if (change === 'withdrawn') turn.end();
   keepConsent(turn, change, entry);
@@ -82,7 +92,8 @@ function begin(turn: Stepping, message: InboundMessage, first: boolean, entry: T
 export function show(turn: Stepping, payload: MessagePayload, entry: TailEntry, row: EventRow): void {
   const { summary, messages } = turn.state;
   entry.order = turn.nextOrder();
-  messages.push(messageOfEvent(turn.document, row, entry));
+  messages.push(...[messageOfEvent(turn.document, row, entry)].flatMap((one) => one ?? []));
+  if (payload.notice) return;
   summary.heard++;
   summary.unread++;
   summary.lastInboundAt = row.acceptedAt;

@@ -22,6 +22,7 @@ import type {
   TailEntry,
   TimerState,
 } from '../documents.ts';
+import type { MessageChange } from '../message-of.ts';
 
 /** What a turn must know besides the conversation itself; gathered before, so that stepping is pure. */
 export interface World {
@@ -35,6 +36,10 @@ export interface World {
   retries: boolean;
   /** ms after which a call that nobody answered is asked again. */
   callWatch: number;
+  /** A person who writes from the business phone's own app makes a bot that is talking stop. */
+  phonePauses: boolean;
+  /** The provider's ids of our own sends among the echoes: they tell nothing new. */
+  sentByUs: ReadonlySet<string>;
 }
 
 /** What one commit will write, and what is shown after it. */
@@ -51,6 +56,8 @@ export interface Stepped {
   /** Timers and hand-backs: the journal has no row of theirs. */
   fired: TailEntry[];
   messages: MessageRow[];
+  /** What people did to messages that are there or will come; after `messages`. */
+  changes: MessageChange[];
   summary: Pick<
     ConversationDocument,
     'unread' | 'heard' | 'lastInboundAt' | 'lastInboundId' | 'lastMessage' | 'orders'
@@ -83,6 +90,8 @@ export class Stepping {
   /** With what the flow did to it in this turn: the next event of the turn sees it. */
   contact: ContactFacts;
   ownerChanged = false;
+  /** So many of the turn's entries came before somebody else began to speak: the bot's among them are not said. */
+  overtaken = 0;
   /** Nothing more is taken in this turn. */
   full = false;
   applied = 0;
@@ -95,7 +104,7 @@ export class Stepping {
     const { session, timers, calls, owner, resume, unread, heard, lastInboundAt, lastInboundId, lastMessage, orders } =
       document;
     const summary = { unread, heard, lastInboundAt, lastInboundId, lastMessage, orders };
-    const collected = { entries: [], deeds: [], handled: [], fired: [], messages: [] };
+    const collected = { entries: [], deeds: [], handled: [], fired: [], messages: [], changes: [] };
     this.state = { session, timers, calls, owner, resume, summary, ...collected };
   }
 
@@ -104,14 +113,16 @@ export class Stepping {
     if (handled.length + fired.length + entries.length === 0 && resume === this.document.resume) return null;
     // An effect carries the epoch that its own commit leaves behind: words before a handover still go out
     const epoch = this.document.epoch + (this.ownerChanged ? 1 : 0);
-    for (const entry of entries) entry.epoch = epoch;
+    entries.forEach((entry, index) => {
+      entry.epoch = index < this.overtaken ? this.document.epoch : epoch;
+    });
     for (const call of this.state.calls) if (call.epoch < 0) call.epoch = epoch;
     return { ...this.state, epoch };
   }
 
   /** Undoes what the work did where earlier sends must leave first, or where it throws. */
   attempt(id: string, work: () => boolean): 'done' | 'stopped' | 'failed' {
-    const { entries, deeds, handled, fired, messages, summary } = this.state;
+    const { entries, deeds, handled, fired, messages, changes, summary } = this.state;
     const before = {
       ...this.state,
       entries: [...entries],
@@ -119,14 +130,16 @@ export class Stepping {
       handled: [...handled],
       fired: [...fired],
       messages: [...messages],
+      changes: [...changes],
       summary: { ...summary },
     };
-    const { ownerChanged, contact } = this;
+    const { ownerChanged, overtaken, contact } = this;
     try {
       return work() ? 'done' : 'stopped';
     } catch (error) {
       this.state = before;
       this.ownerChanged = ownerChanged;
+      this.overtaken = overtaken;
       this.contact = contact;
       if (!(error instanceof DrainFirst)) {
         this.failures.push({ id, error });

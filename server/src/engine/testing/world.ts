@@ -7,14 +7,15 @@ import type { Connection } from 'mongoose';
 import { indexes } from '../../app.ts';
 import { type InboundElement, messageElement, sender, statusElement } from '../../channels/whatsapp/inbound.ts';
 import { metaGateway } from '../../channels/whatsapp/meta/send.ts';
-import { simulatorGateway } from '../../channels/whatsapp/simulator/send.ts';
+import { simulatedId } from '../../channels/whatsapp/simulator/send.ts';
+import { createTwilioContentStore } from '../../channels/whatsapp/twilio/content-store.ts';
 import { twilioGateway } from '../../channels/whatsapp/twilio/send.ts';
 import { createPerformers } from '../../effects/index.ts';
 import { createLog } from '../../plugins/log.ts';
 import { createAccountStore } from '../../storage/accounts.ts';
 import type { ChannelWithSecrets } from '../../storage/channel.ts';
 import { connect } from '../../storage/connection.ts';
-import { createContactStore } from '../../storage/contacts.ts';
+import { type Contact, createContactStore } from '../../storage/contacts.ts';
 import { startEmbeddedStore } from '../../storage/embedded/store.ts';
 import { newId } from '../../storage/ids.ts';
 import { ensureIndexes } from '../../storage/indexes.ts';
@@ -25,7 +26,7 @@ import { until } from '../../testing/until.ts';
 import { unpackEvent, unpackMessage } from '../codec.ts';
 import { type Crashpoint, noCrash } from '../crashpoint.ts';
 import type { ConversationDocument, EventRow } from '../documents.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import { createEngine, type Engine, type EngineDeps } from '../engine.ts';
 import { createEngineStore, type EngineStore } from '../store.ts';
 import { TIMING, type Timing } from '../timing.ts';
 import type { Simulation } from './simulation.ts';
@@ -34,6 +35,7 @@ import type { Simulation } from './simulation.ts';
 const QUICK: Timing = {
   ...TIMING,
   callTimeout: 60,
+  prepareTimeout: 60,
   silenceSecond: 2,
   takeoverWait: 100,
   lookAgain: 5,
@@ -61,12 +63,14 @@ export interface WorldOptions {
   simulation?: Simulation;
 }
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Pick<EngineDeps, 'prepare' | 'keepFiles' | 'hearNews'> {
   store?: (store: EngineStore) => EngineStore;
   crashpoint?: Crashpoint;
   monotonic?: () => number;
   /** False: it only accepts. */
   works?: boolean;
+  /** In the place of some of the real ones. */
+  gateways?: Partial<EngineDeps['gateways']>;
 }
 
 export const accepted = (send: Send): Response => Response.json({ messages: [{ id: `wamid.${send.reference}` }] });
@@ -116,8 +120,11 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     crashpoint = noCrash,
     monotonic = simulation?.monotonic,
     works = true,
+    gateways = {},
+    ...hooks
   }: WorkerOptions = {}): Engine {
     const engine = createEngine({
+      ...hooks,
       connection,
       performers: (own) =>
         createPerformers({
@@ -142,8 +149,15 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
       }),
       gateways: {
         meta: metaGateway({ graphUrl: 'https://graph.test', fetch: provider.fetch }),
-        twilio: twilioGateway({ apiUrl: 'https://twilio.test', publicUrl: 'https://bots.test', fetch: provider.fetch }),
-        simulator: simulatorGateway,
+        twilio: twilioGateway({
+          apiUrl: 'https://twilio.test',
+          publicUrl: 'https://bots.test',
+          fetch: provider.fetch,
+          contents: createTwilioContentStore(connection, now),
+          now,
+        }),
+        simulator: async ({ reference }) => ({ kind: 'accepted', providerId: simulatedId(reference) }),
+        ...gateways,
       },
       now,
       monotonic,
@@ -171,6 +185,21 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     await engine.settle();
     return conversation;
   }
+
+  /** Stores what a provider told, and resolves when all that follows at once is done. */
+  async function tell(engine: Engine, ...elements: InboundElement[]): Promise<string> {
+    const { conversations } = await engine.accept(channel, elements);
+    for (const conversation of conversations) engine.wake(conversation);
+    await engine.settle();
+    return conversations[0] ?? '';
+  }
+
+  const contact = async (): Promise<Contact> => {
+    const [row] = await connection.collection('contacts').find().sort({ createdAt: 1 }).limit(1).toArray();
+    const found = row && (await contacts.find(channel.organization, String(row._id)));
+    if (!found) throw new Error('nobody is known here');
+    return found;
+  };
 
   const status = (engine: Engine, send: Send, name: Status, on = channel) =>
     engine.accept(on, [
@@ -232,6 +261,8 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     worker,
     hear,
     write,
+    tell,
+    contact,
     status,
     document,
     rows,

@@ -19,6 +19,14 @@ function metaNumber(change: object = {}) {
   const ids = { phoneNumberId: String(numbers), businessAccountId: '2001' };
   return { provider: 'meta', name: 'Support', ...ids, ...SECRETS, ...change };
 }
+const twilioNumber = (change: object = {}) => ({
+  provider: 'twilio',
+  name: 'Twilio',
+  accountSid: `AC${'a'.repeat(32)}`,
+  authToken: 'twilio-auth-token',
+  from: '+447700900123',
+  ...change,
+});
 const connect = (body: object, by = acme) => by.call('POST', '/api/channels', body);
 const store = () => createChannelStore(test.connection, test.keyring, () => test.clock.time);
 
@@ -37,9 +45,11 @@ describe('connecting a number of Meta', () => {
       address: '+14155238886',
       phoneNumberId: body.phoneNumberId,
       businessAccountId: '2001',
+      accountSid: null,
+      messagingServiceSid: null,
       webhook: { inbound: `${PUBLIC_URL}/webhook/meta/whatsapp`, status: null, verifyToken: 'verify-me-please' },
       secrets: { accessToken: true, appSecret: true, verifyToken: true },
-      check: { state: 'ok', at: '2026-03-02T09:00:00.000Z', problems: [] },
+      check: { state: 'ok', at: '2026-03-02T09:00:00.000Z', problems: [], diagnostics: expect.any(Array) },
       settings: { silenceSeconds: 60, unanswered: 'retry' },
       answeredBy: { kind: 'flows', id: null },
       heardFromAt: null,
@@ -132,10 +142,20 @@ describe('other providers', () => {
     for (const name of ['one', 'two']) expect((await connect({ provider: 'simulator', name })).statusCode).toBe(201);
   });
 
-  it('twilio is said not to be there', async () => {
-    const refused = await connect({ provider: 'twilio', name: 'x', accountSid: 'AC1', authToken: 't', from: '+1' });
-    expect(refused.statusCode).toBe(422);
-    expect(refused.json()).toMatchObject({ code: 'provider_unavailable', errors: [{ path: '/provider' }] });
+  it('twilio is asked for the account, the number and the sender', async () => {
+    const made = await connect(twilioNumber());
+    expect(made.statusCode).toBe(201);
+    expect(made.json()).toMatchObject({ provider: 'twilio', address: '+447700900123', secrets: { authToken: true } });
+    const asked = test.meta.asked.slice(-4).map(({ url }) => new URL(url).pathname);
+    expect(asked).toContain(`/2010-04-01/Accounts/AC${'a'.repeat(32)}.json`);
+    expect(asked).toContain('/v2/Channels/Senders');
+    expect(made.body).not.toContain('twilio-auth-token');
+  });
+
+  it('twilio’s refusal of the token is said', async () => {
+    test.meta.answer = { status: 401, text: JSON.stringify({ code: 20003, message: 'Authenticate', status: 401 }) };
+    const made = await connect(twilioNumber({ from: '+447700900124' }));
+    expect(made.json().check).toMatchObject({ state: 'failing', problems: [{ code: 'token_invalid' }] });
   });
 });
 

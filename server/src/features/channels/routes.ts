@@ -1,26 +1,24 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { MetaApp } from '../../channels/whatsapp/meta/sign-up.ts';
 import { channelExists, channelNotFound, invalidRequest } from '../../plugins/errors.ts';
-import type { Http } from '../../plugins/http.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import type { Channel, ChannelWithSecrets } from '../../storage/channel.ts';
 import { isDuplicate } from '../../storage/indexes.ts';
-import { checkChannel } from './check.ts';
+import { type CheckDeps, checkChannel } from './check.ts';
+import { metaChannelRoutes } from './meta-routes.ts';
 import { newChannel } from './new-channel.ts';
 import { ChannelPatch, ChannelShape, NewChannelBody, presentChannel } from './shapes.ts';
+import { signUpRoutes } from './sign-up-routes.ts';
 import type { ChannelStore, NewChannel } from './store.ts';
 
 const CHECK_TIMEOUT = 10_000; // ms, when a person asked for it
 const FIRST_CHECK_TIMEOUT = 3_000; // ms, while somebody waits for the channel that they just made
 
-interface ChannelOptions {
+interface ChannelOptions extends Omit<CheckDeps, 'evidence' | 'log'> {
   channels: ChannelStore;
-  http: Http;
   newId: (prefix: string) => string;
-  now: () => Date;
-  publicUrl: string;
-  metaGraphUrl: string;
-  twilioApiUrl: string;
+  metaApp: MetaApp | null;
 }
 
 const tags = ['channels'];
@@ -29,7 +27,7 @@ const toSee = { access: 'whatsapp_numbers:view' } as const;
 const toManage = { access: 'connection:manage' } as const;
 
 export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, options) => {
-  const { channels, http, newId, now, publicUrl, metaGraphUrl, twilioApiUrl } = options;
+  const { channels, http, newId, publicUrl, metaGraphUrl, metaApp, templates } = options;
 
   const list = { querystring: listQuery(['createdAt', 'name']), response: { 200: pageOf(ChannelShape) }, tags };
   app.get('', { config: toSee, schema: { ...list, summary: 'The connected numbers' } }, ({ query, caller }) =>
@@ -64,6 +62,7 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
   const remove = { params, response: { 204: z.null() }, tags, summary: 'Disconnect a number' };
   app.delete('/:id', { config: toManage, schema: remove }, async (request, reply) => {
     if (!(await channels.remove(request.caller.organization, request.params.id))) throw channelNotFound();
+    await templates.removeOf(request.caller.organization, request.params.id);
     return reply.code(204).send(null);
   });
 
@@ -72,11 +71,24 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
     present(await check(await find(request), CHECK_TIMEOUT)),
   );
 
-  const present = (channel: ChannelWithSecrets) =>
-    presentChannel(channel, {
+  await app.register(metaChannelRoutes, { channels, http, publicUrl, metaGraphUrl });
+  await app.register(signUpRoutes, {
+    channels,
+    http,
+    newId,
+    publicUrl,
+    metaGraphUrl,
+    metaApp,
+    checked: (channel) => check(channel, FIRST_CHECK_TIMEOUT),
+    present,
+  });
+
+  function present(channel: ChannelWithSecrets) {
+    return presentChannel(channel, {
       publicUrl,
       verifyToken: channel.provider === 'meta' ? (channel.secrets?.verifyToken ?? null) : null,
     });
+  }
 
   const find = (request: { caller: { organization: string }; params: { id: string } }) =>
     existing(request.caller.organization, request.params.id);
@@ -97,7 +109,7 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
   }
 
   async function check(channel: ChannelWithSecrets, timeout: number): Promise<ChannelWithSecrets> {
-    const asked = await checkChannel(channel, { http, metaGraphUrl, twilioApiUrl, now, timeout });
+    const asked = await checkChannel(channel, { ...options, evidence: channels.evidence, log: app.log }, timeout);
     const kept = await channels.keepCheck(channel.organization, channel.id, asked.check, asked.address);
     if (!kept) throw channelNotFound();
     return existing(kept.organization, kept.id);

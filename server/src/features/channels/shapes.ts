@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Channel } from '../../storage/channel.ts';
+import { metaWebhookUrl, twilioStatusUrl, twilioWebhookUrl } from './webhook-urls.ts';
 
 const Name = z.string().trim().min(1).max(100);
-const Digits = z.string().regex(/^\d{1,32}$/, 'Copy the number of digits from Meta, without spaces.');
+export const Digits = z.string().regex(/^\d{1,32}$/, 'Copy the number of digits from Meta, without spaces.');
 const Token = z.string().trim().min(1).max(1_000);
 
 const Settings = z.strictObject({
   silenceSeconds: z.number().int().min(30).max(3_600),
   unanswered: z.enum(['retry', 'unknown']),
+  phoneApp: z.enum(['pause', 'continue']).optional(),
 });
 
 const NewMeta = z.strictObject({
@@ -79,6 +81,16 @@ export const ChannelShape = z.object({
     state: z.enum(['ok', 'failing', 'unknown']),
     at: z.string().nullable(),
     problems: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string() })),
+    diagnostics: z.array(
+      z.object({
+        id: z.string(),
+        topic: z.string(),
+        title: z.string(),
+        result: z.enum(['ok', 'failing', 'warning', 'unknown', 'not-applicable']),
+        message: z.string(),
+        remedy: z.string().nullable(),
+      }),
+    ),
   }),
   settings: Settings,
   answeredBy: z.object({ kind: z.enum(['flows', 'team', 'user', 'agent']), id: z.string().nullable() }),
@@ -106,7 +118,7 @@ export function presentChannel(
     messagingServiceSid,
     webhook: webhookOf(provider, publicUrl, verifyToken),
     secrets: Object.fromEntries(SECRETS[provider].map((field) => [field, true as const])),
-    check: { ...check, at: check.at?.toISOString() ?? null },
+    check: { ...check, at: check.at?.toISOString() ?? null, diagnostics: check.diagnostics ?? [] },
     settings,
     answeredBy: { kind: 'flows', id: null },
     heardFromAt: channel.heardFromAt?.toISOString() ?? null,
@@ -123,8 +135,7 @@ const SECRETS: Record<Channel['provider'], string[]> = {
 
 function webhookOf(provider: Channel['provider'], publicUrl: string, verifyToken: string | null) {
   // Meta reports statuses to the address of the messages
-  if (provider === 'meta') return { inbound: `${publicUrl}/webhook/meta/whatsapp`, status: null, verifyToken };
+  if (provider === 'meta') return { inbound: metaWebhookUrl(publicUrl), status: null, verifyToken };
   if (provider === 'simulator') return { inbound: null, status: null, verifyToken: null };
-  const inbound = `${publicUrl}/webhook/twilio/whatsapp`;
-  return { inbound, status: `${publicUrl}/webhook/twilio/status`, verifyToken: null };
+  return { inbound: twilioWebhookUrl(publicUrl), status: twilioStatusUrl(publicUrl), verifyToken: null };
 }

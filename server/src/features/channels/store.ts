@@ -14,6 +14,7 @@ import type { Keyring } from '../../storage/credentials.ts';
 import type { Index } from '../../storage/indexes.ts';
 import { type Page, type PageRequest, readPage } from '../../storage/page.ts';
 import { acrossOrganizations, plain, type TenantRow, tenantModel } from '../../storage/tenancy.ts';
+import type { Evidence, News } from './diagnostics/facts.ts';
 
 type Secrets = MetaSecrets | TwilioSecrets;
 type SecretField = keyof MetaSecrets | keyof TwilioSecrets;
@@ -25,6 +26,9 @@ interface ChannelRow extends TenantRow, Omit<Channel, 'id' | 'organization' | 'p
   /** The address of a number of Twilio, again: under this name it is unique on the instance. */
   twilioNumber?: string;
   sealed: SealedSecrets | null;
+  /** Both for the check only: see `evidence`. */
+  refused?: Evidence['refused'];
+  news?: Evidence['news'];
 }
 
 export type NewChannel = Pick<
@@ -57,6 +61,7 @@ export const channelIndexes: Index[] = [
     options: { unique: true, partialFilterExpression: { phoneNumberId: { $exists: true } } },
   },
   { collection: 'channels', keys: { businessAccountId: 1 } },
+  { collection: 'channels', keys: { provider: 1, enabled: 1 } },
   {
     collection: 'channels',
     keys: { twilioNumber: 1 },
@@ -66,6 +71,7 @@ export const channelIndexes: Index[] = [
 
 // A minute without a word is longer than any callback's usual lag (research on the engine's protocol, SILENCE)
 const DEFAULT_SETTINGS: ChannelSettings = { silenceSeconds: 60, unanswered: 'retry' };
+const REFUSAL_PAUSE = 60_000; // ms
 const UNCHECKED: ChannelCheck = { state: 'unknown', at: null, problems: [] };
 
 export type ChannelStore = ReturnType<typeof createChannelStore>;
@@ -87,6 +93,8 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     check: { type: Object, required: true },
     sealed: { type: Object, default: null },
     heardFromAt: { type: Date, default: null },
+    refused: { type: Object },
+    news: { type: Object },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   });
@@ -150,6 +158,18 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
       return (await enabledMeta({ businessAccountId })).map(metaOf);
     },
 
+    /** This organization's channels of one WhatsApp account, enabled or not. */
+    async ofAccount(organization: string, businessAccountId: string): Promise<Channel[]> {
+      const rows = await channels.find({ organization, businessAccountId }).lean<ChannelRow[]>();
+      return rows.map(channelOf);
+    },
+
+    /** The id of this organization's channel with the number, enabled or not. */
+    async byPhoneNumberIdOf(organization: string, phoneNumberId: string): Promise<string | null> {
+      const row = await channels.findOne({ organization, phoneNumberId }, { _id: 1 }).lean();
+      return row?._id ?? null;
+    },
+
     /** For a webhook whose sender cannot be read: whichever number's secret signed it. */
     async enabledMeta(): Promise<MetaChannel[]> {
       return (await enabledMeta({})).map(metaOf);
@@ -180,7 +200,40 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     },
 
     async heardFrom(id: string, at: Date): Promise<void> {
-      await acrossOrganizations(channels.updateOne({ _id: id }, { $max: { heardFromAt: at } }));
+      await acrossOrganizations(channels.updateOne({ _id: id }, { $max: { heardFromAt: at }, $unset: { refused: 1 } }));
+    },
+
+    /** A webhook for this number had a wrong signature. Anybody can send one: a second one in a minute is not written. */
+    async refusedFrom(id: string, at: Date): Promise<void> {
+      const before = new Date(at.getTime() - REFUSAL_PAUSE);
+      await acrossOrganizations(
+        channels.updateOne(
+          { _id: id, $or: [{ 'refused.at': { $exists: false } }, { 'refused.at': { $lt: before } }] },
+          { $set: { 'refused.at': at }, $inc: { 'refused.count': 1 } },
+        ),
+      );
+    },
+
+    async evidence(organization: string, id: string): Promise<Evidence> {
+      const row = await channels.findOne({ organization, _id: id }, { refused: 1, news: 1 }).lean<ChannelRow>();
+      return { refused: row?.refused ?? null, news: row?.news ?? {} };
+    },
+
+    /** What the provider told of `about`; null takes it back. */
+    async keepNews(organization: string, id: string, about: string, news: News | null): Promise<void> {
+      const field = `news.${about}`;
+      await channels.updateOne(
+        { organization, _id: id },
+        news ? { $set: { [field]: news } } : { $unset: { [field]: 1 } },
+      );
+    },
+
+    /** Shows it with the last check, until the next one. */
+    async addProblem(organization: string, id: string, problem: ChannelCheck['problems'][number]): Promise<void> {
+      await channels.updateOne(
+        { organization, _id: id, 'check.problems.code': { $ne: problem.code } },
+        { $push: { 'check.problems': problem }, $set: { 'check.state': 'failing' } },
+      );
     },
 
     /** Oldest first; an organization has tens of channels. */
@@ -251,7 +304,13 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
   return store;
 }
 
-function channelOf({ sealed: _sealed, twilioNumber: _number, ...row }: ChannelRow): Channel {
+function channelOf({
+  sealed: _sealed,
+  twilioNumber: _number,
+  refused: _refused,
+  news: _news,
+  ...row
+}: ChannelRow): Channel {
   const { phoneNumberId = null, accountSid = null, messagingServiceSid = null } = row;
   return { ...plain(row), phoneNumberId, accountSid, messagingServiceSid };
 }

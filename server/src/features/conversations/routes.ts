@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Engine } from '../../engine/engine.ts';
+import type { MediaStore } from '../../media/store.ts';
 import { conversationHeld, conversationNotFound, illegalNode, invalidField } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import type { Channel } from '../../storage/channel.ts';
 import type { ContactStore } from '../../storage/contacts.ts';
+import { attachFiles } from './attachments.ts';
 import { ConversationShape, MessageShape, presentConversation, presentMessage } from './shapes.ts';
 import type { ConversationRow, ConversationStore } from './store.ts';
 
@@ -12,6 +14,7 @@ interface Options {
   conversations: ConversationStore;
   channels: { find(organization: string, id: string): Promise<Channel | null> };
   contacts: Pick<ContactStore, 'many' | 'named'>;
+  media: Pick<MediaStore, 'findMany'>;
   engine: Pick<Engine, 'takeover' | 'release'>;
   now: () => Date;
 }
@@ -45,7 +48,7 @@ const MessagesQuery = z
 /** Conversations and their messages, and who speaks in them. */
 export const conversationRoutes: FastifyPluginAsyncZod<Options> = async (
   app,
-  { conversations, channels, contacts, engine, now },
+  { conversations, channels, contacts, media, engine, now },
 ) => {
   const list = {
     querystring: ListQuery,
@@ -86,7 +89,8 @@ export const conversationRoutes: FastifyPluginAsyncZod<Options> = async (
         'unknown_message',
         'There is no such message in this conversation.',
       );
-    const items = found.items.map(presentMessage);
+    const shown = found.items.map(presentMessage);
+    const items = await attachFiles(shown, (ids) => media.findMany(organization, ids));
     const edge = request.query.after !== undefined ? items.at(-1) : items[0];
     return { items, next: found.more && edge ? edge.id : null };
   });

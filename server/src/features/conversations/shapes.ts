@@ -73,6 +73,7 @@ export function presentConversation(
 
 function eligibility(contact: Contact | undefined): { ok: boolean; reason: string | null } {
   if (!contact) return { ok: false, reason: 'contact_unknown' };
+  if (contact.whatsappBlocked) return { ok: false, reason: 'contact_blocked' };
   return contact.consent.service ? { ok: true, reason: null } : { ok: false, reason: 'contact_not_opted_in' };
 }
 
@@ -85,13 +86,30 @@ export const MessageShape = z.object({
   type: z.string(),
   text: nullable,
   attachments: z.array(
-    z.object({ id: nullable, url: nullable, contentType: nullable, filename: nullable, size: z.number().nullable() }),
+    z.object({
+      id: nullable,
+      url: nullable,
+      contentType: nullable,
+      filename: nullable,
+      size: z.number().nullable(),
+      /** Of a file of ours: it is still being fetched, is here, could not be had, or was not wanted, and why. */
+      state: z.enum(['pending', 'ready', 'failed', 'refused']).optional(),
+      reason: nullable.optional(),
+    }),
   ),
   interactive: z.unknown().nullable(),
   template: z.unknown().nullable(),
   location: z.unknown().nullable(),
   data: z.unknown().nullable(),
   replyTo: nullable,
+  forwarded: z.boolean(),
+  /** When the person changed it, or took it back: it is empty then. */
+  editedAt: nullable,
+  revokedAt: nullable,
+  /** What the provider charges for it, as far as it has told. */
+  pricing: z
+    .object({ billable: z.boolean().nullable(), model: nullable, type: nullable, category: nullable })
+    .nullable(),
   status: z.enum(['PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED', 'RECEIVED']),
   /** Set where nobody knows whether it went out, or where a takeover held it back. */
   note: z.enum(['unknown', 'dropped']).nullable(),
@@ -106,7 +124,6 @@ export const MessageShape = z.object({
 
 export function presentMessage(row: MessageRow): z.infer<typeof MessageShape> {
   const { inbound, content } = row;
-  const media = inbound?.media ?? null;
   const interactive =
     content && row.type === 'INTERACTIVE'
       ? content
@@ -122,17 +139,19 @@ export function presentMessage(row: MessageRow): z.infer<typeof MessageShape> {
     author: row.author,
     type: row.type,
     text: row.text,
-    attachments: media
-      ? [{ id: null, url: null, contentType: media.contentType, filename: media.filename, size: null }]
-      : sentFile(content),
+    attachments: attachmentsOf(row),
     interactive,
     template: content?.kind === 'template' ? content : null,
     location: inbound?.location ?? (content?.kind === 'location' ? content : null),
     data: inbound?.data ?? null,
     replyTo: row.replyTo,
+    forwarded: row.forwarded ?? false,
+    editedAt: row.editedAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    pricing: row.pricing ?? null,
     status,
     note: row.unknown ? 'unknown' : row.dropped ? 'dropped' : null,
-    error: row.error && status === 'FAILED' ? { ...row.error, remedy: null } : null,
+    error: row.error && SHOWS_ERROR.includes(status) ? { ...row.error, remedy: row.error.remedy ?? null } : null,
     trigger: row.trigger ?? null,
     providerId: row.providerIds[0] ?? null,
     createdAt: row.createdAt.toISOString(),
@@ -142,21 +161,35 @@ export function presentMessage(row: MessageRow): z.infer<typeof MessageShape> {
   };
 }
 
-function sentFile(content: MessageRow['content']): z.infer<typeof MessageShape>['attachments'] {
-  if (
-    !content ||
-    content.kind === 'callToAction' ||
-    !('url' in content) ||
-    (!content.url && !('mediaId' in content && content.mediaId))
-  )
-    return [];
-  return [
-    {
-      id: ('mediaId' in content && content.mediaId) || null,
-      url: content.url ?? null,
-      contentType: null,
-      filename: 'filename' in content ? (content.filename ?? null) : null,
-      size: null,
-    },
-  ];
+/** Any other id is the provider's own. */
+const ourAddress = (mediaId: string | null): string | null =>
+  mediaId?.startsWith('med_') ? `/api/media/${mediaId}` : null;
+
+/** A message that was delivered after all has no error any more. */
+const SHOWS_ERROR: readonly string[] = ['FAILED', 'RECEIVED'];
+
+type Attachments = z.infer<typeof MessageShape>['attachments'];
+
+function attachmentsOf({ files = [], inbound, content }: MessageRow): Attachments {
+  if (files.length > 0) return files.map((file) => ({ ...file, url: `/api/media/${file.id}` }));
+  const media = inbound?.media ?? null;
+  if (!media) return sentFile(content);
+  // Still with the provider, whose address needs the channel's key
+  return [{ id: null, url: null, contentType: media.contentType, filename: media.filename, size: null }];
+}
+
+function sentFile(content: MessageRow['content']): Attachments {
+  switch (content?.kind) {
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker': {
+      const { url = null, mediaId = null } = content;
+      const filename = content.kind === 'document' ? (content.filename ?? null) : null;
+      return [{ id: mediaId, url: url ?? ourAddress(mediaId), contentType: null, filename, size: null }];
+    }
+    default:
+      return [];
+  }
 }

@@ -57,7 +57,7 @@ export const businessEvents: FastifyPluginAsyncZod<Options> = async (app, option
 
   async function whose(organization: string, { phone, contactId }: z.output<typeof BusinessEvent>): Promise<Contact> {
     const identity = { kind: 'wa_id' as const, value: (phone ?? '').replace(/^\+/, '') };
-    const id = contactId ?? (await contacts.resolve(organization, [identity], null, 'event'));
+    const id = contactId ?? (await contacts.resolve(organization, [identity], { source: 'event' }));
     const contact = await contacts.find(organization, id);
     if (!contact) throw contactNotFound();
     return contact;

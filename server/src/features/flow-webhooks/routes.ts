@@ -63,7 +63,7 @@ export async function flowWebhooks(app: FastifyInstance, options: Options): Prom
     const identity = { kind: 'wa_id' as const, value: found.phone.replace(/^\+/, '') };
     const contact = await contacts.find(
       organization,
-      await contacts.resolve(organization, [identity], found.name, 'webhook'),
+      await contacts.resolve(organization, [identity], { name: found.name, source: 'webhook' }),
     );
     if (!contact) throw notReachable();
     const variables = nested(trigger.saveAs, body as JsonObject);

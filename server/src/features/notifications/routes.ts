@@ -9,8 +9,8 @@ const NotificationShape = z.object({
   id: z.string(),
   text: z.string(),
   team: z.string().nullable(),
-  conversationId: z.string(),
-  contactId: z.string(),
+  conversationId: z.string().nullable(),
+  contactId: z.string().nullable(),
   createdAt: z.string(),
   readAt: z.string().nullable(),
 });

@@ -1,13 +1,15 @@
-import { type InboundMessage, inboundMessage } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { messageElement, sender } from '../../channels/whatsapp/inbound.ts';
+import { statusElement } from '../../channels/whatsapp/inbound.ts';
+import { simulatedId } from '../../channels/whatsapp/simulator/send.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { channelNotFound, simulatorOnly } from '../../plugins/errors.ts';
 import type { Channel } from '../../storage/channel.ts';
 import type { ContactStore } from '../../storage/contacts.ts';
+import { derivedId } from '../../storage/ids.ts';
 import { MessageShape, presentMessage } from '../conversations/shapes.ts';
 import type { ConversationStore } from '../conversations/store.ts';
+import { elementOf, Inbound, Phone } from './inbound.ts';
 
 interface Options {
   channels: { find(organization: string, id: string): Promise<Channel | null> };
@@ -18,49 +20,10 @@ interface Options {
   now: () => Date;
 }
 
+const MOST_READ = 1_000; // messages of one chat; a trial has no more
+
 const tags = ['channels'];
 const params = z.object({ id: z.string() });
-const Phone = z
-  .string()
-  .trim()
-  .regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/, 'Write the phone as +447700900001.')
-  .transform((phone) => phone.replace('whatsapp:', ''));
-
-const Inbound = z
-  .strictObject({
-    from: Phone,
-    name: z.string().trim().min(1).max(200).optional(),
-    type: z.enum(['text', 'button', 'image', 'video', 'audio', 'document', 'sticker', 'location']).default('text'),
-    text: z.string().max(4_096).optional(),
-    payload: z.string().max(256).optional(),
-    media: z
-      .strictObject({
-        url: z.url().optional(),
-        contentType: z.string().optional(),
-        filename: z.string().optional(),
-        caption: z.string().optional(),
-      })
-      .optional(),
-    location: z
-      .strictObject({
-        latitude: z.number(),
-        longitude: z.number(),
-        name: z.string().optional(),
-        address: z.string().optional(),
-      })
-      .optional(),
-    /** The provider's id: the same one again is a redelivery. */
-    id: z.string().min(1).max(200).optional(),
-  })
-  .refine((body) => body.type !== 'text' || body.text !== undefined, {
-    path: ['text'],
-    message: 'A text message needs a text.',
-  })
-  .refine((body) => body.type !== 'button' || body.payload !== undefined, {
-    path: ['payload'],
-    message: 'A button needs its payload.',
-  });
-
 /** The phone of a trial: what it writes goes the way of every webhook, what it got can be read. */
 export const simulatorRoutes: FastifyPluginAsyncZod<Options> = async (
   app,
@@ -75,15 +38,13 @@ export const simulatorRoutes: FastifyPluginAsyncZod<Options> = async (
   };
   app.post('/:id/inbound', { config: { access: 'whatsapp_chat:send' }, schema: write }, async (request, reply) => {
     const channel = await simulatorOf(request.caller.organization, request.params.id);
-    const { from, name = null, id } = request.body;
-    const providerId = id ?? newId('sim');
-    const message = messageOf(request.body);
-    const person = sender({ waId: from.slice(1), name });
-    const element = messageElement({ providerId, sentAt: now(), from: person, message, raw: null });
+    const { id, target } = request.body;
+    const element = elementOf(request.body, id ?? newId('sim'), now());
     const { messages, conversations: woken } = await engine.accept(channel, [element]);
-    const [stored] = messages;
-    if (!stored) throw new Error('the simulator accepted no message');
     for (const conversation of woken) engine.wake(conversation);
+    const [conversationId = ''] = woken;
+    // An edit and a taking-back are no messages of their own: they answer with the one they are about
+    const stored = messages[0] ?? { messageId: derivedId('msg', `${channel.id}:${target ?? ''}`), conversationId };
     return reply.code(202).send(stored);
   });
 
@@ -107,6 +68,26 @@ export const simulatorRoutes: FastifyPluginAsyncZod<Options> = async (
     return { items: rows.map(presentMessage), next: null };
   });
 
+  const read = {
+    params,
+    body: z.strictObject({ from: Phone }),
+    response: { 204: z.null() },
+    tags,
+    summary: 'Open the chat as the person: what arrived is read',
+  };
+  app.post('/:id/read', { config: { access: 'whatsapp_chat:send' }, schema: read }, async (request, reply) => {
+    const { organization } = request.caller;
+    const channel = await simulatorOf(organization, request.params.id);
+    const contact = await contacts.byPhone(organization, request.body.from);
+    const rows = contact ? await conversations.outbound(organization, channel.id, contact.id, MOST_READ) : [];
+    const statuses = rows.map(({ _id: id }) =>
+      statusElement({ providerId: simulatedId(id), reference: id, status: 'READ', at: now(), raw: null }),
+    );
+    const { conversations: woken } = await engine.accept(channel, statuses);
+    for (const conversation of woken) engine.wake(conversation);
+    return reply.code(204).send(null);
+  });
+
   async function simulatorOf(organization: string, id: string): Promise<Channel> {
     const channel = await channels.find(organization, id);
     if (!channel) throw channelNotFound();
@@ -114,20 +95,3 @@ export const simulatorRoutes: FastifyPluginAsyncZod<Options> = async (
     return channel;
   }
 };
-
-function messageOf({ type, text, payload, media, location }: z.output<typeof Inbound>): InboundMessage {
-  const file = media && {
-    id: null,
-    url: media.url ?? null,
-    contentType: media.contentType ?? null,
-    filename: media.filename ?? null,
-    caption: media.caption ?? null,
-  };
-  return inboundMessage({
-    type,
-    text: text ?? media?.caption ?? null,
-    payload: payload ?? null,
-    media: file ?? null,
-    location: location ? { name: null, address: null, ...location } : null,
-  });
-}

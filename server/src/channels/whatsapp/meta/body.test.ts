@@ -7,7 +7,7 @@ const PHONE = { kind: 'phone', value: '447700900001' } as const;
 /** What is sent beside the recipient, as it goes over the wire. */
 function part(content: OutboundContent, lastInbound: string | null = null) {
   const { messaging_product, recipient_type, to, biz_opaque_callback_data, ...rest } = JSON.parse(
-    JSON.stringify(bodyOf(content, PHONE, 'msg_1', lastInbound)),
+    JSON.stringify(bodyOf({ content, to: PHONE, reference: 'msg_1', lastInbound })),
   );
   expect({ messaging_product, recipient_type, to, biz_opaque_callback_data }).toEqual({
     messaging_product: 'whatsapp',
@@ -44,6 +44,15 @@ describe('the body of a send', () => {
       { link: 'https://a.example/b.pdf', caption: 'C', filename: 'bill.pdf' },
     ],
     ['audio', { kind: 'audio', mediaId: '33' }, { id: '33' }],
+    ['audio', { kind: 'audio', mediaId: '34', voice: true }, { id: '34', voice: true }],
+    ['audio', { kind: 'audio', mediaId: '34', voice: false }, { id: '34' }],
+    ['image', { kind: 'image', mediaId: '31', caption: '' }, { id: '31' }],
+    ['document', { kind: 'document', mediaId: '35', caption: '', filename: '' }, { id: '35' }],
+    [
+      'location',
+      { kind: 'location', latitude: 1, longitude: 2, title: '', address: '' },
+      { latitude: 1, longitude: 2 },
+    ],
     ['sticker', { kind: 'sticker', url: 'https://a.example/s.webp' }, { link: 'https://a.example/s.webp' }],
     [
       'location',
@@ -57,10 +66,7 @@ describe('the body of a send', () => {
       [
         {
           name: { formatted_name: 'Zoë Ünal', first_name: 'Zoë' },
-          phones: [
-            { phone: '+447700900002', type: 'CELL' },
-            { phone: '+15550100', type: 'CELL' },
-          ],
+          phones: [{ phone: '+447700900002' }, { phone: '+15550100' }],
         },
       ],
     ],
@@ -126,7 +132,7 @@ describe('the body of a send', () => {
   it('names the template and its language', () => {
     expect(part(template())).toEqual({
       type: 'template',
-      template: { name: 'order_update', language: { code: 'en_US' }, components: [] },
+      template: { name: 'order_update', language: { code: 'en_US' } },
     });
   });
 
@@ -153,6 +159,23 @@ describe('the body of a send', () => {
     [{ url: 'https://a.example/a.MP4?x=1' }, { type: 'video', video: { link: 'https://a.example/a.MP4?x=1' } }],
     [{ url: 'https://a.example/a.pdf' }, { type: 'document', document: { link: 'https://a.example/a.pdf' } }],
     [
+      { text: 'Ana', variable: 'who' },
+      { type: 'text', parameter_name: 'who', text: 'Ana' },
+    ],
+    [{ url: 'https://a.example/b.DOCX' }, { type: 'document', document: { link: 'https://a.example/b.DOCX' } }],
+    [
+      { mediaId: '31', mediaKind: 'video' },
+      { type: 'video', video: { id: '31' } },
+    ],
+    [
+      { mediaId: '31', mediaKind: 'document', filename: 'bill.pdf' },
+      { type: 'document', document: { id: '31', filename: 'bill.pdf' } },
+    ],
+    [
+      { url: 'https://a.example/a.pdf', mediaKind: 'image', filename: 'no' },
+      { type: 'image', image: { link: 'https://a.example/a.pdf' } },
+    ],
+    [
       { location: { latitude: 1, longitude: 2, title: 'Shop' } },
       { type: 'location', location: { latitude: 1, longitude: 2, name: 'Shop' } },
     ],
@@ -178,12 +201,46 @@ describe('the body of a send', () => {
     ]);
   });
 
+  it.each<[object, string, object]>([
+    [{ form: { token: 't' } }, 'flow', { flow_token: 't' }],
+    [{ form: { token: 't', data: {} } }, 'flow', { flow_token: 't' }],
+    [{ form: { token: 't', data: { size: 'M' } } }, 'flow', { flow_token: 't', flow_action_data: { size: 'M' } }],
+    [{ catalogProductId: 'p1' }, 'catalog', { thumbnail_product_retailer_id: 'p1' }],
+  ])('gives a template the button %j', (fields, sub_type, action) => {
+    expect(components({ buttons: [{ index: 1, ...fields }] })).toEqual([
+      { type: 'button', sub_type, index: '1', parameters: [{ type: 'action', action }] },
+    ]);
+  });
+
+  it('quotes the message that it answers; a reaction names its own', () => {
+    const quoting = (content: OutboundContent) =>
+      bodyOf({ content, to: PHONE, reference: 'msg_1', lastInbound: null, replyTo: 'wamid.in' });
+    expect(quoting({ kind: 'text', text: 'Hi' }).context).toEqual({ message_id: 'wamid.in' });
+    expect(quoting({ kind: 'reaction', emoji: '👍', to: 'wamid.9' })).not.toHaveProperty('context');
+  });
+
+  it('leaves the empty texts of a list out', () => {
+    const sections = [{ title: '', rows: [{ id: 'r', title: 'R', description: '' }] }];
+    expect(part({ kind: 'list', text: 'Which?', button: 'Open', sections }).interactive.action.sections).toEqual([
+      { rows: [{ id: 'r', title: 'R' }] },
+    ]);
+  });
+
   it.each([
     [{ kind: 'phone', value: '447700900001' } as const, { recipient_type: 'individual', to: '447700900001' }],
     [{ kind: 'bsuid', value: 'GB.1' } as const, { recipient_type: 'individual', recipient: 'GB.1' }],
     [{ kind: 'group', value: 'g.1' } as const, { recipient_type: 'group', to: 'g.1' }],
   ])('is for %j', (to, expected) => {
-    const { to: phone, recipient, recipient_type } = bodyOf({ kind: 'text', text: 'Hi' }, to, 'msg_1', null);
+    const {
+      to: phone,
+      recipient,
+      recipient_type,
+    } = bodyOf({
+      content: { kind: 'text', text: 'Hi' },
+      to,
+      reference: 'msg_1',
+      lastInbound: null,
+    });
     expect(JSON.parse(JSON.stringify({ to: phone, recipient, recipient_type }))).toEqual(expected);
   });
 });

@@ -1,13 +1,20 @@
-import type { OutboundContent } from '@parley/runtime';
-import type { Recipient } from '../gateway.ts';
-import { type Body, fileOf, interactiveOf } from './interactive.ts';
+import type { ContentOf, OutboundContent } from '@parley/runtime';
+import type { Recipient, SendRequest } from '../gateway.ts';
+import { templateOf } from './body-template.ts';
+import { type Body, fileOf, interactiveOf, placeOf } from './interactive.ts';
+
+/** What a send's body is made of. */
+export type Outgoing = Pick<SendRequest, 'to' | 'content' | 'reference' | 'lastInbound' | 'replyTo'>;
 
 /** The body of `POST /{phone number id}/messages`. Source: Meta Cloud API, "Send messages", Graph v24. */
-export function bodyOf(content: OutboundContent, to: Recipient, reference: string, lastInbound: string | null): Body {
+export function bodyOf({ to, content, reference, lastInbound, replyTo }: Outgoing): Body {
+  // A reaction names its message itself
+  const quotes = replyTo && content.kind !== 'reaction';
   return {
     messaging_product: 'whatsapp',
     ...recipientOf(to),
     biz_opaque_callback_data: reference,
+    ...(quotes ? { context: { message_id: replyTo } } : {}),
     ...partOf(content, lastInbound),
   };
 }
@@ -36,25 +43,15 @@ function partOf(content: OutboundContent, lastInbound: string | null): Body {
       return { type: 'text', text: { body: content.text, preview_url: /https?:\/\//.test(content.text) } };
     case 'image':
     case 'video':
-      return { type: content.kind, [content.kind]: { ...fileOf(content), caption: content.caption } };
+      return { type: content.kind, [content.kind]: { ...fileOf(content), ...captionOf(content) } };
     case 'document':
-      return {
-        type: 'document',
-        document: { ...fileOf(content), caption: content.caption, filename: content.filename },
-      };
+      return { type: 'document', document: { ...fileOf(content), ...captionOf(content), ...nameOf(content) } };
     case 'audio':
+      return { type: 'audio', audio: { ...fileOf(content), ...(content.voice ? { voice: true } : {}) } };
     case 'sticker':
-      return { type: content.kind, [content.kind]: fileOf(content) };
+      return { type: 'sticker', sticker: fileOf(content) };
     case 'location':
-      return {
-        type: 'location',
-        location: {
-          latitude: content.latitude,
-          longitude: content.longitude,
-          name: content.title,
-          address: content.address,
-        },
-      };
+      return { type: 'location', location: placeOf(content) };
     case 'contacts':
       return { type: 'contacts', contacts: content.contacts.map(contactOf) };
     case 'reaction':
@@ -63,60 +60,18 @@ function partOf(content: OutboundContent, lastInbound: string | null): Body {
         reaction: { message_id: content.to === 'last' ? lastInbound : content.to, emoji: content.emoji },
       };
     case 'template':
-      return {
-        type: 'template',
-        template: { name: content.name, language: { code: content.language }, components: componentsOf(content) },
-      };
+      return { type: 'template', template: templateOf(content) };
     default:
       return { type: 'interactive', interactive: interactiveOf(content) };
   }
 }
 
-function contactOf({ name, phones }: { name: string; phones: string[] }): Body {
-  const [first = name] = name.split(' ');
-  return {
-    name: { formatted_name: name, first_name: first },
-    phones: phones.map((phone) => ({ phone, type: 'CELL' })),
-  };
-}
+/** Meta refuses empty texts. */
+const captionOf = ({ caption }: { caption?: string | undefined }): Body => (caption ? { caption } : {});
+const nameOf = ({ filename }: { filename?: string | undefined }): Body => (filename ? { filename } : {});
 
-type Template = Extract<OutboundContent, { kind: 'template' }>;
-
-function componentsOf({ parameters, header, buttons }: Template): Body[] {
-  const components: Body[] = [];
-  if (header) components.push({ type: 'header', parameters: [headerOf(header)] });
-  const body = parametersOf(parameters);
-  if (body.length > 0) components.push({ type: 'body', parameters: body });
-  for (const { index, payload, text, couponCode } of buttons ?? []) {
-    const [subType, parameter] =
-      couponCode !== undefined
-        ? ['copy_code', { type: 'coupon_code', coupon_code: couponCode }]
-        : payload !== undefined
-          ? ['quick_reply', { type: 'payload', payload }]
-          : ['url', { type: 'text', text: text ?? '' }];
-    components.push({ type: 'button', sub_type: subType, index: String(index), parameters: [parameter] });
-  }
-  return components;
-}
-
-/** `{"1": ...}` goes by order, anything else by name. */
-function parametersOf(parameters: Record<string, string>): Body[] {
-  const entries = Object.entries(parameters);
-  const positional = entries.every(([name]) => /^\d+$/.test(name));
-  if (positional) return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, text]) => ({ type: 'text', text }));
-  return entries.map(([name, text]) => ({ type: 'text', parameter_name: name, text }));
-}
-
-function headerOf(header: NonNullable<Template['header']>): Body {
-  if (header.location) {
-    const { latitude, longitude, title, address } = header.location;
-    return { type: 'location', location: { latitude, longitude, name: title, address } };
-  }
-  if (header.text !== undefined) return { type: 'text', text: header.text };
-  const kind = /\.(mp4|3gpp?)(\?|$)/i.test(header.url ?? '')
-    ? 'video'
-    : /\.pdf(\?|$)/i.test(header.url ?? '')
-      ? 'document'
-      : 'image';
-  return { type: kind, [kind]: fileOf(header) };
+/** A name needs one of its parts beside the whole. What sort of number it is (home, work) our cards do not know. */
+function contactOf({ name, phones }: ContentOf<'contacts'>['contacts'][number]): Body {
+  const [first] = name.trim().split(/\s+/);
+  return { name: { formatted_name: name, first_name: first || name }, phones: phones.map((phone) => ({ phone })) };
 }

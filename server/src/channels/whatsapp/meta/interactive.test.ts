@@ -205,7 +205,9 @@ describe('the body of an interactive message', () => {
       },
     ],
   ])('%j', (content, expected) => {
-    const { type, interactive } = JSON.parse(JSON.stringify(bodyOf(content, PHONE, 'msg_1', null)));
+    const { type, interactive } = JSON.parse(
+      JSON.stringify(bodyOf({ content, to: PHONE, reference: 'msg_1', lastInbound: null })),
+    );
     expect([type, interactive]).toEqual(['interactive', expected]);
   });
 });

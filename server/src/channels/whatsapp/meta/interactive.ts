@@ -6,6 +6,8 @@ type Interactive = ContentOf<
   'buttons' | 'list' | 'callToAction' | 'locationRequest' | 'form' | 'product' | 'products' | 'carousel'
 >;
 
+type Place = Pick<ContentOf<'location'>, 'latitude' | 'longitude' | 'title' | 'address'>;
+
 const FLOW_MESSAGE_VERSION = '3'; // the only one that Meta takes
 
 /** The part `interactive` of a send. Source: Meta Cloud API, the pages of each interactive message, Graph v24. */
@@ -17,7 +19,7 @@ export function interactiveOf(content: Interactive): Body {
     }
     case 'list': {
       const { button, sections } = content;
-      return { type: 'list', ...framed(content), action: { button, sections } };
+      return { type: 'list', ...framed(content), action: { button, sections: sections.map(rowsOf) } };
     }
     case 'callToAction': {
       const parameters = { display_text: content.button, url: content.url };
@@ -74,6 +76,12 @@ function formOf({ formId, formName, button, token, mode, screen, data }: Content
 
 const isFilled = (data: object | undefined): boolean => data !== undefined && Object.keys(data).length > 0;
 
+/** A section and a row without their empty texts. */
+const rowsOf = ({ title, rows }: ContentOf<'list'>['sections'][number]): Body => ({
+  ...(title ? { title } : {}),
+  rows: rows.map(({ description, ...row }) => ({ ...row, ...(description ? { description } : {}) })),
+});
+
 const productsOf = ({ title, productIds }: ContentOf<'products'>['sections'][number]): Body => ({
   title,
   product_items: productIds.map((product_retailer_id) => ({ product_retailer_id })),
@@ -96,3 +104,11 @@ function cardOf({ header, text, url, button, buttons }: ContentOf<'carousel'>['c
 
 export const fileOf = ({ url, mediaId }: { url?: string; mediaId?: string }): Body =>
   mediaId ? { id: mediaId } : { link: url };
+
+/** A place on the map; empty words are left out. */
+export const placeOf = ({ latitude, longitude, title, address }: Place): Body => ({
+  latitude,
+  longitude,
+  ...(title ? { name: title } : {}),
+  ...(address ? { address } : {}),
+});

@@ -4,6 +4,7 @@ import type { ChannelWithSecrets } from '../../../storage/channel.ts';
 import { metaGateway } from './send.ts';
 
 const channel = {
+  provider: 'meta',
   phoneNumberId: '1001',
   secrets: { accessToken: 'token-1', appSecret: 'secret', verifyToken: 'verify' },
 } as ChannelWithSecrets;
@@ -16,7 +17,13 @@ interface Asked {
 /** One send, answered as the test says; what was asked goes into `log`. */
 function send(
   answer: () => Response | Promise<Response>,
-  given: { channel?: ChannelWithSecrets; content?: OutboundContent; lastInbound?: string | null; log?: Asked[] } = {},
+  given: {
+    channel?: ChannelWithSecrets;
+    content?: OutboundContent;
+    lastInbound?: string | null;
+    replyTo?: string;
+    log?: Asked[];
+  } = {},
 ) {
   const ask = (async (url: string, init: RequestInit) => {
     given.log?.push({ url, init });
@@ -28,6 +35,7 @@ function send(
     content: given.content ?? { kind: 'text', text: 'Hi' },
     reference: 'msg_1',
     lastInbound: given.lastInbound ?? null,
+    replyTo: given.replyTo ?? null,
     signal: new AbortController().signal,
   });
 }
@@ -87,6 +95,7 @@ describe('a send through the Cloud API', () => {
   it.each<[string, () => Response]>([
     ['a 500 with a code', refused(131000, 500)],
     ['a 503 with a code', refused(131016, 503)],
+    ['a 404 of a proxy', () => new Response('<html>Not Found</html>', { status: 404 })],
     ['a 502 of a proxy', () => new Response('<html>Bad Gateway</html>', { status: 502 })],
     ['a 400 without a code', () => Response.json({}, { status: 400 })],
     ['a 400 whose code is junk', refused({ a: 1 })],
@@ -100,6 +109,48 @@ describe('a send through the Cloud API', () => {
 
   it('slows down after a 429 without a code', async () => {
     expect(await send(() => new Response('', { status: 429 }))).toMatchObject({ kind: 'later', afterSeconds: 5 });
+  });
+
+  it('waits as long as it is asked to, but not for hours', async () => {
+    const asked = (seconds: string) => () => new Response('', { status: 429, headers: { 'retry-after': seconds } });
+    expect(await send(asked('90'))).toMatchObject({ kind: 'later', code: '429', afterSeconds: 90 });
+    expect(await send(asked('1e9'))).toMatchObject({ kind: 'later', afterSeconds: 3_600 });
+    for (const junk of ['-5', 'soon', 'Wed, 21 Oct 2026 07:28:00 GMT'])
+      expect(await send(asked(junk))).toMatchObject({ kind: 'later', afterSeconds: 5 });
+  });
+
+  it.each([401, 403])('takes a %d without a code for a refusal: nothing went out', async (status) => {
+    expect(await send(() => new Response('<html>No</html>', { status }))).toMatchObject({
+      kind: 'refused',
+      code: String(status),
+      reason: `Meta answered with status ${status}.`,
+    });
+  });
+
+  it.each<[number, string]>([
+    [131057, 'later'],
+    [131045, 'refused'],
+  ])('trusts a 500 that says with code %d what is the matter', async (code, kind) => {
+    expect(await send(refused(code, 500))).toMatchObject({ kind, code: String(code) });
+  });
+
+  it.each([
+    ['accepted', undefined],
+    ['held_for_quality_assessment', true],
+    ['paused', true],
+    ['junk', undefined],
+  ])('knows whether a template is kept back: %s', async (message_status, held) => {
+    const answer = () => Response.json({ messages: [{ id: 'wamid.1', message_status }] });
+    expect(await send(answer)).toEqual({ kind: 'accepted', providerId: 'wamid.1', ...(held ? { held } : {}) });
+  });
+
+  it('quotes the message that it answers', async () => {
+    const log: Asked[] = [];
+    await send(accepted, { log, replyTo: 'wamid.in.1' });
+    await send(accepted, { log });
+    const [quoting, plain] = log.map(({ init }) => JSON.parse(String(init.body)));
+    expect(quoting.context).toEqual({ message_id: 'wamid.in.1' });
+    expect(plain).not.toHaveProperty('context');
   });
 
   it('takes the code `constructor` for one that it does not know', async () => {

@@ -1,0 +1,47 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { connectChannel, type ProviderName } from '../../api/channels.ts';
+import { say } from '../../ui/notices.ts';
+import { SidePanel } from '../../ui/SidePanel.tsx';
+import { Trouble } from '../../ui/Trouble.tsx';
+import { openInAddress } from '../../ui/use-address.ts';
+import { ChannelFields } from './ChannelFields.tsx';
+import { FIELDS } from './channel-fields.ts';
+import classes from './panel.module.css';
+import { useChannelForm } from './use-channel-form.ts';
+import { words } from './words.ts';
+
+const WIDTH = '32rem';
+
+/** Asks for what the provider calls a number's keys; then its details open, with what the provider has to know. */
+export function ConnectNumber({ provider, onClose }: { provider: ProviderName; onClose: () => void }) {
+  const names = FIELDS[provider];
+  const { form, field, onSubmit, isSending, trouble } = useChannelForm({
+    names,
+    send: (values) => connectChannel({ provider, ...values }),
+    onDone: ({ id, name }) => {
+      say(words.connected(name));
+      openInAddress(provider === 'simulator' ? 'phone' : 'number', id);
+    },
+  });
+  return (
+    <SidePanel title={words.connectTo[provider]} closeLabel={words.close} width={WIDTH} onClose={onClose}>
+      <form ref={form} onSubmit={onSubmit} noValidate className={classes.body}>
+        <Stack>
+          <Text size="sm" c="dimmed">
+            {words.about[provider]}
+          </Text>
+          {trouble && <Trouble text={trouble} />}
+          <ChannelFields names={names} field={field} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {words.cancel}
+            </Button>
+            <Button type="submit" loading={isSending}>
+              {words.connect}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </SidePanel>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
+import type { ProviderName } from '../../api/channels.ts';
+import { Trouble } from '../../ui/Trouble.tsx';
+import { openInAddress } from '../../ui/use-address.ts';
+import { EmptyNumbers } from './EmptyNumbers.tsx';
+import { NumberCard } from './NumberCard.tsx';
+import { NumberPanels } from './NumberPanels.tsx';
+import classes from './numbers-page.module.css';
+import { useNumbers } from './use-numbers.ts';
+import { words } from './words.ts';
+
+export const WAYS: readonly ProviderName[] = ['meta', 'twilio', 'simulator'];
+const connect = (provider: ProviderName) => openInAddress('connect', provider);
+
+export default function NumbersPage() {
+  const numbers = useNumbers();
+  const now = new Date();
+  return (
+    <>
+      <div className={classes.head}>
+        <div>
+          <Title order={1} size="h2">
+            {words.title}
+          </Title>
+          <Text c="dimmed" size="sm">
+            {words.intro}
+          </Text>
+        </div>
+        {numbers.data && numbers.data.length > 0 && (
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <Button>{words.ways}</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {WAYS.map((provider) => (
+                <Menu.Item key={provider} onClick={() => connect(provider)}>
+                  {words.providers[provider]}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {numbers.isError && (
+        <Trouble
+          text={numbers.error.message}
+          action={{ label: words.tryAgain, onClick: () => void numbers.refetch() }}
+        />
+      )}
+      {numbers.isPending && (
+        <Stack gap="xs" role="status" aria-label={words.loading}>
+          <Skeleton height={96} />
+          <Skeleton height={96} />
+        </Stack>
+      )}
+      {numbers.data?.length === 0 && <EmptyNumbers onConnect={connect} />}
+      {numbers.data && numbers.data.length > 0 && (
+        <ul className={classes.list} aria-label={words.list}>
+          {numbers.data.map((channel) => (
+            <li key={channel.id}>
+              <NumberCard channel={channel} now={now} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {numbers.data && <NumberPanels numbers={numbers.data} />}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { isObject, type JsonObject } from '@parley/runtime';
+import type { InboundElement } from '../../channels/whatsapp/inbound.ts';
+import type { Log } from '../../plugins/log.ts';
+import type { Channel } from '../../storage/channel.ts';
+import { derivedId } from '../../storage/ids.ts';
+import type { NotificationStore } from '../../storage/notifications.ts';
+import type { TemplateStore } from '../templates/store.ts';
+import { type SyncDeps, syncTemplates } from '../templates/sync.ts';
+import type { News } from './diagnostics/facts.ts';
+import { type Told, tellAccount } from './news-account.ts';
+import { type TemplateNews, tellTemplate } from './news-templates.ts';
+import type { ChannelStore } from './store.ts';
+
+interface Deps extends SyncDeps {
+  channels: Pick<ChannelStore, 'keepNews' | 'addProblem' | 'withSecrets' | 'ofAccount'>;
+  templates: TemplateStore;
+  notifications: Pick<NotificationStore, 'add'>;
+  accounts: { memberIds(organization: string, role: 'admin', limit: number): Promise<string[]> };
+  now: () => Date;
+  log: Pick<Log, 'warn'>;
+}
+
+const MAX_ADMINS = 50;
+
+export type HearNews = (channel: Channel, elements: readonly InboundElement[]) => Promise<void>;
+
+/**
+ * What a provider tells beside messages: the states of templates, and the standing of the number and the account. It
+ * keeps them, shows what is wrong in the channel's check, and tells the administrators. Never throws: what was heard is
+ * stored already, and the next check asks again.
+ */
+export function createHearNews(deps: Deps): HearNews {
+  const { channels, templates, notifications, accounts, now, log } = deps;
+
+  return async function hearNews(channel, elements) {
+    for (const element of elements) {
+      if (element.kind !== 'other') continue;
+      try {
+        await hear(channel, element.field, element.key, factsOf(element.facts, element.raw));
+      } catch (error) {
+        log.warn({ err: error, channel: channel.id, field: element.field }, 'news of a provider could not be handled');
+      }
+    }
+  };
+
+  async function hear(channel: Channel, field: string, key: string, facts: JsonObject): Promise<void> {
+    const template = tellTemplate(field, facts);
+    const told = tellAccount(field, facts, now());
+    if (!template && !told) return;
+    const meant = await channelsMeant(channel, facts);
+    for (const one of meant) {
+      if (template) await keepTemplate(one, template);
+      if (told) await keepTold(one, told);
+    }
+    const words = template?.words ?? told?.words;
+    if (words) await notify(meant.length === 1 ? (meant[0] ?? channel) : channel, key, words);
+  }
+
+  /** News of an account is told to one of its numbers; it is about all of them, or about the one that it names. */
+  async function channelsMeant(channel: Channel, facts: JsonObject): Promise<Channel[]> {
+    const { organization, businessAccountId } = channel;
+    const all = businessAccountId === null ? [channel] : await channels.ofAccount(organization, businessAccountId);
+    const digits = String(facts.display_phone_number ?? facts.phone_number ?? '').replace(/\D/g, '');
+    const named = all.filter(({ address }) => digits !== '' && address?.slice(1) === digits);
+    return named.length > 0 ? named : all;
+  }
+
+  async function keepTemplate({ organization, id }: Channel, news: TemplateNews): Promise<void> {
+    const known = await templates.change(organization, id, news.providerId, news.change);
+    // A template that is new to us comes whole with the next reading
+    if (!known || news.reread) await reread(organization, id);
+  }
+
+  async function reread(organization: string, id: string): Promise<void> {
+    const channel = await channels.withSecrets(organization, id);
+    if (channel) await syncTemplates(channel, deps);
+  }
+
+  async function keepTold({ organization, id }: Channel, { about, news }: Told): Promise<void> {
+    await channels.keepNews(organization, id, about, news);
+    if (news?.result === 'failing') await channels.addProblem(organization, id, problemOf(news));
+  }
+
+  /** The same news again, as Meta may send it, tells nobody twice. */
+  async function notify({ organization, id, name }: Channel, key: string, words: string): Promise<void> {
+    const admins = await accounts.memberIds(organization, 'admin', MAX_ADMINS);
+    for (const user of admins) {
+      await notifications.add({
+        _id: derivedId('ntf', `${id}:${key}\n${user}`),
+        organization,
+        user,
+        team: null,
+        text: `${name}: ${words}`,
+        conversation: null,
+        contact: null,
+      });
+    }
+  }
+}
+
+const problemOf = ({ code, message, remedy }: News) => ({ code, message, remedy });
+
+/** The facts as the parser sorted them out; from what came, where it left them empty. */
+function factsOf(facts: JsonObject, raw: unknown): JsonObject {
+  if (Object.keys(facts).length > 0) return facts;
+  const value = isObject(raw) && isObject(raw.value) ? raw.value : raw;
+  return isObject(value) ? (value as JsonObject) : {};
+}

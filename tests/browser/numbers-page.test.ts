@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
+import { ADMIN, buildEditor, type RunningParley, startParley } from './support/parley.ts';
+
+const WELCOME_FLOW = new URL('../../editor/src/pages/flows/welcome-flow.json', import.meta.url);
+const RIGHT_TOKEN = 'the-right-token';
+
+let browser: Browser;
+let parley: RunningParley;
+let graph: Awaited<ReturnType<typeof startGraph>>;
+const opened: WatchedPage[] = [];
+
+/** Meta as far as the check asks: it knows one token. */
+async function startGraph() {
+  const server = createServer((request, response) => {
+    const isKnown = request.headers.authorization === `Bearer ${RIGHT_TOKEN}`;
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+    const error = { code: 190, type: 'OAuthException', message: 'Error validating access token' };
+    response.end(JSON.stringify(isKnown ? { display_phone_number: '+1 415-523-8886', data: [] } : { error }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+beforeAll(async () => {
+  await buildEditor();
+  [browser, graph] = await Promise.all([launchBrowser(), startGraph()]);
+  parley = await startParley({ admin: ADMIN, env: { META_GRAPH_URL: graph.url } });
+});
+afterAll(async () => {
+  await browser?.close();
+  await parley?.stop();
+  await graph?.close();
+});
+
+let page: Page;
+beforeEach(async () => {
+  const watched = await openPage(browser, parley.url, { viewport: { width: 1280, height: 800 } });
+  opened.push(watched);
+  page = watched.page;
+  const headers = { origin: parley.url };
+  await page.goto('/numbers');
+  await page.request.post('/api/auth/login', { data: ADMIN });
+  const { items } = await (await page.request.get('/api/channels')).json();
+  for (const { id } of items) await page.request.delete(`/api/channels/${id}`, { headers });
+  await page.reload();
+  await page.getByRole('heading', { name: 'No number is connected yet' }).waitFor();
+});
+
+/** Nothing may go wrong in a page, whatever the test was about. */
+afterEach(async () => {
+  const watched = opened.splice(0);
+  expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
+  await Promise.all(watched.map((one) => one.page.context().close()));
+});
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const field = (name: string) => page.getByRole('textbox', { name });
+const secret = (name: string) => page.getByLabel(name, { exact: true });
+
+it('tells what is wrong with a number of Meta and how to mend it, and then that it works', async () => {
+  await button('Connect a number of Meta').click();
+  await field('Name').fill('Support');
+  await button('Connect').click();
+  expect(await page.getByText('This is needed.').count()).toBe(4);
+  await field('Phone number ID').fill('+1 415 523 8886');
+  await field('WhatsApp Business Account ID').fill('102290129340398');
+  await secret('Access token').fill('a token of yesterday');
+  await secret('App secret').fill('app-secret-0123');
+  await button('Connect').click();
+  await page.getByText('Copy the number of digits from Meta, without spaces.').waitFor();
+  await field('Phone number ID').fill('106540352242922');
+  await button('Connect').click();
+
+  const panel = page.getByRole('dialog', { name: 'Support' });
+  await panel.getByText('What to do:').first().waitFor();
+  expect(await panel.getByRole('textbox', { name: 'Webhook address' }).inputValue()).toBe(
+    `${parley.url}/webhook/meta/whatsapp`,
+  );
+  expect(await panel.getByRole('textbox', { name: 'Verify token' }).inputValue()).not.toBe('');
+  const received = panel.getByRole('region', { name: 'Messages not received' });
+  const token = received
+    .getByRole('listitem')
+    .filter({ hasText: /access token/i })
+    .getByText('Not in order');
+  await token.waitFor();
+
+  await secret('Access token').fill(RIGHT_TOKEN);
+  await button('Save').click();
+  await token.waitFor({ state: 'detached' });
+  expect(await secret('Access token').inputValue(), 'a secret that was sent').toBe('');
+  await page.keyboard.press('Escape');
+  await page.getByRole('article', { name: 'Support' }).getByText('+14155238886').waitFor();
+});
+
+it('shows what Twilio’s keys must look like at their fields', async () => {
+  await button('Connect a number of Twilio').click();
+  await field('Name').fill('Shop');
+  await field('Account SID').fill('AC123');
+  await secret('Auth token').fill('token');
+  await field('WhatsApp number').fill('14155238886');
+  await button('Connect').click();
+  await page.getByText('Copy the Account SID from Twilio’s console', { exact: false }).waitFor();
+  await page.getByText('Write the number as +14155238886.').waitFor();
+});
+
+it('lets one talk to a published bot on a trial phone, and takes the phone away again', async () => {
+  const headers = { origin: parley.url };
+  const document = JSON.parse(await readFile(WELCOME_FLOW, 'utf8'));
+  const flow = await (await page.request.post('/api/flows', { headers, data: { document } })).json();
+  await page.request.post(`/api/flows/${flow.id}/publish`, { headers, data: {} });
+
+  await button('Add a trial phone').click();
+  await field('Name').fill('Trial');
+  await page.keyboard.press('Enter');
+  const chat = page.getByRole('log', { name: 'Conversation' });
+  await field('Message').fill('hello');
+  await page.keyboard.press('Enter');
+  await chat.getByText('welcome to the').waitFor();
+  await chat.getByRole('button', { name: 'Opening hours' }).click();
+  await chat.getByText('We bake').waitFor();
+  await page.keyboard.press('Escape');
+
+  await button('Details: Trial').click();
+  await button('Disconnect').click();
+  await page.getByRole('dialog', { name: 'Disconnect “Trial”?' }).getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('heading', { name: 'No number is connected yet' }).waitFor();
+});
+
+it('keeps the page and what is open over a reload and the way back', async () => {
+  await button('Add a trial phone').click();
+  await field('Name').fill('Trial');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Trial: the customer’s phone' }).waitFor();
+  await page.reload();
+  await page.getByRole('dialog', { name: 'Trial: the customer’s phone' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Bots' }).click();
+  await page.getByRole('heading', { name: 'Flows', exact: true }).waitFor();
+  await page.goBack();
+  await page.getByRole('article', { name: 'Trial' }).waitFor();
+});
