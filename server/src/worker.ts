@@ -12,7 +12,6 @@ import type { Crashpoint } from './engine/crashpoint.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createScheduleStore } from './engine/schedule/schedule-store.ts';
 import { createScheduler } from './engine/schedule/scheduler.ts';
-import { realTimers } from './engine/timers.ts';
 import type { Timing } from './engine/timing.ts';
 import { createHearNews } from './features/channels/news.ts';
 import { createChannelStore } from './features/channels/store.ts';
@@ -30,6 +29,7 @@ import { createContactStore } from './storage/contacts.ts';
 import type { Keyring } from './storage/credentials.ts';
 import { createNoteStore } from './storage/notes.ts';
 import { createNotificationStore } from './storage/notifications.ts';
+import { realTimers } from './timers.ts';
 
 export interface WorkerDeps {
   connection: Connection;

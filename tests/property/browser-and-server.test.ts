@@ -53,7 +53,12 @@ it(
 
 /** What the simulator says, as it would reach the provider. */
 const asSent = ({ phone }: Case, { sent, ...rest }: Played): Effects =>
-  plain({ ...rest, sent: sent.map((content) => bodyOf(content, { kind: 'phone', value: phone.slice(1) }, '', '')) });
+  plain({
+    ...rest,
+    sent: sent.map((content) =>
+      bodyOf({ content, to: { kind: 'phone', value: phone.slice(1) }, reference: '', lastInbound: '', replyTo: null }),
+    ),
+  });
 
 /** As JSON with its keys in order, without the ids that each side makes up. */
 const plain = ({ sent, asked, status, owner, at, fault, variables }: Effects): Effects =>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { errorsAt } from '../ui/field-errors.ts';
+import { errorsAt } from '../api/field-errors.ts';
 import { clearAddress } from '../ui/use-address.ts';
 import { type FieldCheck, useFields } from '../ui/use-fields.ts';
 

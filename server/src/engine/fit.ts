@@ -2,9 +2,9 @@ import { OutboundContent, providerContent } from '@parley/runtime';
 import type { Prepare, SendResult } from '../channels/whatsapp/gateway.ts';
 import type { Log } from '../plugins/log.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
+import type { Timers } from '../timers.ts';
 import type { DeedStore } from './deed-store.ts';
 import type { ConversationDocument, OutboxEntry } from './documents.ts';
-import type { Timers } from './timers.ts';
 import type { Timing } from './timing.ts';
 
 export interface FitDeps {

@@ -1,10 +1,10 @@
 import type { Timestamp } from 'mongodb';
 import type { Log } from '../plugins/log.ts';
+import type { Timers } from '../timers.ts';
 import type { Consequences } from './consequences.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import { applyStatuses } from './statuses.ts';
 import type { EngineStore, StatusChange } from './store.ts';
-import type { Timers } from './timers.ts';
 
 interface Deps {
   store: EngineStore;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLog } from '../plugins/log.ts';
-import { realTimers } from './timers.ts';
+import { realTimers } from '../timers.ts';
 import { createWakeQueue } from './wake-queue.ts';
 
 /** A queue that works on one conversation at a time; what it worked on, in order. */

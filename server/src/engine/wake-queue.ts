@@ -1,5 +1,5 @@
 import type { Log } from '../plugins/log.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../timers.ts';
 
 interface Options {
   /** Conversations worked on side by side. */

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { uploadMedia } from '../channels/whatsapp/meta/media.ts';
-import { realTimers } from '../engine/timers.ts';
 import type { Log } from '../plugins/log.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
 import type { Keyring } from '../storage/credentials.ts';
+import { realTimers } from '../timers.ts';
 import { createMediaAddress } from './address.ts';
 import type { Files } from './disk.ts';
 import { createFetchJob } from './fetch-job.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Channel } from '../../api/channels.ts';
-import { errorsAt } from '../../ui/field-errors.ts';
+import { errorsAt } from '../../api/field-errors.ts';
 import { type FieldCheck, useFields } from '../../ui/use-fields.ts';
 import { OPTIONAL, SECRET } from './channel-fields.ts';
 import { NUMBERS } from './use-numbers.ts';

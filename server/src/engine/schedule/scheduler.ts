@@ -2,9 +2,9 @@ import type { LiveFlow } from '@parley/runtime';
 import type { Log } from '../../plugins/log.ts';
 import type { ContactStore } from '../../storage/contacts.ts';
 import { derivedId } from '../../storage/ids.ts';
+import type { Timers } from '../../timers.ts';
 import type { Crashpoint } from '../crashpoint.ts';
 import { channelOf, type Place, type Starts } from '../starts.ts';
-import type { Timers } from '../timers.ts';
 import { latestDue, nextAfter, type ScheduledNode, scheduledNodes } from './occasions.ts';
 import type { Run, ScheduleRow, ScheduleStore } from './schedule-store.ts';
 

@@ -4,7 +4,7 @@ import { socketPlace } from '../../storage/embedded/host/socket-path.ts';
 import { storeUri } from '../../storage/embedded/host/uri.ts';
 import { temporaryDirectory } from '../../storage/embedded/testing/engine.ts';
 import { createWireServer } from '../../storage/embedded/wire/server.ts';
-import type { Timers } from '../timers.ts';
+import type { Timers } from '../../timers.ts';
 
 const BEGIN = Date.UTC(2026, 0, 1);
 const LATENCY = 20; // ms that a command or its answer is under way, at most

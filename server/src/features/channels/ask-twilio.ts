@@ -1,9 +1,9 @@
 import { isObject } from '@parley/runtime';
 import type { Answer } from '../../channels/whatsapp/errors/ask.ts';
+import { twilioOf } from '../../channels/whatsapp/twilio/api.ts';
 import type { Http } from '../../plugins/http.ts';
 import type { TwilioChannel } from '../../storage/channel.ts';
 import type { TwilioFacts } from './diagnostics/facts.ts';
-import { twilioOf } from './twilio-api.ts';
 
 interface Options {
   http: Http;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Program, startTestApp, type TestApp } from '../../testing/app.ts';
+import { flowOf, publish } from '../../testing/flows.ts';
 import { until } from '../../testing/until.ts';
 
 const ANA = '+447700900001';
@@ -66,11 +67,12 @@ describe('the phone of a trial', () => {
   });
 
   it('says that a message has arrived, and that it is read', async () => {
-    const { conversationId } = (await act({ type: 'text', text: 'hello' })).json();
-    const sent = await acme.call('POST', `/api/conversations/${conversationId}/messages`, { type: 'text', text: 'Hi' });
-    const { id } = sent.json();
-    const has = (status: string) =>
-      until(status, 5_000, async () => (await shown({ messageId: id, conversationId })).status === status);
+    const trigger = { id: 'start', type: 'trigger.message', config: { match: 'keyword', keywords: ['ping'] } };
+    await publish(acme, flowOf(trigger, [{ type: 'chat.send', config: { text: 'pong' } }]));
+    await act({ type: 'text', text: 'ping' });
+    const got = async () =>
+      (await acme.call('GET', `/api/channels/${channel}/outbound?to=${encodeURIComponent(ANA)}`)).json();
+    const has = (status: string) => until(status, 5_000, async () => (await got()).items.at(-1)?.status === status);
     await has('DELIVERED');
     expect((await acme.call('POST', `/api/channels/${channel}/read`, { from: ANA })).statusCode).toBe(204);
     await has('READ');

@@ -1,9 +1,9 @@
 import type { Answer } from '../../channels/whatsapp/errors/ask.ts';
 import { graphOf } from '../../channels/whatsapp/meta/graph.ts';
 import { type Listed, readMetaTemplates } from '../../channels/whatsapp/meta/templates.ts';
+import { twilioOf } from '../../channels/whatsapp/twilio/api.ts';
 import type { Http } from '../../plugins/http.ts';
 import type { ChannelWithSecrets } from '../../storage/channel.ts';
-import { twilioOf } from '../channels/twilio-api.ts';
 import type { TemplateStore } from './store.ts';
 
 export interface SyncDeps {

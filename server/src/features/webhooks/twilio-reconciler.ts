@@ -3,9 +3,9 @@ import { createTwilioClient } from '../../channels/whatsapp/twilio/client.ts';
 import { type Fault, faultOf, INVALID_CONFIGURATION } from '../../channels/whatsapp/twilio/fault.ts';
 import { findMissed } from '../../channels/whatsapp/twilio/reconcile.ts';
 import type { Accept } from '../../engine/accept.ts';
-import type { Timers } from '../../engine/timers.ts';
 import type { Log } from '../../plugins/log.ts';
 import type { ChannelCheck, TwilioChannel } from '../../storage/channel.ts';
+import type { Timers } from '../../timers.ts';
 import type { ReconcileRow, ReconcileStore } from './twilio-reconcile-store.ts';
 
 const LOOK = 60_000; // ms between two looks at who is due

@@ -1,5 +1,5 @@
-import type { Timers } from '../../../engine/timers.ts';
 import type { Channel } from '../../../storage/channel.ts';
+import type { Timers } from '../../../timers.ts';
 import type { Gateway } from '../gateway.ts';
 import { type InboundElement, statusElement } from '../inbound.ts';
 

@@ -1,4 +1,4 @@
-import { RequestError } from '../api/request.ts';
+import { RequestError } from './request.ts';
 
 /** `/email` belongs to the field `email`; its label names it, so its name is taken off the words. */
 export function errorsAt<Name extends string>(error: Error, isField: (name: string) => name is Name) {

@@ -1,8 +1,8 @@
 import { isObject } from '@parley/runtime';
-import { type Answer, ask, askPages } from '../../channels/whatsapp/errors/ask.ts';
-import type { Listed, ToldTemplate } from '../../channels/whatsapp/meta/templates.ts';
-import type { Http, HttpRequest } from '../../plugins/http.ts';
-import type { TwilioChannel } from '../../storage/channel.ts';
+import type { Http, HttpRequest } from '../../../plugins/http.ts';
+import type { TwilioChannel } from '../../../storage/channel.ts';
+import { type Answer, ask, askPages } from '../errors/ask.ts';
+import type { Listed, ToldTemplate } from '../meta/templates.ts';
 
 interface TwilioOptions {
   http: Http;

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { say as notice } from '../ui/notices.ts';
+import { Trouble } from '../ui/Trouble.tsx';
+import { ChatHeader } from './ChatHeader.tsx';
+import classes from './chat-pane.module.css';
+import type { BusinessNumber, CustomerAct, Phone, PhoneMessage } from './control.ts';
+import { wordsOf } from './control.ts';
+import type { PhoneStore, PhoneView } from './create-phone.ts';
+import type { Panel } from './Panels.tsx';
+import { Sheets, type SheetOf } from './Sheets.tsx';
+import { Transcript } from './Transcript.tsx';
+import { WriteBar } from './WriteBar.tsx';
+import { words } from './words.ts';
+
+const say = words.chat;
+
+interface ChatPaneProps {
+  phone: PhoneStore;
+  view: PhoneView;
+  now: string;
+  customer: Phone;
+  number: BusinessNumber;
+  onBack: () => void;
+  onPanel: (panel: Panel) => void;
+}
+
+/** What the next text is about. */
+export type About = { kind: 'reply' | 'edit'; message: PhoneMessage } | null;
+
+/** One chat as the customer sees it, and what they do in it. */
+export function ChatPane({ phone, view, now, customer, number, onBack, onPanel }: ChatPaneProps) {
+  const [about, setAbout] = useState<About>(null);
+  const [sheet, setSheet] = useState<SheetOf | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const { messages, typing } = view;
+
+  /** Resolves to whether it was taken. */
+  async function act(what: CustomerAct): Promise<boolean> {
+    try {
+      const { told } = await phone.act(what);
+      setRefused(null);
+      if (!told) notice(say.untold);
+      return true;
+    } catch (error) {
+      setRefused(wordsOf(error));
+      return false;
+    }
+  }
+
+  return (
+    <div className={classes.pane}>
+      <ChatHeader number={number} customer={customer} messages={messages} now={now} onBack={onBack} onPanel={onPanel} />
+      <Transcript
+        messages={messages}
+        typing={typing}
+        business={number.name}
+        onAct={(what) => void act(what)}
+        onSheet={setSheet}
+        onAbout={setAbout}
+      />
+      {refused !== null && (
+        <div className={classes.refused}>
+          <Trouble text={refused} action={{ label: words.close, onClick: () => setRefused(null) }} />
+        </div>
+      )}
+      <WriteBar
+        key={about ? `${about.kind} ${about.message.id}` : 'new'}
+        about={about}
+        business={number.name}
+        onAct={act}
+        onSheet={setSheet}
+        onDone={() => setAbout(null)}
+      />
+      <Sheets sheet={sheet} onClose={() => setSheet(null)} onAct={(what) => void act(what)} />
+    </div>
+  );
+}
