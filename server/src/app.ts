@@ -91,7 +91,7 @@ export const indexes: Index[] = [
 
 const MAX_BODY = 1024 * 1024; // bytes; routes that take more say so
 const STORAGE_TIMEOUT = 3_000; // ms that a bucket has for its answer in a channel's check
-const REQUEST_TIMEOUT = 60_000; // ms for a whole request to arrive: a slow sender holds a connection no longer
+const REQUEST_TIMEOUT = 300_000; // ms for a whole request to arrive, 100 MB over 3 Mbit/s; its headers have Node's 60 s
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { settings, connection, keyring, now, newId, http, log, engine, readiness, setupToken, editorDirectory } = deps;

@@ -9,6 +9,9 @@ import { ADMIN, type RunningParley, startParley } from '../browser/support/parle
 const PATIENCE = 15_000; // ms for a message to make its way
 const HURRY = '10'; // engine waits are lived ten times as fast
 
+/** A PNG of one pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 const EDGES = ['next:start:sure', 'yes:sure:good', 'no:sure:pity'];
 const FLOW = {
   format: 'parley.flow/1',
@@ -35,12 +38,24 @@ const FLOW = {
   }),
 };
 
+interface List<Item> {
+  items: Item[];
+}
+interface Connected {
+  webhook: { inbound: string; status: string };
+}
+interface Shown {
+  text: string;
+  status: string;
+  direction: string;
+  attachments: { url: string; contentType: string; size: number }[];
+}
+
 let simulator: RunningSimulator;
 let parley: RunningParley;
 let cookie = '';
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever the API answers, read by each test as it expects it
-async function api(method: string, path: string, body?: unknown): Promise<any> {
+async function api<Answer = { id: string }>(method: string, path: string, body?: unknown): Promise<Answer> {
   const headers = { cookie, origin: parley.url, ...(body !== undefined && { 'content-type': 'application/json' }) };
   const answer = await fetch(parley.url + path, {
     method,
@@ -51,7 +66,7 @@ async function api(method: string, path: string, body?: unknown): Promise<any> {
   if (made !== undefined) cookie = made.split(';', 1)[0] ?? '';
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-  return text === '' ? {} : JSON.parse(text);
+  return JSON.parse(text === '' ? '{}' : text) as Answer;
 }
 
 beforeAll(async () => {
@@ -84,8 +99,8 @@ const connect = {
       appSecret,
       verifyToken: number.verifyToken,
     };
-    const channel = await api('POST', '/api/channels', { provider: 'meta', name: 'Meta', ...facts });
-    const { inbound } = channel.webhook as { inbound: string };
+    const channel = await api<Connected>('POST', '/api/channels', { provider: 'meta', name: 'Meta', ...facts });
+    const { inbound } = channel.webhook;
     const patched = await simulator.control('PATCH', `/numbers/${number.id}`, { webhookUrl: inbound });
     expect(patched.body).toMatchObject({ webhook: { verified: true } });
     return number;
@@ -93,14 +108,14 @@ const connect = {
   twilio: async (): Promise<BusinessNumber> => {
     const number = simulator.addTwilio();
     const { id: accountSid, authToken } = number.account;
-    const channel = await api('POST', '/api/channels', {
+    const channel = await api<Connected>('POST', '/api/channels', {
       provider: 'twilio',
       name: 'Twilio',
       from: number.address,
       accountSid,
       authToken,
     });
-    const { inbound, status } = channel.webhook as { inbound: string; status: string };
+    const { inbound, status } = channel.webhook;
     await simulator.control('PATCH', `/numbers/${number.id}`, { webhookUrl: inbound, statusUrl: status });
     return number;
   },
@@ -132,15 +147,18 @@ describe.each(['meta', 'twilio'] as const)('over %s', (provider) => {
   }
 
   /** What Parley knows of what it sent to this customer. */
-  async function sentTo(phone: string): Promise<{ text: string; status: string }[]> {
-    const { items } = (await api('GET', '/api/conversations?limit=200')) as {
-      items?: { id: string; contact: { phone: string } }[];
-    };
-    const conversation = items?.find(({ contact }) => contact.phone === phone);
+  const sentTo = async (phone: string) =>
+    (await messagesWith(phone)).filter(({ direction }) => direction === 'OUTBOUND');
+
+  async function messagesWith(phone: string): Promise<Shown[]> {
+    const { items } = await api<List<{ id: string; contact: { phone: string } }>>(
+      'GET',
+      '/api/conversations?limit=200',
+    );
+    const conversation = items.find(({ contact }) => contact.phone === phone);
     if (!conversation) return [];
-    const answer = await api('GET', `/api/conversations/${conversation.id}/messages`);
-    const messages: { text: string; status: string; direction: string }[] = answer.items ?? [];
-    return messages.filter(({ direction }) => direction === 'OUTBOUND');
+    const messages = await api<List<Shown>>('GET', `/api/conversations/${conversation.id}/messages`);
+    return messages.items;
   }
   const isSeen = (phone: string, status: string) =>
     until(`${status} at ${phone}`, PATIENCE, async () => {
@@ -177,6 +195,19 @@ describe.each(['meta', 'twilio'] as const)('over %s', (provider) => {
     await cy.act({ type: 'button', id: 'yes' });
     await cy.gets('Good.');
     expect(await cy.texts()).toEqual(['Sure, Ana?', 'Good.']);
+  });
+
+  it('keeps the picture that a customer sends', async () => {
+    const ed = somebody();
+    const bytes = Buffer.from(PIXEL, 'base64');
+    await ed.act({ type: 'image', text: 'look', media: { dataBase64: PIXEL, contentType: 'image/png' } });
+    const file = await until('the file', PATIENCE, async () => {
+      const messages = await messagesWith(ed.phone);
+      return messages.flatMap(({ attachments }) => attachments).find(({ size }) => size > 0) ?? null;
+    });
+    expect(file.contentType).toBe('image/png');
+    const answer = await fetch(new URL(file.url, parley.url), { headers: { cookie } });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
   it('shows what failed later', async () => {

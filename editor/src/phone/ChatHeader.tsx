@@ -3,8 +3,8 @@ import { BackIcon, InfoIcon, ListIcon, WarningIcon } from '../ui/icons.tsx';
 import classes from './chat-pane.module.css';
 import type { BusinessNumber, Phone, PhoneMessage } from './control.ts';
 import { Face } from './Face.tsx';
-import { shortMomentOf, windowUntil } from './moments.ts';
-import type { Panel } from './Panels.tsx';
+import { nearMomentOf, windowUntil } from './moments.ts';
+import type { Panel } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.chat;
@@ -30,7 +30,9 @@ export function ChatHeader({ number, customer, messages, now, onBack, onPanel }:
         <ActionIcon {...TOOL} className={classes.back} aria-label={words.back} title={words.back} onClick={onBack}>
           <BackIcon />
         </ActionIcon>
-        <Face name={number.name} seed={number.id} />
+        <span className={classes.face}>
+          <Face name={number.name} seed={number.id} />
+        </span>
         <div className={classes.with}>
           <Text component="h2" fw={600} className={classes.line}>
             <bdi>{number.name}</bdi>
@@ -41,7 +43,7 @@ export function ChatHeader({ number, customer, messages, now, onBack, onPanel }:
           </Text>
           {messages && (
             <Text size="xs" c="dimmed" className={classes.line}>
-              {until ? say.windowUntil(shortMomentOf(until, now)) : say.windowClosed}
+              {until ? say.windowUntil(nearMomentOf(until)) : say.windowClosed}
             </Text>
           )}
         </div>

@@ -4,7 +4,7 @@ import classes from './chat-list.module.css';
 import type { BusinessNumber, ChatId, Phone, SimulatorState } from './control.ts';
 import { Face } from './Face.tsx';
 import { dayOf, shortMomentOf } from './moments.ts';
-import type { Panel } from './Panels.tsx';
+import type { Panel } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.chats;

@@ -6,8 +6,8 @@ import classes from './chat-pane.module.css';
 import type { BusinessNumber, CustomerAct, Phone, PhoneMessage } from './control.ts';
 import { wordsOf } from './control.ts';
 import type { PhoneStore, PhoneView } from './create-phone.ts';
-import type { Panel } from './Panels.tsx';
-import { Sheets, type SheetOf } from './Sheets.tsx';
+import type { About, Panel } from './opened.ts';
+import { type SheetOf, Sheets } from './Sheets.tsx';
 import { Transcript } from './Transcript.tsx';
 import { WriteBar } from './WriteBar.tsx';
 import { words } from './words.ts';
@@ -23,9 +23,6 @@ interface ChatPaneProps {
   onBack: () => void;
   onPanel: (panel: Panel) => void;
 }
-
-/** What the next text is about. */
-export type About = { kind: 'reply' | 'edit'; message: PhoneMessage } | null;
 
 /** One chat as the customer sees it, and what they do in it. */
 export function ChatPane({ phone, view, now, customer, number, onBack, onPanel }: ChatPaneProps) {

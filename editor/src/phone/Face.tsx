@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import classes from './chat-list.module.css';
 
 const HUES = 12; // far enough apart to tell phones by colour
@@ -6,8 +7,9 @@ const HUES = 12; // far enough apart to tell phones by colour
 export function Face({ name, seed }: { name: string; seed: string }) {
   const [letter = '?'] = new Intl.Segmenter().segment(name.trim())[Symbol.iterator]().next().value?.segment ?? '?';
   const sum = [...seed].reduce((total, one) => total + (one.codePointAt(0) ?? 0), 0);
+  const hue = { '--hue': (sum % HUES) * (360 / HUES) } as CSSProperties;
   return (
-    <span className={classes.face} aria-hidden="true" style={{ '--hue': `${(sum % HUES) * (360 / HUES)}` }}>
+    <span className={classes.face} aria-hidden="true" style={hue}>
       {letter.toLocaleUpperCase()}
     </span>
   );

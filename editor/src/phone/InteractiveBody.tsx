@@ -6,10 +6,10 @@ import { OutsideLink, ProductCard } from '../simulator/MessageCards.tsx';
 import { FileIcon, ListIcon, PlaceIcon } from '../ui/icons.tsx';
 import { say as notice } from '../ui/notices.ts';
 import type { CustomerAct, Interactive, PhoneMessage, PressButton } from './control.ts';
-import { DirectedWords } from './MessageBody.tsx';
+import { DirectedWords } from './DirectedWords.tsx';
 import { isFetchable, MediaBody, Picture } from './MediaBody.tsx';
 import classes from './message.module.css';
-import type { SheetOf } from './Sheets.tsx';
+import type { SheetOf } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.message;
@@ -58,7 +58,11 @@ export function InteractiveBody({ message, interactive, onAct, onSheet }: Intera
 
 /** A file's address, or words. */
 const CardHeader = ({ header }: { header: string }) =>
-  isFetchable(header) ? <Picture url={header} name={say.kinds.image ?? say.file} /> : <strong dir="auto">{header}</strong>;
+  isFetchable(header) ? (
+    <Picture url={header} name={say.kinds.image ?? say.file} />
+  ) : (
+    <strong dir="auto">{header}</strong>
+  );
 
 /** What opens something, where a type has it. */
 function Special({ message, interactive, onAct, onSheet }: InteractiveBodyProps) {
@@ -66,15 +70,27 @@ function Special({ message, interactive, onAct, onSheet }: InteractiveBodyProps)
   switch (type) {
     case 'list':
       return (
-        <Opener icon={<ListIcon size={ICON_SIZE} />} title={label ?? words.message.kinds.interactive ?? type} onOpen={() => onSheet({ kind: 'list', message })} />
+        <Opener
+          icon={<ListIcon size={ICON_SIZE} />}
+          title={label ?? words.message.kinds.interactive ?? type}
+          onOpen={() => onSheet({ kind: 'list', message })}
+        />
       );
     case 'flow':
       return (
-        <Opener icon={<FileIcon size={ICON_SIZE} />} title={label ?? type} onOpen={() => onSheet({ kind: 'form', message })} />
+        <Opener
+          icon={<FileIcon size={ICON_SIZE} />}
+          title={label ?? type}
+          onOpen={() => onSheet({ kind: 'form', message })}
+        />
       );
     case 'location_request':
       return (
-        <Opener icon={<PlaceIcon size={ICON_SIZE} />} title={words.location.send} onOpen={() => onSheet({ kind: 'location', message })} />
+        <Opener
+          icon={<PlaceIcon size={ICON_SIZE} />}
+          title={words.location.send}
+          onOpen={() => onSheet({ kind: 'location', message })}
+        />
       );
     case 'product':
     case 'product_list': {
@@ -86,7 +102,10 @@ function Special({ message, interactive, onAct, onSheet }: InteractiveBodyProps)
             // biome-ignore lint/suspicious/noArrayIndexKey: a sent message never changes, and titles may be alike
             <ProductCard key={index} {...(title !== null && { title })} ids={rows.map(({ id }) => id)} />
           ))}
-          <Choices choices={[{ id: 'order', title: say.orderAll }]} onTap={() => onAct({ type: 'order', order: orderOf(ids), replyTo: message.id })} />
+          <Choices
+            choices={[{ id: 'order', title: ids.length === 1 ? say.orderOne : say.orderAll }]}
+            onTap={() => onAct({ type: 'order', order: orderOf(ids), replyTo: message.id })}
+          />
         </>
       );
     }

@@ -17,12 +17,14 @@ export function MediaBody({ kind, media: { url, contentType, filename } }: Media
   const name = filename ?? say.kinds[kind] ?? say.file;
   const type = contentType?.split('/', 1)[0] ?? kind;
   if (url === null || !isFetchable(url)) return <FileCard name={name} url={null} contentType={contentType} />;
-  if (kind === 'document' && type !== 'image') return <FileCard name={name} url={url} contentType={contentType} />;
+  if (kind === 'document') return <FileCard name={name} url={url} contentType={contentType} />;
   if (type === 'image' || kind === 'image' || kind === 'sticker')
     return <Picture url={url} name={name} isSticker={kind === 'sticker'} />;
   // biome-ignore-start lint/a11y/useMediaCaption: what people send each other has no captions
-  if (type === 'video' || kind === 'video') return <video className={classes.video} src={url} controls preload="metadata" />;
-  if (type === 'audio' || kind === 'audio') return <audio className={classes.audio} src={url} controls preload="metadata" aria-label={name} />;
+  if (type === 'video' || kind === 'video')
+    return <video className={classes.video} src={url} controls preload="metadata" />;
+  if (type === 'audio' || kind === 'audio')
+    return <audio className={classes.audio} src={url} controls preload="metadata" aria-label={name} />;
   // biome-ignore-end lint/a11y/useMediaCaption: what people send each other has no captions
   return <FileCard name={name} url={url} contentType={contentType} />;
 }

@@ -1,9 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { BinIcon, FileIcon, MoreIcon, PenIcon, ReplyIcon } from '../ui/icons.tsx';
 import { say as notice } from '../ui/notices.ts';
-import type { About } from './ChatPane.tsx';
 import type { CustomerAct, PhoneMessage } from './control.ts';
 import classes from './message.module.css';
+import type { About } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.message;
@@ -27,7 +27,7 @@ export function MessageActions({ message, who, onAct, onAbout }: MessageActionsP
       () => notice(id),
     );
   return (
-    // Shorter than the composer's: the field takes the focus that a menu would give back to its button
+    // What is chosen moves the focus to the field, or nowhere
     <Menu position="bottom" withinPortal returnFocus={false}>
       <Menu.Target>
         <ActionIcon className={classes.more} variant="subtle" color="gray" aria-label={say.more(who)}>

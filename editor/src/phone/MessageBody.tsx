@@ -1,9 +1,10 @@
 import { Words } from '../simulator/Choices.tsx';
 import { ContactsCard, LocationCard } from '../simulator/MessageCards.tsx';
 import type { CustomerAct, PhoneMessage } from './control.ts';
+import { DirectedWords } from './DirectedWords.tsx';
 import { InteractiveBody } from './InteractiveBody.tsx';
 import { MediaBody } from './MediaBody.tsx';
-import type { SheetOf } from './Sheets.tsx';
+import type { SheetOf } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.message;
@@ -23,18 +24,11 @@ export function MessageBody({ message, onAct, onSheet }: MessageBodyProps) {
       {media && <MediaBody kind={kind} media={media} />}
       {location && <LocationCard content={{ kind: 'location', ...placeOf(location) }} />}
       {contacts && <ContactsCard content={{ kind: 'contacts', contacts: contacts.map(cardOf) }} />}
-      {text ? <DirectedWords text={text} /> : null}
+      {text && !location && !contacts ? <DirectedWords text={text} /> : null}
       {!text && !media && !location && !contacts && <Words text={say.kinds[kind] ?? kind} />}
     </>
   );
 }
-
-/** Arabic or Hebrew among others runs from the right, whatever the page's own direction. */
-export const DirectedWords = ({ text }: { text: string }) => (
-  <div dir="auto">
-    <Words text={text} />
-  </div>
-);
 
 const placeOf = ({ latitude, longitude, name, address }: NonNullable<PhoneMessage['location']>) => ({
   latitude,

@@ -2,12 +2,11 @@ import { VisuallyHidden } from '@mantine/core';
 import bubble from '../simulator/bubble.module.css';
 import { timeOf } from '../simulator/moments.ts';
 import { CheckIcon, ClockIcon, ErrorIcon, TwoChecksIcon } from '../ui/icons.tsx';
-import type { About } from './ChatPane.tsx';
 import type { CustomerAct, PhoneMessage } from './control.ts';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import classes from './message.module.css';
-import type { SheetOf } from './Sheets.tsx';
+import type { About, SheetOf } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.message;
@@ -30,7 +29,11 @@ export function MessageLine({ message, quoted, business, follows, onAct, onSheet
   const who = from === 'customer' ? say.you : business;
   return (
     <div className={classes.line} data-from={from} data-follows={follows || undefined}>
-      <article className={`${bubble.bubble} ${classes.bubble}`} data-from={from === 'customer' ? 'contact' : 'bot'}>
+      <article
+        className={`${bubble.bubble} ${classes.bubble}`}
+        data-from={from === 'customer' ? 'contact' : 'bot'}
+        data-wide={message.interactive ? true : undefined}
+      >
         <VisuallyHidden>{say.said(who, timeOf(at))}</VisuallyHidden>
         {quoted && !revoked && <Quote quoted={quoted} business={business} />}
         {revoked ? (

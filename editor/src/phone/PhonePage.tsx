@@ -7,7 +7,8 @@ import { ChatPane } from './ChatPane.tsx';
 import { type ChatId, control } from './control.ts';
 import { createPhone } from './create-phone.ts';
 import { NothingOpen } from './NothingOpen.tsx';
-import { type Panel, Panels } from './Panels.tsx';
+import type { Panel } from './opened.ts';
+import { Panels } from './Panels.tsx';
 import classes from './phone-page.module.css';
 import { watchChanges } from './watch-changes.ts';
 import { words } from './words.ts';
@@ -55,7 +56,14 @@ export function PhonePage() {
         )}
       </main>
       {state && (
-        <Panels panel={panel} state={state} chat={chat} round={view.round} phone={phone} onClose={() => setPanel(null)} />
+        <Panels
+          panel={panel}
+          state={state}
+          chat={chat}
+          round={view.round}
+          phone={phone}
+          onClose={() => setPanel(null)}
+        />
       )}
     </div>
   );

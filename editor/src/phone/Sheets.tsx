@@ -4,13 +4,8 @@ import { ListSheet } from '../simulator/ListSheet.tsx';
 import { Sheet } from '../simulator/Sheet.tsx';
 import { useFields } from '../ui/use-fields.ts';
 import type { CustomerAct, PhoneMessage } from './control.ts';
+import type { SheetOf } from './opened.ts';
 import { words } from './words.ts';
-
-export type SheetOf =
-  | { kind: 'list' | 'form'; message: PhoneMessage }
-  /** `message`: the one that asks for the place. */
-  | { kind: 'location'; message: PhoneMessage | null }
-  | { kind: 'contact' };
 
 interface SheetsProps {
   sheet: SheetOf | null;

@@ -1,10 +1,9 @@
 import { Fragment, useEffect, useRef } from 'react';
-import type { About } from './ChatPane.tsx';
 import classes from './chat-pane.module.css';
 import type { CustomerAct, PhoneMessage } from './control.ts';
 import { MessageLine } from './MessageLine.tsx';
 import { dayOf } from './moments.ts';
-import type { SheetOf } from './Sheets.tsx';
+import type { About, SheetOf } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.chat;
@@ -72,9 +71,9 @@ function useEndInSight(messages: readonly PhoneMessage[] | null, typing: boolean
     const follow = () => {
       if (isAtEnd.current) current.scrollTop = current.scrollHeight;
     };
-    // Pictures grow when they have been fetched
+    // Pictures grow when they have been fetched; a quote above the composer takes room from the chat
     const grown = new ResizeObserver(follow);
-    for (const child of current.children) grown.observe(child);
+    for (const one of [current, ...current.children]) grown.observe(one);
     current.addEventListener('scroll', look, { passive: true });
     return () => {
       grown.disconnect();

@@ -1,13 +1,21 @@
 import { ActionIcon, CloseButton, Menu } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Composer } from '../simulator/Composer.tsx';
-import { ClipIcon, FileIcon, PersonIcon, PictureIcon, PlaceIcon, PlayIcon, SoundIcon, TemplateIcon } from '../ui/icons.tsx';
+import {
+  ClipIcon,
+  FileIcon,
+  PersonIcon,
+  PictureIcon,
+  PlaceIcon,
+  PlayIcon,
+  SoundIcon,
+  TemplateIcon,
+} from '../ui/icons.tsx';
 import { say as notice } from '../ui/notices.ts';
-import type { About } from './ChatPane.tsx';
-import type { CustomerAct } from './control.ts';
 import classes from './chat-pane.module.css';
+import type { CustomerAct } from './control.ts';
 import { previewOf } from './MessageLine.tsx';
-import type { SheetOf } from './Sheets.tsx';
+import type { About, SheetOf } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.compose;
@@ -73,9 +81,16 @@ export function WriteBar({ about, business, onAct, onSheet, onDone }: WriteBarPr
   };
 
   return (
-    <div onKeyDown={(event) => event.key === 'Escape' && onDone()} role="presentation">
+    <div>
       {about && (
-        <Note words={about.kind === 'edit' ? say.editing : say.replying(about.message.from === 'customer' ? words.message.you : business)} onDiscard={onDone}>
+        <Note
+          words={
+            about.kind === 'edit'
+              ? say.editing
+              : say.replying(about.message.from === 'customer' ? words.message.you : business)
+          }
+          onDiscard={onDone}
+        >
           {previewOf(about.message)}
         </Note>
       )}
@@ -87,10 +102,9 @@ export function WriteBar({ about, business, onAct, onSheet, onDone }: WriteBarPr
         initial={kept.text}
         allowsEmpty={file !== null}
         onSend={(text) => void send(text)}
+        onEscape={onDone}
         before={
-          about?.kind !== 'edit' && (
-            <AttachMenu onChoose={choose} onSheet={onSheet} onAdvert={() => setAdvert(true)} />
-          )
+          about?.kind !== 'edit' && <AttachMenu onChoose={choose} onSheet={onSheet} onAdvert={() => setAdvert(true)} />
         }
       />
     </div>
@@ -167,7 +181,11 @@ function AttachMenu({ onChoose, onSheet, onAdvert }: AttachMenuProps) {
 }
 
 /** Null: the file could not be read. */
-async function actOf(text: string, about: About, chosen: { kind: FileKind; file: File } | null): Promise<CustomerAct | null> {
+async function actOf(
+  text: string,
+  about: About,
+  chosen: { kind: FileKind; file: File } | null,
+): Promise<CustomerAct | null> {
   if (about?.kind === 'edit') return { type: 'edit', target: about.message.id, text };
   const replyTo = about ? { replyTo: about.message.id } : {};
   if (!chosen) return { type: 'text', text, ...replyTo };

@@ -1,5 +1,6 @@
 import '../forbid-eval.ts';
 import '../ui/styles.css';
+import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Switch.layer.css';
 import './phone.css';
 import { MantineProvider } from '@mantine/core';

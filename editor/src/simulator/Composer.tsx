@@ -13,12 +13,13 @@ interface ComposerProps {
   allowsEmpty?: boolean;
   /** Left of the field. */
   before?: ReactNode;
+  onEscape?: () => void;
 }
 
 const MAX_TEXT = 4096; // WhatsApp's own limit
 
 /** Enter sends, Shift + Enter breaks the line. */
-export function Composer({ ref, onSend, initial = '', allowsEmpty = false, before }: ComposerProps) {
+export function Composer({ ref, onSend, initial = '', allowsEmpty = false, before, onEscape }: ComposerProps) {
   const [text, setText] = useState(initial);
   const send = () => {
     if (text.trim() === '' && !allowsEmpty) return;
@@ -26,6 +27,7 @@ export function Composer({ ref, onSend, initial = '', allowsEmpty = false, befor
     setText('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onEscape?.();
     // While a word is being composed (Japanese, Chinese, Korean) Enter belongs to the input method
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mantine/core';
-import { type ContentOf, isObject, type JsonObject } from '@parley/runtime';
+import type { ContentOf, JsonObject } from '@parley/runtime';
 import { JsonArea } from '../ui/JsonArea.tsx';
+import { readJsonObject } from '../ui/read-json.ts';
 import { useFields } from '../ui/use-fields.ts';
 import classes from './list-sheet.module.css';
 import { Sheet } from './Sheet.tsx';
@@ -42,10 +43,6 @@ function Answers({ onAnswer }: Pick<FormSheetProps, 'onAnswer'>) {
 }
 
 function answersIn(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
+  const read = readJsonObject(text);
+  return read.ok ? (read.value as JsonObject) : null;
 }

@@ -113,6 +113,13 @@ describe('over Twilio', () => {
   });
 });
 
+describe('a template with an empty value', () => {
+  it.each(['meta', 'twilio', 'simulator'] as const)('is refused over %s, with the name of its variable', (provider) => {
+    const content: OutboundContent = { ...EACH.template, parameters: { '1': 'Ana', city: '  ' } };
+    expect(providerContent(content, provider)).toEqual({ unsupported: expect.stringContaining('variable city') });
+  });
+});
+
 describe('contents that WhatsApp refuses', () => {
   const card = { header: image, text: 'A', url: 'https://x.example/', button: 'Open' };
   it.each<[string, unknown]>([

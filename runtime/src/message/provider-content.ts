@@ -43,6 +43,8 @@ export type ProviderContent = { content: OutboundContent; note?: string } | { un
  *   // { content: { kind: 'text', text: 'Your invoice\n\nOpen: https://a.example' }, note: '...' }
  */
 export function providerContent(content: OutboundContent, provider: Provider, language = 'en'): ProviderContent {
+  const empty = content.kind === 'template' ? emptyVariable(content) : undefined;
+  if (empty !== undefined) return { unsupported: noValue(empty) };
   if (provider !== 'twilio') return { content };
   const made = forTwilio(content, language);
   if ('unsupported' in made) return made;
@@ -55,6 +57,13 @@ export function providerContent(content: OutboundContent, provider: Provider, la
     return tooLong('the text of a list', TWILIO_LIMITS.listBody);
   return made;
 }
+
+/** WhatsApp refuses a template with an empty value, whoever hands it over (Meta's error 131008, Twilio's 63028). */
+const emptyVariable = ({ parameters }: ContentOf<'template'>): string | undefined =>
+  Object.keys(parameters).find((name) => parameters[name]?.trim() === '');
+
+const noValue = (name: string) =>
+  `The template's variable ${name} is empty, and WhatsApp refuses empty ones. Give it a value for when nothing is known, such as {{default contact.city "your city"}}.`;
 
 const tooLong = (what: string, limit: number): ProviderContent => ({
   unsupported: `Twilio takes at most ${limit} characters in ${what}. Shorten it, or send it in two messages.`,

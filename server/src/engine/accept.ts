@@ -1,5 +1,6 @@
-import { inboundMessage } from '@parley/runtime';
+import { inboundMessage, type JsonObject } from '@parley/runtime';
 import type { ElementOf, InboundElement, Sender } from '../channels/whatsapp/inbound.ts';
+import { MAX_DEPTH, nestsDeeper } from '../channels/whatsapp/nesting.ts';
 import type { Channel } from '../storage/channel.ts';
 import type { ContactStore } from '../storage/contacts.ts';
 import { derivedId } from '../storage/ids.ts';
@@ -17,6 +18,9 @@ import type { EngineStore, KeptEvent, NewEvent, StatusChange } from './store.ts'
  */
 const TOO_OLD = 20 * 24 * 3_600_000; // ms
 
+/** Of what a message brings along: a form's answers, and what stands around them. */
+const MAX_MESSAGE_DEPTH = 2 * MAX_DEPTH;
+
 export interface Accepted {
   /** Conversations with something new, to be woken after the provider has its 200. */
   conversations: string[];
@@ -25,7 +29,7 @@ export interface Accepted {
 
 interface Deps {
   store: EngineStore;
-  contacts: Pick<ContactStore, 'recordConsent'>;
+  contacts: Pick<ContactStore, 'recordPreference'>;
   placing: Placing;
   keepFiles: KeepFiles;
   consequences: Consequences;
@@ -113,7 +117,7 @@ export function createAccept(deps: Deps) {
     const error = element.error && withRemedy(channel.provider, element.error);
     const told = { messageId, providerId, speaks, name: from.name, replyTo, forwarded, optOut, error };
     const payload = { kind: 'message', ...told, ...shown, sentAt: sentAt?.toISOString() ?? null } as const;
-    add(batch, providerId, conversation, payload);
+    add(batch, providerId, conversation, payload, element.raw);
     batch.messages.push({ messageId, conversationId: conversation });
   }
 
@@ -130,7 +134,7 @@ export function createAccept(deps: Deps) {
     const message = messageIdOf(channel, `edit:${providerId}`);
     const request = { organization: channel.organization, channel, conversation, message, files: element.files };
     const shown = await withFiles(deps.keepFiles, element.message, request);
-    add(batch, `edit:${providerId}`, conversation, { kind: 'edit', ...about, ...shown });
+    add(batch, `edit:${providerId}`, conversation, { kind: 'edit', ...about, ...shown }, element.raw);
   }
 
   async function hearEcho(batch: Batch, element: ElementOf<'echo'>): Promise<void> {
@@ -149,7 +153,8 @@ export function createAccept(deps: Deps) {
     };
     const shown = await withFiles(deps.keepFiles, element.message, { ...request, files: element.files });
     const at = sentAt?.toISOString() ?? null;
-    add(batch, `echo:${providerId}`, conversation, { kind: 'echo', messageId, providerId, ...shown, sentAt: at });
+    const payload = { kind: 'echo', messageId, providerId, ...shown, sentAt: at } as const;
+    add(batch, `echo:${providerId}`, conversation, payload, element.raw);
   }
 
   /** Once: told again later, it would undo what the person did since. */
@@ -174,7 +179,8 @@ export function createAccept(deps: Deps) {
     if (problem !== null) return keep(batch, key, 'user_preferences', problem, raw);
     if (await store.isKept(id)) return;
     const contact = await placing.contactOf(channel, from, 'whatsapp', false);
-    await contacts.recordConsent(channel.organization, contact, id, { marketing, source: 'whatsapp' });
+    const told = element.at ?? now();
+    await contacts.recordPreference(channel.organization, contact, id, { marketing, told });
     keep(batch, key, 'user_preferences', null, raw);
   }
 
@@ -198,8 +204,21 @@ export function createAccept(deps: Deps) {
   }
 }
 
-function add({ channel, fresh }: Batch, key: string, conversation: string, payload: EventPayload): void {
+/** What nests without end exhausts every reader behind: it is kept as it came, and takes no neighbour with it. */
+function add(batch: Batch, key: string, conversation: string, payload: EventPayload, raw: unknown = null): void {
+  const { channel, fresh } = batch;
+  if ('message' in payload && isBottomless(payload.message.data))
+    return keep(batch, key, 'messages', 'This message nests too deep to be read.', raw);
   fresh.push({ id: `${channel.id}:${key}`, organization: channel.organization, conversation, payload });
+}
+
+function isBottomless(data: JsonObject | null): boolean {
+  if (data === null) return false;
+  try {
+    return nestsDeeper(JSON.stringify(data), MAX_MESSAGE_DEPTH);
+  } catch {
+    return true; // too deep even for that
+  }
 }
 
 function keep({ channel, kept }: Batch, key: string, field: string, problem: string | null, raw: unknown): void {

@@ -69,7 +69,7 @@ export function createPlacing({ store, contacts }: Deps) {
       const { organization } = channel;
       const pair = `${organization}\n${keyOfAll(identities)}`;
       if (linked.has(pair)) return;
-      await contacts.link(organization, identities, moving(organization, recipient));
+      if (!(await contacts.link(organization, identities, moving(organization, recipient)))) return;
       if (linked.size >= MOST_LINKED) linked.clear();
       linked.add(pair);
     },

@@ -1,4 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
+import { isStoreTrouble } from '../engine/store.ts';
 import type { Log } from '../plugins/log.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
 import type { Timers } from '../timers.ts';
@@ -65,12 +66,28 @@ export function createFetchJob({ media, files, workshop, channels, fetchFile, no
         claimed.channel === null ? null : await channels.withSecrets(claimed.organization, claimed.channel);
       const signal = AbortSignal.any([stopping.signal, timers.patience(PATIENCE)]);
       const fetched = await fetchFile(channel, claimed, draft, signal);
-      if (fetched.kind === 'fetched') await keep(claimed, fetched, draft);
-      else if (!stopping.signal.aborted) await media.finish(claimed, endOf(claimed, fetched, now()));
+      const end = fetched.kind === 'fetched' ? await kept(claimed, fetched, draft) : fetched;
+      if (end !== null && !stopping.signal.aborted) await media.finish(claimed, endOf(claimed, end, now()));
     } finally {
       await rm(draft, { force: true });
     }
     return true;
+  }
+
+  /** Null where all is well. What cannot be put away is fetched again later: without an end to it, every lease anew. */
+  async function kept(
+    claimed: Media,
+    fetched: Extract<Fetched, { kind: 'fetched' }>,
+    draft: string,
+  ): Promise<Exclude<Fetched, { kind: 'fetched' }> | null> {
+    try {
+      await keep(claimed, fetched, draft);
+      return null;
+    } catch (error) {
+      if (isStoreTrouble(error)) throw error;
+      log.error({ err: error, media: claimed.id }, 'a file came, and could not be put away');
+      return { kind: 'later', reason: 'This server could not keep the file: look at its disk, or at MEDIA_S3.' };
+    }
   }
 
   async function keep(claimed: Media, fetched: Extract<Fetched, { kind: 'fetched' }>, draft: string): Promise<void> {

@@ -289,6 +289,24 @@ describe('what is written down', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it('what cannot be put away comes later, less and less often, and not without an end', async () => {
+    metaHolds(samples.pdf());
+    const { files } = app.media;
+    const { put } = files;
+    files.put = () => Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' }));
+    try {
+      const kept = await received(meta, { id: '1' });
+      expect(kept).toMatchObject({ state: 'pending', attempts: 1, nextAt: new Date('2026-03-02T09:00:05.000Z') });
+      expect(kept.reason).toContain('could not keep the file');
+      const next = await later(kept);
+      expect(next.nextAt).toEqual(new Date('2026-03-02T09:00:15.000Z'));
+      const week = new Date('2026-03-09T09:00:06.000Z');
+      expect(await later({ ...next, nextAt: week })).toMatchObject({ state: 'failed', nextAt: null });
+    } finally {
+      files.put = put;
+    }
+  });
+
   it('a file of a channel that is gone fails in words', async () => {
     let kept = await received({ ...meta, id: newId('chn') }, { id: '1' });
     for (let tries = 0; tries < 4; tries += 1) kept = await later(kept);

@@ -32,6 +32,7 @@ const REDIRECTS = 3;
 /** Hosts that Meta hands files out from; only they, and the Graph's own host, get the token. */
 const META_HOSTS = ['fbsbx.com', 'facebook.com', 'whatsapp.net'];
 const TWILIO_HOSTS = ['twilio.com'];
+const DISK = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO']);
 
 class Stop extends Error {
   readonly end: Fetched;
@@ -129,5 +130,7 @@ function endOf(error: unknown): Fetched {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if (at instanceof AddressRefused) return { kind: 'refused', reason: `The file was not fetched. ${at.message}` };
   }
+  if (error instanceof Error && 'code' in error && DISK.has(String(error.code)))
+    return { kind: 'later', reason: 'This server could not write the file to its disk. Look whether it is full.' };
   return { kind: 'later', reason: 'The provider could not be reached, or stopped in the middle of the file.' };
 }

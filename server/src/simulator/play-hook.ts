@@ -66,9 +66,10 @@ function callOf(provider: Call['provider'], request: FastifyRequest): Call {
   return { ...call, to: words(body.to ?? body.recipient), text, kind: body.status === 'read' ? 'read' : type };
 }
 
+/** The words of a content: of a text its body, of an interactive message the body's text, of a file its caption. */
 function textOf(content: unknown): string | null {
-  if (typeof content !== 'object' || content === null) return null;
-  if ('body' in content && typeof content.body === 'string') return content.body;
-  if ('body' in content) return textOf({ body: (content.body as { text?: unknown }).text });
-  return 'caption' in content && typeof content.caption === 'string' ? content.caption : null;
+  if (typeof content !== 'object' || content === null) return typeof content === 'string' ? content : null;
+  const { body, text, caption } = content as Record<string, unknown>;
+  const words = body ?? text ?? caption;
+  return textOf(words);
 }

@@ -58,11 +58,12 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
       }
     },
 
-    /** Identities that name one person, of whom nothing else is told: makes nobody. */
-    async link(organization: string, identities: Identity[], moving: (contact: string) => Promise<void>) {
+    /** Identities that name one person, of whom nothing else is told: makes nobody. Whether there is such a contact. */
+    async link(organization: string, identities: Identity[], moving: (contact: string) => Promise<void>): Promise<boolean> {
       const rows = await holders(organization, identities);
       const known = best(rows, identities);
       if (known) await learn(known, rows, identities, { moving });
+      return known !== null;
     },
 
     /** A person goes by other names from now on; the former ones find them still. Safe to repeat. */
@@ -74,6 +75,7 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
     ): Promise<Renamed> {
       const row = best(await holders(organization, previous), previous);
       if (!row) return { kind: 'unknown' };
+      if (isPast(row, previous, current)) return { kind: 'moved', contact: row._id };
       const other = (await holders(organization, current)).find(({ _id }) => _id !== row._id);
       if (other) return { kind: 'taken', by: other._id };
       await moving(row._id);
@@ -133,6 +135,18 @@ function best(rows: readonly ContactRow[], identities: readonly Identity[]): Con
   }
   return null;
 }
+
+/**
+ * Old news: the person had the new name before, and goes by a third one since. Every number of ours is told of a change,
+ * each in its own time.
+ */
+const isPast = ({ keys, identities }: ContactRow, previous: readonly Identity[], current: readonly Identity[]): boolean =>
+  current.some((next) => {
+    const before = previous.find(({ kind }) => kind === next.kind);
+    const newest = identities.findLast(({ kind }) => kind === next.kind);
+    if (!before || !newest || !keys.includes(keyOf(next))) return false;
+    return newest.value !== next.value && newest.value !== before.value;
+  });
 
 /** The new number takes the place of one that came from WhatsApp; what a person typed in stays. */
 function phoneChange({ phone, identities }: ContactRow, current: readonly Identity[]) {

@@ -19,6 +19,7 @@ export const contactIndexes: Index[] = [
 /** A contact's conversations perform side by side, each some tens of deeds at a time. */
 const KEPT_DEEDS = 200;
 const MAX_ATTRIBUTES = 256_000; // bytes of JSON, as much as a session may remember
+const CLOCKS_DIFFER = 60_000; // ms between ours and WhatsApp's
 const MAX_LIST = 500; // tags, groups and attributes of one contact: the document is read for every message
 
 export type ContactStore = ReturnType<typeof createContactStore>;
@@ -131,6 +132,27 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
       await once(organization, id, deed, [{ $set: { ...Object.fromEntries(set), ...stamp } }]);
     },
 
+    /**
+     * What the person set in WhatsApp about marketing messages, at `told` by WhatsApp's clock. It may come late: what was
+     * agreed to or withdrawn since then stands.
+     */
+    async recordPreference(
+      organization: string,
+      id: string,
+      deed: string,
+      { marketing, told }: { marketing: boolean; told: Date },
+    ): Promise<void> {
+      const ours = new Date(told.getTime() + CLOCKS_DIFFER);
+      const isLast = [
+        { 'consent.source': 'whatsapp', 'consent.at': { $lte: told } },
+        { 'consent.source': { $ne: 'whatsapp' }, 'consent.at': { $lte: ours } },
+        { $expr: { $eq: ['$consent.at', '$createdAt'] } }, // nobody has asked yet
+      ];
+      const consent = { 'consent.marketing': marketing, 'consent.source': 'whatsapp', 'consent.at': told };
+      const change = { $set: { ...consent, updatedAt: now() }, ...noteOf(deed) };
+      await contacts.updateOne({ organization, _id: id, deeds: { $ne: deed }, $or: isLast }, change);
+    },
+
     /** One page of those who have one of the tags, or belong to one of the groups (ids), walked by id. */
     async audience(
       organization: string,
@@ -161,7 +183,7 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
 
   /** Each update in order, unless the deed was done before; the last of them notes that it is. */
   async function once(organization: string, id: string, deed: string, updates: UpdateQuery<ContactRow>[]) {
-    const note = { $push: { deeds: { $each: [deed], $slice: -KEPT_DEEDS } } };
+    const note = noteOf(deed);
     for (const [index, update] of updates.entries()) {
       const change = index === updates.length - 1 ? { ...update, ...note } : update;
       await contacts.updateOne({ organization, _id: id, deeds: { $ne: deed } }, change);
@@ -187,6 +209,8 @@ export function createContactStore(connection: Connection, newId: (prefix: strin
     return null;
   }
 }
+
+const noteOf = (deed: string) => ({ $push: { deeds: { $each: [deed], $slice: -KEPT_DEEDS } } });
 
 export interface ListChange {
   add: string[];

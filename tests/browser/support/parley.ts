@@ -62,7 +62,8 @@ export async function startParley({ admin, env = {} }: ParleyOptions): Promise<R
   };
 }
 
-function untilPrinted(server: ChildProcess, words: RegExp): Promise<string> {
+/** What a process has printed up to the words that it is waited for. */
+export function untilPrinted(server: ChildProcess, words: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
     const read = (chunk: Buffer) => {

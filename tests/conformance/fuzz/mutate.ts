@@ -74,6 +74,8 @@ function mutate(place: Place, random: Random): void {
       return;
     case 2:
       if (Array.isArray(parent)) parent.splice(Number(key), 0, structuredClone(value));
+      // Never an id beside itself: cut short, it would be looked for under its copy
+      else if (typeof value === 'string') put(place, value + value);
       else parent[`${key}_2`] = structuredClone(value);
       return;
     case 3:

@@ -11,7 +11,7 @@ export function changeMessage(turn: Stepping, entry: TailEntry, row: EventRow): 
   if (!change) return;
   turn.state.changes.push(change);
   const { summary } = turn.state;
-  if (summary.lastMessage?.id !== change.stub._id) return;
+  if (summary.lastMessage?.id !== change.stub._id || summary.lastMessage.direction !== 'INBOUND') return;
   summary.lastMessage = { ...summary.lastMessage, preview: previewOf(change.edited) };
 }
 

@@ -96,8 +96,16 @@ export function show(turn: Stepping, payload: MessagePayload, entry: TailEntry, 
   if (payload.notice) return;
   summary.heard++;
   summary.unread++;
-  summary.lastInboundAt = row.acceptedAt;
+  summary.lastInboundAt = laterOf(summary.lastInboundAt, wroteAt(payload, row));
   summary.lastInboundId = payload.providerId;
   const preview = (payload.message.text ?? payload.message.type).slice(0, 200);
   summary.lastMessage = { id: payload.messageId, preview, direction: 'INBOUND', createdAt: row.acceptedAt };
 }
+
+/** When the person wrote: what came late, read from a list or told again, opens no window that has closed since. */
+function wroteAt({ sentAt }: MessagePayload, { acceptedAt }: EventRow): Date {
+  const told = sentAt === null ? acceptedAt : new Date(sentAt);
+  return told < acceptedAt ? told : acceptedAt;
+}
+
+const laterOf = (one: Date | null, other: Date): Date => (one !== null && one > other ? one : other);

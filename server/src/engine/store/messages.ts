@@ -36,7 +36,9 @@ export function messageStore({ messages, now }: Collections) {
         changes.map(({ stub }) => packMessage(stub)),
       );
       for (const { stub, order, at, edited } of changes) {
-        const own = { _id: stub._id, conversation: stub.conversation, revokedAt: null };
+        // What the business wrote from its phone has an id of the provider's too: nobody else changes it
+        const { _id, conversation } = stub;
+        const own = { _id, conversation, direction: 'INBOUND' as const, revokedAt: null };
         const row = packMessage({ ...stub, ...edited });
         if (edited === null) {
           const { text, inbound, files } = row;

@@ -236,6 +236,7 @@ describe('the embedded sign-up', () => {
     '/oauth/access_token': answer({ access_token: 'EAAG-of-the-business' }),
     '/subscribed_apps': answer({ success: true }),
     '/register': answer({ success: true }),
+    '/800/phone_numbers': answer({ data: [900, 901, 902, 904, 905, 907].map((id) => ({ id: String(id) })) }),
   };
 
   it('connects the number, and says what it did', async () => {
@@ -280,6 +281,26 @@ describe('the embedded sign-up', () => {
     expect(refused.body).not.toMatch(/AQB-code|the-secret-of-the-app/);
     answers({ '/oauth/access_token': answer({ token_type: 'bearer' }) });
     expect((await signUp({ phoneNumberId: '903' })).statusCode).toBe(422);
+  });
+
+  it('a code opens no number and no account but its own: every number of the app is heard with one secret', async () => {
+    answers({ ...willing, '/801/phone_numbers': refusal(100, 'Unsupported get request') });
+    const foreign = await signUp({ phoneNumberId: '999' });
+    expect(foreign.json()).toMatchObject({ status: 422, errors: [{ path: '/phoneNumberId', code: 'not_in_sign_up' }] });
+    const account = await signUp({ businessAccountId: '801' });
+    expect(account.json()).toMatchObject({ status: 422, code: 'provider_refused' });
+    const { items } = (await acme.call('GET', '/api/channels?limit=200')).json();
+    expect(items.some((one: { phoneNumberId: string }) => one.phoneNumberId === '999')).toBe(false);
+    expect(bodyOf('/subscribed_apps')).toEqual([]);
+  });
+
+  it('the account of a number that was signed up changes with another sign-up only', async () => {
+    answers(willing);
+    const { id } = (await signUp({ phoneNumberId: '907' })).json();
+    const moved = await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '801' });
+    expect(moved.json()).toMatchObject({ status: 422, errors: [{ path: '/businessAccountId', code: 'signed_up' }] });
+    const same = await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '800', name: 'Sales' });
+    expect(same.json()).toMatchObject({ name: 'Sales', businessAccountId: '800' });
   });
 
   it('a number of somebody else is refused', async () => {

@@ -154,6 +154,18 @@ describe('news of templates', () => {
     await hearNews(channel, [element('message_template_status_update', { ...named, event: 'APPROVED' })]);
     expect(await stateOf(channel.id)).toMatchObject({ name: 'offer' });
   });
+
+  it('a hundred that are new to us cost one reading', async () => {
+    const channel = await connect('604');
+    test.meta.asked.length = 0;
+    const ids = Array.from({ length: 100 }, (_, index) => String(7_000 + index));
+    const field = 'message_template_status_update';
+    await hearNews(
+      channel,
+      ids.map((id) => element(field, { ...named, message_template_id: id, event: 'APPROVED' })),
+    );
+    expect(test.meta.asked.filter(({ url }) => url.includes('message_templates'))).toHaveLength(1);
+  });
 });
 
 describe('news of the account and the number', () => {

@@ -22,6 +22,9 @@ interface Deps extends SyncDeps {
 
 const MAX_ADMINS = 50;
 
+/** Channels whose templates have to be read anew, by id. */
+type Stale = Map<string, Channel>;
+
 export type HearNews = (channel: Channel, elements: readonly InboundElement[]) => Promise<void>;
 
 /**
@@ -33,23 +36,31 @@ export function createHearNews(deps: Deps): HearNews {
   const { channels, templates, notifications, accounts, now, log } = deps;
 
   return async function hearNews(channel, elements) {
+    const stale: Stale = new Map();
     for (const element of elements) {
       if (element.kind !== 'other') continue;
-      try {
-        await hear(channel, element.field, element.key, factsOf(element.facts, element.raw));
-      } catch (error) {
-        log.warn({ err: error, channel: channel.id, field: element.field }, 'news of a provider could not be handled');
-      }
+      const { field, key, facts, raw } = element;
+      await contained(channel, field, () => hear(channel, field, key, factsOf(facts, raw), stale));
     }
+    // Once for all: one webhook may tell of a thousand templates, and each reading asks for up to seventy pages
+    for (const one of stale.values()) await contained(one, 'templates', () => reread(one));
   };
 
-  async function hear(channel: Channel, field: string, key: string, facts: JsonObject): Promise<void> {
+  async function contained(channel: Channel, field: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, channel: channel.id, field }, 'news of a provider could not be handled');
+    }
+  }
+
+  async function hear(channel: Channel, field: string, key: string, facts: JsonObject, stale: Stale): Promise<void> {
     const template = tellTemplate(field, facts);
     const told = tellAccount(field, facts, now());
     if (!template && !told) return;
     const meant = await channelsMeant(channel, facts);
     for (const one of meant) {
-      if (template) await keepTemplate(one, template);
+      if (template) await keepTemplate(one, template, stale);
       if (told) await keepTold(one, told);
     }
     const words = template?.words ?? told?.words;
@@ -65,13 +76,13 @@ export function createHearNews(deps: Deps): HearNews {
     return named.length > 0 ? named : all;
   }
 
-  async function keepTemplate({ organization, id }: Channel, news: TemplateNews): Promise<void> {
-    const known = await templates.change(organization, id, news.providerId, news.change);
+  async function keepTemplate(channel: Channel, news: TemplateNews, stale: Stale): Promise<void> {
+    const known = await templates.change(channel.organization, channel.id, news.providerId, news.change);
     // A template that is new to us comes whole with the next reading
-    if (!known || news.reread) await reread(organization, id);
+    if (!known || news.reread) stale.set(channel.id, channel);
   }
 
-  async function reread(organization: string, id: string): Promise<void> {
+  async function reread({ organization, id }: Channel): Promise<void> {
     const channel = await channels.withSecrets(organization, id);
     if (channel) await syncTemplates(channel, deps);
   }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { MetaApp } from '../../channels/whatsapp/meta/sign-up.ts';
-import { channelExists, channelNotFound, invalidRequest } from '../../plugins/errors.ts';
+import { channelExists, channelNotFound, invalidField, invalidRequest } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import type { Channel, ChannelWithSecrets } from '../../storage/channel.ts';
 import { isDuplicate } from '../../storage/indexes.ts';
@@ -51,6 +51,7 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
     const { name, enabled, businessAccountId, messagingServiceSid, settings, ...secrets } = request.body;
     const channel = await find(request);
     refuseForeign(channel.provider, request.body);
+    refuseAnotherAccount(channel, request.body, metaApp);
     await channels.change(channel.organization, channel.id, {
       ...without({ name, enabled, businessAccountId, messagingServiceSid }),
       ...(settings && { settings: { ...channel.settings, ...without(settings) } }),
@@ -134,6 +135,18 @@ function refuseForeign(provider: Channel['provider'], body: Record<string, unkno
     return [{ path: `/${field}`, code: 'unknown_field', message }];
   });
   if (errors.length > 0) throw invalidRequest(errors);
+}
+
+/** The sign-up has proved the account. The app's secret signs for all of them: with another id one would hear another's. */
+function refuseAnotherAccount(
+  channel: ChannelWithSecrets,
+  { businessAccountId, appSecret }: z.output<typeof ChannelPatch>,
+  metaApp: MetaApp | null,
+): void {
+  if (channel.provider !== 'meta' || !metaApp || channel.secrets?.appSecret !== metaApp.secret) return;
+  if ([undefined, channel.businessAccountId].includes(businessAccountId) || appSecret !== undefined) return;
+  const message = 'This number was signed up with its account. Sign up again, or send the secret of your own app too.';
+  throw invalidField('/businessAccountId', 'signed_up', message);
 }
 
 /** The fields that were sent: in a merge patch an absent one stays as it is. */

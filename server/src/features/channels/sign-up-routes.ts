@@ -3,8 +3,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Failure } from '../../channels/whatsapp/errors/ask.ts';
 import { createGraph } from '../../channels/whatsapp/meta/graph.ts';
-import { exchangeCode, type MetaApp, registerNumber, subscribeApp } from '../../channels/whatsapp/meta/sign-up.ts';
-import { channelExists, metaAppMissing } from '../../plugins/errors.ts';
+import {
+  exchangeCode,
+  hasNumber,
+  type MetaApp,
+  registerNumber,
+  subscribeApp,
+} from '../../channels/whatsapp/meta/sign-up.ts';
+import { channelExists, invalidField, metaAppMissing } from '../../plugins/errors.ts';
 import type { Http } from '../../plugins/http.ts';
 import type { ChannelWithSecrets } from '../../storage/channel.ts';
 import { isDuplicate } from '../../storage/indexes.ts';
@@ -64,6 +70,7 @@ export const signUpRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
     if (!metaApp) throw metaAppMissing();
     const { organization } = request.caller;
     const { accessToken } = granted(await exchangeCode(meta, metaApp, request.body.code));
+    await proveOwner(request.body, accessToken);
     const channel = await connect(organization, request.body, accessToken, metaApp.secret);
     const steps = await setUp(channel, request.body);
     return reply
@@ -71,6 +78,13 @@ export const signUpRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
       .header('location', `/api/channels/${channel.id}`)
       .send({ ...present(await checked(channel)), steps });
   });
+
+  /** The app's secret signs for the numbers of everybody who signed up: whoever named another's would hear it. */
+  async function proveOwner(body: z.output<typeof Body>, accessToken: string): Promise<void> {
+    if (granted(await hasNumber(createGraph(meta, accessToken), body))) return;
+    const message = 'This sign-up gives no access to that number. Begin it again, and send the ids that it ends with.';
+    throw invalidField('/phoneNumberId', 'not_in_sign_up', message);
+  }
 
   /** The token of a number that is connected already is renewed, so that a sign-up broken off may be repeated. */
   async function connect(organization: string, body: z.output<typeof Body>, accessToken: string, appSecret: string) {

@@ -1,4 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CUSTOMER, type RunningSimulator, startSimulator } from '../testing/start.ts';
 
@@ -82,11 +85,28 @@ describe('the control', () => {
       });
     expect(await statusOf({ host: 'evil.example' })).toBe(403);
     expect(await statusOf({ host: `localhost:${port}`, origin: 'https://evil.example' })).toBe(403);
+    expect(await statusOf({ host: `localhost:${port}`, origin: 'null' })).toBe(403);
+    expect(await statusOf({ host: `localhost:${port}`, origin: 'http://localhost.evil.example' })).toBe(403);
     expect(await statusOf({ host: `localhost:${port}`, origin: `http://localhost:${port}` })).toBe(200);
+    expect(await statusOf({ host: `localhost:${port}`, origin: 'http://localhost:5173' })).toBe(200);
   });
 
   it('shows how to build the page', async () => {
     expect(await (await fetch(`${simulator.url}/`)).text()).toContain('npm run build');
+  });
+
+  it('serves the page once it is built, and nothing around it', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'parley-phone-'));
+    const built = await startSimulator({ pageDirectory: directory });
+    await mkdir(join(directory, 'assets'));
+    await writeFile(join(directory, 'phone.html'), '<p>phone');
+    await writeFile(join(directory, 'assets', 'a.js'), 'code');
+    await writeFile(join(directory, 'secret.txt'), 'hidden words');
+    const get = async (path: string) => (await fetch(built.url + path)).text();
+    expect([await get('/'), await get('/assets/a.js')]).toEqual(['<p>phone', 'code']);
+    expect(await get('/assets/..%2Fsecret.txt')).not.toContain('hidden words');
+    await built.close();
+    await rm(directory, { recursive: true });
   });
 
   it('forgets everything', async () => {

@@ -9,11 +9,7 @@ directory, then load this page again. The control answers under <a href="/_/stat
 
 /** The page on which a person types as the customer; looked for at every call, so that a build needs no restart. */
 export const page: FastifyPluginAsync<{ directory: string }> = async (app, { directory }) => {
-  await app.register(fastifyStatic, {
-    root: join(directory, 'assets'),
-    prefix: '/assets/',
-    serve: existsSync(directory),
-  });
+  await app.register(fastifyStatic, { root: join(directory, 'assets'), prefix: '/assets/' });
   app.get('/', async (_request, reply) => {
     if (!existsSync(join(directory, 'phone.html'))) return reply.type('text/html').send(NOT_BUILT);
     return reply.header('cache-control', 'no-cache').sendFile('phone.html', directory);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addressOf } from '../meta/say.ts';
 import type { BusinessNumber, Chat, Message } from '../network/model.ts';
 import type { PhoneNetwork } from '../network/network.ts';
+import { addressOf } from '../network/shown.ts';
 
 const Text = z.string().max(65_536);
 

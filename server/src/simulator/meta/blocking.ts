@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { digitsOf } from '../network/model.ts';
 import { numberOf } from './authority.ts';
 import { readOr } from './check.ts';
-import type { MetaOptions } from './routes.ts';
+import type { MetaOptions } from './options.ts';
 
 const Users = z.object({
   messaging_product: z.literal('whatsapp'),

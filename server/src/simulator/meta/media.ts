@@ -5,7 +5,7 @@ import { authorized, metaNumbers, numberOf } from './authority.ts';
 import { GraphError, noSuchObject } from './errors.ts';
 import { isLive, mediaAddress } from './media-address.ts';
 import { numberFields, pickFields } from './numbers.ts';
-import type { MetaOptions } from './routes.ts';
+import type { MetaOptions } from './options.ts';
 import { deleteTemplateById, templateShape } from './templates.ts';
 
 const MB = 1024 * 1024; // bytes

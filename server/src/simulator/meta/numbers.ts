@@ -4,7 +4,7 @@ import type { MetaNumber } from '../network/model.ts';
 import { metaNumbers, numberOf, wabaOf } from './authority.ts';
 import { readOr } from './check.ts';
 import { GraphError } from './errors.ts';
-import type { MetaOptions } from './routes.ts';
+import type { MetaOptions } from './options.ts';
 
 export const CODE = '123456'; // what a SMS would bring
 

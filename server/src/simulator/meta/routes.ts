@@ -1,7 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Media, MetaNumber } from '../network/model.ts';
 import { digitsOf } from '../network/model.ts';
-import type { PhoneNetwork } from '../network/network.ts';
 import type { Rule } from '../network/script.ts';
 import { accountOf, authorized, numberOf } from './authority.ts';
 import { blocking } from './blocking.ts';
@@ -9,16 +8,12 @@ import { readOr } from './check.ts';
 import { GraphError, noSuchObject } from './errors.ts';
 import { mediaRoutes } from './media.ts';
 import { numberRoutes } from './numbers.ts';
+import type { MetaOptions } from './options.ts';
 import { qrRoutes } from './qr.ts';
 import { readSend } from './say.ts';
 import { Envelope, ReadReceipt } from './shapes.ts';
 import { signUpRoutes } from './sign-up.ts';
 import { templateRoutes } from './templates.ts';
-
-export interface MetaOptions {
-  network: PhoneNetwork;
-  base: () => string;
-}
 
 type OfNumber = FastifyRequest<{ Params: { id: string }; Body: Record<string, unknown> | null }>;
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Card, Media, MetaAccount, Said, Interactive as Shown } from '../network/model.ts';
 import { nothingSaid } from '../network/model.ts';
+import { addressOf, bareInteractive } from '../network/shown.ts';
 import { readOr } from './check.ts';
 import { GraphError } from './errors.ts';
 import { CONTENTS, type Interactive } from './shapes.ts';
@@ -130,19 +131,6 @@ export function showInteractive(one: Interactive, media: (file: FileGiven) => Sa
   }
 }
 
-export const bareInteractive = (): Shown => ({
-  type: 'other',
-  header: null,
-  body: null,
-  footer: null,
-  buttons: [],
-  label: null,
-  sections: [],
-  url: null,
-  flow: null,
-  cards: [],
-});
-
 function headerOf(header: Frame['header'], media: (file: FileGiven) => Said['media']): Shown['header'] {
   if (!header) return null;
   if (header.type === 'text') {
@@ -155,10 +143,6 @@ function headerOf(header: Frame['header'], media: (file: FileGiven) => Said['med
     throw new GraphError(131008, `Parameter 'interactive['header']['${header.type}']' is mandatory.`);
   return { text: null, mediaUrl: addressOf(media(given)) };
 }
-
-/** Where the phone page finds a file. */
-export const addressOf = (media: Said['media']): string | null =>
-  media === null ? null : 'link' in media ? media.link : `/_/media/${media.id}`;
 
 type ListAction = Extract<Interactive, { type: 'list' }>['action'];
 const sectionOf = ({ title = undefined, rows }: ListAction['sections'][number]) => ({

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { accountsOf, metaNumbers } from './authority.ts';
 import { GraphError } from './errors.ts';
-import type { MetaOptions } from './routes.ts';
+import type { MetaOptions } from './options.ts';
 
 /** The codes of the sign-up window: `code-<app id>` of any number of that app. Real ones live 30 seconds. */
 export const signUpCode = (appId: string) => `code-${appId}`;

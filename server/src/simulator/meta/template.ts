@@ -1,6 +1,6 @@
 import type { MetaAccount, Said, Interactive as Shown, Template, TemplateComponent } from '../network/model.ts';
+import { addressOf, bareInteractive } from '../network/shown.ts';
 import { GraphError } from './errors.ts';
-import { addressOf, bareInteractive } from './say.ts';
 import type { TemplateSend } from './shapes.ts';
 
 type Given = NonNullable<TemplateSend['components']>[number];

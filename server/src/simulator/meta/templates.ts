@@ -5,7 +5,7 @@ import { authorized, metaNumbers, wabaOf } from './authority.ts';
 import { readOr } from './check.ts';
 import { GraphError, noSuchObject } from './errors.ts';
 import { pickFields } from './numbers.ts';
-import type { MetaOptions } from './routes.ts';
+import type { MetaOptions } from './options.ts';
 import { variablesOf } from './template.ts';
 
 const Component = z.looseObject({

@@ -2,14 +2,14 @@ import type { AddressInfo } from 'node:net';
 import type { MetaNumber, TwilioNumber } from '../network/model.ts';
 import type { NewNumber } from '../network/numbers.ts';
 import { addNumber, addPhone, NewNumber as NumberShape } from '../network/numbers.ts';
-import { buildSimulator } from '../simulator.ts';
+import { buildSimulator, type SimulatorOptions } from '../simulator.ts';
 
 export const CUSTOMER = '+447700900001';
 
 /** The simulator on a free port of this machine, at once and the same every time: seed 1, statuses without delay. */
-export async function startSimulator(options: { now?: () => Date; fetchLinks?: boolean; fetch?: typeof fetch } = {}) {
-  const { now = () => new Date(), fetchLinks = true, fetch: call = fetch } = options;
-  const simulator = await buildSimulator({ now, seed: 1, fetch: call, fetchLinks, pageDirectory: '/nonexistent' });
+export async function startSimulator(options: Partial<SimulatorOptions> = {}) {
+  const { now = () => new Date(), fetch: call = fetch } = options;
+  const simulator = await buildSimulator({ seed: 1, pageDirectory: '/nonexistent', ...options, now, fetch: call });
   await simulator.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = simulator.app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Content } from '../network/model.ts';
 import { authorized } from './authority.ts';
 import { notFound, TwilioError } from './errors.ts';
+import type { TwilioOptions } from './options.ts';
 import { newList, type PageQuery } from './paging.ts';
-import type { TwilioOptions } from './routes.ts';
+import { Fields } from './say.ts';
 
 const LIMITS = {
   body: 1_600,
@@ -159,22 +160,20 @@ function readContent<Schema extends z.ZodType>(schema: Schema, body: unknown): z
 function checkTypes(types: Content['types']): void {
   if (Object.keys(types).length === 0) throw new TwilioError(20001, 'types needs at least one type.');
   for (const [type, fields] of Object.entries(types)) {
-    const { body, actions, items, button } = fields as {
-      body?: unknown;
-      actions?: { title?: string }[];
-      items?: { id?: string; item?: string; description?: string }[];
-      button?: string;
-    };
+    const read = Fields.safeParse(fields);
+    const issue = read.error?.issues[0];
+    if (!read.success) throw refused(type, `${issue?.path.join('.')}: ${issue?.message}`);
+    const { body, actions, items, button } = read.data;
     const most = type === 'twilio/list-picker' ? LIMITS.listBody : LIMITS.body;
-    if (typeof body === 'string' && body.length > most) throw refused(type, `body holds at most ${most} characters`);
+    if (body !== undefined && body.length > most) throw refused(type, `body holds at most ${most} characters`);
     if (type === 'twilio/quick-reply') {
-      if (!Array.isArray(actions) || actions.length === 0) throw refused(type, 'actions is needed');
+      if (actions === undefined || actions.length === 0) throw refused(type, 'actions is needed');
       if (actions.length > LIMITS.quickReplies) throw refused(type, `actions holds at most ${LIMITS.quickReplies}`);
       if (actions.some(({ title = '' }) => title === '' || title.length > LIMITS.title))
         throw refused(type, `a title holds 1 to ${LIMITS.title} characters`);
     }
     if (type === 'twilio/list-picker') {
-      if (!Array.isArray(items) || items.length === 0 || items.length > LIMITS.listItems)
+      if (items === undefined || items.length === 0 || items.length > LIMITS.listItems)
         throw refused(type, `items holds 1 to ${LIMITS.listItems}`);
       if (!button || button.length > LIMITS.button)
         throw refused(type, `button holds 1 to ${LIMITS.button} characters`);

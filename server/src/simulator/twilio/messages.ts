@@ -3,8 +3,8 @@ import type { Message, Said, TwilioAccount, TwilioFacts, TwilioNumber } from '..
 import { digitsOf, nothingSaid } from '../network/model.ts';
 import { accountOf, numbersOf } from './authority.ts';
 import { notFound, TwilioError } from './errors.ts';
+import type { TwilioOptions } from './options.ts';
 import { oldList, type PageQuery } from './paging.ts';
-import type { TwilioOptions } from './routes.ts';
 import { sayContent } from './say.ts';
 import { mediaIdsOf, showMessage } from './shapes.ts';
 

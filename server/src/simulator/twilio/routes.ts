@@ -1,17 +1,12 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { TwilioNumber } from '../network/model.ts';
-import type { PhoneNetwork } from '../network/network.ts';
 import { accountOf, authorized, numbersOf } from './authority.ts';
 import { contentRoutes } from './content.ts';
 import { notFound, TwilioError } from './errors.ts';
 import { messageRoutes } from './messages.ts';
+import type { TwilioOptions } from './options.ts';
 import { newList, oldList, type PageQuery } from './paging.ts';
 import { rfc2822 } from './shapes.ts';
-
-export interface TwilioOptions {
-  network: PhoneNetwork;
-  base: () => string;
-}
 
 type Of = FastifyRequest<{ Params: { account: string; sid: string; id: string }; Querystring: PageQuery }>;
 

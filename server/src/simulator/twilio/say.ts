@@ -1,7 +1,45 @@
-import { bareInteractive } from '../meta/say.ts';
+import { z } from 'zod';
 import type { Content, Interactive, Said } from '../network/model.ts';
 import { nothingSaid } from '../network/model.ts';
+import { bareInteractive } from '../network/shown.ts';
 import { TwilioError } from './errors.ts';
+
+const Action = z.looseObject({
+  type: z.string().optional(),
+  title: z.string().optional(),
+  id: z.string().optional(),
+  url: z.string().optional(),
+  phone: z.string().optional(),
+  code: z.string().optional(),
+});
+const Item = z.looseObject({ id: z.string(), item: z.string(), description: z.string().optional() });
+const Card = z.looseObject({
+  title: z.string().optional(),
+  body: z.string().optional(),
+  actions: z.array(Action).optional(),
+});
+
+/** What any of the content types may hold, as far as a phone shows it. Source: Twilio, Content types. */
+export const Fields = z.looseObject({
+  body: z.string().optional(),
+  media: z.array(z.string()).optional(),
+  latitude: z.coerce.number().optional(),
+  longitude: z.coerce.number().optional(),
+  label: z.string().optional(),
+  address: z.string().optional(),
+  button: z.string().optional(),
+  title: z.string().optional(),
+  subtitle: z.string().optional(),
+  footer: z.string().optional(),
+  header_text: z.string().optional(),
+  items: z.array(Item).optional(),
+  actions: z.array(Action).optional(),
+  cards: z.array(Card).optional(),
+  button_text: z.string().optional(),
+  flow_id: z.string().optional(),
+  flow_token: z.string().optional(),
+  flow_first_page_id: z.string().optional(),
+});
 
 const GAP = /\{\{\s*([\w.]+)\s*\}\}/g;
 
@@ -9,7 +47,7 @@ const GAP = /\{\{\s*([\w.]+)\s*\}\}/g;
 export function sayContent(content: Content, variables: string | undefined): Said {
   const values = { ...content.variables, ...readVariables(variables) };
   const [type = '', raw = {}] = Object.entries(content.types)[0] ?? [];
-  const filled = fill(raw, values) as Filled;
+  const filled = Fields.parse(fill(raw, values));
   const body = filled.body ?? null;
   const said: Said = { ...nothingSaid(), text: body };
   const media = filled.media?.[0];
@@ -29,8 +67,8 @@ export function sayContent(content: Content, variables: string | undefined): Sai
         ...said,
         kind: 'location',
         location: {
-          latitude: Number(filled.latitude),
-          longitude: Number(filled.longitude),
+          latitude: filled.latitude ?? 0,
+          longitude: filled.longitude ?? 0,
           name: filled.label ?? null,
           address: filled.address ?? null,
         },
@@ -76,34 +114,7 @@ export function sayContent(content: Content, variables: string | undefined): Sai
   }
 }
 
-interface Action {
-  type?: string;
-  title?: string;
-  id?: string;
-  url?: string;
-  phone?: string;
-  code?: string;
-}
-interface Filled {
-  body?: string;
-  media?: string[];
-  latitude?: unknown;
-  longitude?: unknown;
-  label?: string;
-  address?: string;
-  button?: string;
-  title?: string;
-  subtitle?: string;
-  footer?: string;
-  header_text?: string;
-  items?: { id: string; item: string; description?: string }[];
-  actions?: Action[];
-  cards?: { title?: string; body?: string; actions?: Action[] }[];
-  button_text?: string;
-  flow_id?: string;
-  flow_token?: string;
-  flow_first_page_id?: string;
-}
+type Action = z.output<typeof Action>;
 
 const buttonsOf = (actions: Action[] = []) =>
   actions.map(({ title = '', id, url, phone, code }) => {

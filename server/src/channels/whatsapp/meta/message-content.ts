@@ -1,5 +1,6 @@
 import { type InboundMessage, inboundMessage, isObject, type JsonObject } from '@parley/runtime';
 import type { InboundFile } from '../inbound.ts';
+import { MAX_DEPTH, nestsDeeper } from '../nesting.ts';
 import { listOf, textOf } from './read.ts';
 
 type Raw = Record<string, unknown>;
@@ -132,11 +133,12 @@ function interactiveOf(part: Raw): Content {
   return silent(inboundMessage({ type: 'other', data: { ...reply, type: `interactive.${type}` } as JsonObject }));
 }
 
-/** `response_json` is JSON in a text; what is none stays a text. Some senders give the object itself. */
+/** `response_json` is JSON in a text; what is none, or nests without end, stays a text. Some senders give the object itself. */
 function formOf(reply: Raw): JsonObject {
   const name = textOf(reply.name);
   const given = reply.response_json;
   if (isObject(given)) return { name, answers: given as JsonObject };
+  if (typeof given === 'string' && nestsDeeper(given, MAX_DEPTH)) return { name, answers: { value: given } };
   try {
     const answers: unknown = typeof given === 'string' && given !== '' ? JSON.parse(given) : {};
     return { name, answers: isObject(answers) ? (answers as JsonObject) : { value: answers as string } };

@@ -1,8 +1,11 @@
+import { isObject } from '@parley/runtime';
 import type { Http } from '../../../plugins/http.ts';
 import { type Answer, ask } from '../errors/ask.ts';
 import type { Graph } from './graph.ts';
 import { textOf } from './read.ts';
 import { GRAPH_VERSION } from './send.ts';
+
+const MAX_PAGES = 20; // of a hundred numbers; an account has 20, after a review some hundred
 
 export interface MetaApp {
   id: string;
@@ -42,6 +45,17 @@ export async function exchangeCode(
       explained: { code: 'no_token', retry: 'never', afterSeconds: null, class: 'credentials', words, remedy },
     },
   };
+}
+
+/** Whether the token opens the account, and the number is one of it: what a browser names is no proof of either. */
+export async function hasNumber(
+  graph: Graph,
+  { businessAccountId, phoneNumberId }: { businessAccountId: string; phoneNumberId: string },
+): Promise<Answer<boolean>> {
+  const path = `/${encodeURIComponent(businessAccountId)}/phone_numbers`;
+  const answer = await graph.rows(path, { fields: 'id', limit: '100' }, MAX_PAGES);
+  if (!answer.ok) return answer;
+  return { ok: true, value: answer.value.rows.some((row) => isObject(row) && textOf(row.id) === phoneNumberId) };
 }
 
 /** Lets Meta send the account's messages to us, whatever the app's own address is. Once more changes nothing. */

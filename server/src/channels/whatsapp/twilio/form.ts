@@ -1,4 +1,5 @@
 import { isObject } from '@parley/runtime';
+import { MAX_DEPTH, nestsDeeper } from '../nesting.ts';
 
 /** A webhook's parameters; one that came more than once is a list. Made without a prototype: names are the sender's. */
 export type Form = Readonly<Record<string, string | readonly string[]>>;
@@ -33,31 +34,12 @@ export function paramOf(form: Form, name: string): string | null {
   return (typeof value === 'string' ? value : value?.[0]) || null;
 }
 
-/** Deeper than any form's answers or a channel's metadata; further down waits only what exhausts whoever walks it. */
-const MAX_DEPTH = 32;
-
 /** A parameter's JSON, undefined where it is none or nests without end. */
 export function parseJson(text: string | null): unknown {
-  if (text === null || nests(text, MAX_DEPTH)) return undefined;
+  if (text === null || nestsDeeper(text, MAX_DEPTH)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/** Counts brackets outside of texts, in one walk, before anything is built of them. */
-function nests(text: string, limit: number): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (quoted && sign === '\\') at += 1;
-    else if (sign === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (sign === '[' || sign === '{') depth += 1;
-    else if (sign === ']' || sign === '}') depth -= 1;
-    if (depth > limit) return true;
-  }
-  return false;
 }
