@@ -120,6 +120,44 @@ it('replies, reacts, edits, deletes, and sends a picture with words', async () =
   await listener.hears('"type":"revoke"');
 });
 
+it('chooses from a list, fills in a form, tells its place, and orders', async () => {
+  const interactive = (content: Record<string, unknown>) => reply({ type: 'interactive', interactive: content });
+  await openMeta();
+  await write('Hello');
+  const rows = [{ id: 'rye', title: 'Rye', description: 'Dark' }];
+  const list = { button: 'See loaves', sections: [{ title: 'Bread', rows }] };
+  await interactive({ type: 'list', body: { text: 'Which loaf?' }, action: list });
+  await button('See loaves').click();
+  await page.getByRole('dialog', { name: 'See loaves' }).getByRole('button', { name: 'Rye' }).click();
+  expect(await listener.hears('"list_reply"')).toContain('"description":"Dark"');
+
+  const form = { flow_message_version: '3', flow_id: '1', flow_cta: 'Book', flow_token: 'tok-7' };
+  await interactive({ type: 'flow', body: { text: 'A table?' }, action: { name: 'flow', parameters: form } });
+  await button('Book').click();
+  await page.getByRole('textbox', { name: 'Answers of the form' }).fill('{"seats": 4}');
+  await button('Send answers').click();
+  expect(await listener.hears('"nfm_reply"')).toContain('tok-7');
+
+  await interactive({
+    type: 'location_request_message',
+    body: { text: 'Where are you?' },
+    action: { name: 'send_location' },
+  });
+  await chat().getByRole('button', { name: 'Send location' }).click();
+  const place = page.getByRole('dialog', { name: 'Send a location' });
+  await place.getByRole('textbox', { name: 'Latitude' }).fill('91');
+  await place.getByRole('button', { name: 'Send location' }).click();
+  await place.getByText('A number from -90 to 90.').waitFor();
+  await place.getByRole('textbox', { name: 'Latitude' }).fill('38.5');
+  await place.getByRole('button', { name: 'Send location' }).click();
+  await listener.hears('"type":"location"', '38.5');
+
+  const product = { catalog_id: '9', product_retailer_id: 'SKU-1' };
+  await interactive({ type: 'product', body: { text: 'Our best' }, action: product });
+  await button('Order one').click();
+  await listener.hears('"type":"order"', 'SKU-1');
+});
+
 it('makes trouble for the next send only, and shows the calls', async () => {
   await openMeta();
   await write('Hello');

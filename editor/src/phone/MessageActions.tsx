@@ -27,8 +27,7 @@ export function MessageActions({ message, who, onAct, onAbout }: MessageActionsP
       () => notice(id),
     );
   return (
-    // What is chosen moves the focus to the field, or nowhere
-    <Menu position="bottom" withinPortal returnFocus={false}>
+    <Menu position="bottom" withinPortal returnFocus>
       <Menu.Target>
         <ActionIcon className={classes.more} variant="subtle" color="gray" aria-label={say.more(who)}>
           <MoreIcon />

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { memo } from 'react';
 import bubble from '../simulator/bubble.module.css';
 import { timeOf } from '../simulator/moments.ts';
 import { CheckIcon, ClockIcon, ErrorIcon, TwoChecksIcon } from '../ui/icons.tsx';
@@ -23,8 +24,20 @@ interface MessageLineProps {
   onAbout: (about: About) => void;
 }
 
-/** A bubble with what belongs to it: the quote above, reactions below, and beside it what can be done with it. */
-export function MessageLine({ message, quoted, business, follows, onAct, onSheet, onAbout }: MessageLineProps) {
+/**
+ * A bubble with what belongs to it: the quote above, reactions below, and beside it what can be done with it. Drawn again
+ * when the message changes only: a chat may have hundreds, and what the handlers do never changes within one chat.
+ */
+export const MessageLine = memo(
+  Line,
+  (before, now) =>
+    before.message === now.message &&
+    before.quoted === now.quoted &&
+    before.business === now.business &&
+    before.follows === now.follows,
+);
+
+function Line({ message, quoted, business, follows, onAct, onSheet, onAbout }: MessageLineProps) {
   const { from, at, reactions, revoked, edited, error } = message;
   const who = from === 'customer' ? say.you : business;
   return (

@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { say as notice } from '../ui/notices.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { useFields } from '../ui/use-fields.ts';
+import { ifAny, nameGiven, phoneGiven, webAddress } from './checks.ts';
 import { control, type Provider } from './control.ts';
 import classes from './panel.module.css';
 import { filled, useSending } from './use-sending.ts';
 import { words } from './words.ts';
 
 const say = words.newNumber;
-const E164 = /^\+[1-9]\d{6,14}$/;
-const WEB = /^https?:\/\/[^\s/]+/i;
 const PROVIDERS: Provider[] = ['meta', 'twilio'];
 
 /** A number at one of the providers, told to a Parley where its address is known. */
@@ -19,11 +18,7 @@ export function NewNumber({ onDone }: { onDone: () => void }) {
   const { isSending, refused, send } = useSending();
   const { form, field, onSubmit } = useFields(
     { name: '', address: '', parley: '' },
-    {
-      name: (value) => (value.trim() ? null : words.contact.nameWrong),
-      address: (value) => (value.trim() === '' || E164.test(value.trim()) ? null : words.contact.phoneWrong),
-      parley: (value) => (value.trim() === '' || WEB.test(value.trim()) ? null : say.parleyWrong),
-    },
+    { name: nameGiven, address: ifAny(phoneGiven), parley: ifAny(webAddress(say.parleyWrong)) },
   );
   const add = onSubmit(
     ({ parley, ...values }) =>

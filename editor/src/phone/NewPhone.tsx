@@ -2,23 +2,19 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { say as notice } from '../ui/notices.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { useFields } from '../ui/use-fields.ts';
+import { nameGiven, phoneGiven } from './checks.ts';
 import { control } from './control.ts';
 import classes from './panel.module.css';
 import { filled, useSending } from './use-sending.ts';
 import { words } from './words.ts';
 
 const say = words.newPhone;
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 export function NewPhone({ onDone }: { onDone: () => void }) {
   const { isSending, refused, send } = useSending();
   const { form, field, onSubmit } = useFields(
     { phone: '', name: '', username: '' },
-    {
-      phone: (value) => (E164.test(value.trim()) ? null : words.contact.phoneWrong),
-      name: (value) => (value.trim() ? null : words.contact.nameWrong),
-    },
-    true,
+    { phone: phoneGiven, name: nameGiven },
   );
   const add = onSubmit(
     (values) =>
@@ -34,7 +30,14 @@ export function NewPhone({ onDone }: { onDone: () => void }) {
     <form ref={form} onSubmit={add} noValidate className={classes.panel}>
       <Stack gap="sm">
         {refused !== null && <Trouble text={refused} />}
-        <TextInput label={say.phone} inputMode="tel" dir="ltr" placeholder="+447700900002" {...field('phone')} />
+        <TextInput
+          label={say.phone}
+          inputMode="tel"
+          dir="ltr"
+          placeholder="+447700900002"
+          data-autofocus
+          {...field('phone')}
+        />
         <TextInput label={say.name} dir="auto" autoComplete="off" {...field('name')} />
         <TextInput label={say.username} dir="ltr" autoComplete="off" {...field('username')} />
         <Button type="submit" loading={isSending}>

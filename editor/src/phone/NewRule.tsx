@@ -1,11 +1,11 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useFields } from '../ui/use-fields.ts';
+import { delayGiven } from './checks.ts';
 import type { Phone, Rule } from './control.ts';
 import { words } from './words.ts';
 
 const say = words.trouble;
-const MAX_DELAY = 120_000; // ms, the simulator's own
 const WITH_CODE = ['reject', 'later-status', 'rate-limit'];
 const WITH_DELAY = ['slow', 'timeout-after-accept'];
 
@@ -27,7 +27,7 @@ export function NewRule({ phones, phone, onAdd }: NewRuleProps) {
     {
       code: (value) => (/^\d{0,7}$/.test(value.trim()) || !hasCode ? null : say.codeWrong),
       times: (value) => (/^[1-9]\d{0,4}$/.test(value.trim()) ? null : say.timesWrong),
-      delay: (value) => (isDelay(value) || !hasDelay ? null : say.delayWrong),
+      delay: (value) => (hasDelay ? delayGiven(value) : null),
     },
   );
   const add = onSubmit(({ code, times, delay }) =>
@@ -67,5 +67,3 @@ export function NewRule({ phones, phone, onAdd }: NewRuleProps) {
     </form>
   );
 }
-
-export const isDelay = (value: string): boolean => /^\d{1,6}$/.test(value.trim()) && Number(value) <= MAX_DELAY;

@@ -2,14 +2,14 @@ import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { say as notice } from '../ui/notices.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { useFields } from '../ui/use-fields.ts';
+import { ifAny, webAddress } from './checks.ts';
 import { type BusinessNumber, control } from './control.ts';
 import classes from './panel.module.css';
 import { useSending } from './use-sending.ts';
 import { words } from './words.ts';
 
 const say = words.number;
-const isAddress = (value: string) =>
-  value.trim() === '' || /^https?:\/\/[^\s/]+/i.test(value.trim()) ? null : say.wrong;
+const isAddress = ifAny(webAddress(say.wrong));
 
 interface NumberPanelProps {
   number: BusinessNumber;

@@ -11,7 +11,6 @@ import type { Panel } from './opened.ts';
 import { Panels } from './Panels.tsx';
 import classes from './phone-page.module.css';
 import { watchChanges } from './watch-changes.ts';
-import { words } from './words.ts';
 
 /** Chats at the left, the open one at the right; on a phone's width one of the two. */
 export function PhonePage() {
@@ -37,7 +36,7 @@ export function PhonePage() {
       <main className={classes.main}>
         {offline !== null && (
           <div className={classes.offline}>
-            <Trouble text={words.offline(offline)} />
+            <Trouble text={offline} />
           </div>
         )}
         {state && chat && customer && number ? (

@@ -3,6 +3,7 @@ import { FormSheet } from '../simulator/FormSheet.tsx';
 import { ListSheet } from '../simulator/ListSheet.tsx';
 import { Sheet } from '../simulator/Sheet.tsx';
 import { useFields } from '../ui/use-fields.ts';
+import { nameGiven, phoneGiven } from './checks.ts';
 import type { CustomerAct, PhoneMessage } from './control.ts';
 import type { SheetOf } from './opened.ts';
 import { words } from './words.ts';
@@ -96,17 +97,9 @@ function LocationForm({ onSend }: { onSend: (location: Record<string, unknown>) 
   );
 }
 
-const E164 = /^\+[1-9]\d{6,14}$/;
-
 function ContactForm({ onSend }: { onSend: (contact: Record<string, unknown>) => void }) {
   const say = words.contact;
-  const { form, field, onSubmit } = useFields(
-    { name: '', phone: '' },
-    {
-      name: (value) => (value.trim() ? null : say.nameWrong),
-      phone: (value) => (E164.test(value.trim()) ? null : say.phoneWrong),
-    },
-  );
+  const { form, field, onSubmit } = useFields({ name: '', phone: '' }, { name: nameGiven, phone: phoneGiven });
   const send = onSubmit(({ name, phone }) => {
     const words = name.trim();
     const number = phone.trim();

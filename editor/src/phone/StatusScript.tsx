@@ -1,8 +1,8 @@
 import { Button, Stack, Switch, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useFields } from '../ui/use-fields.ts';
+import { delayGiven } from './checks.ts';
 import type { Script } from './control.ts';
-import { isDelay } from './NewRule.tsx';
 import { words } from './words.ts';
 
 const say = words.trouble;
@@ -11,10 +11,9 @@ const say = words.trouble;
 export function StatusScript({ script, onApply }: { script: Script; onApply: (script: Script) => void }) {
   const [statuses, setStatuses] = useState(script.statuses);
   const [webhooks, setWebhooks] = useState(script.webhooks);
-  const check = (value: string) => (isDelay(value) ? null : say.delayWrong);
   const { form, field, onSubmit } = useFields(
     { statusDelay: String(statuses.delayMs), webhookDelay: String(webhooks.delayMs) },
-    { statusDelay: check, webhookDelay: check },
+    { statusDelay: delayGiven, webhookDelay: delayGiven },
   );
   const apply = onSubmit(({ statusDelay, webhookDelay }) =>
     onApply({

@@ -21,6 +21,8 @@ import { words } from './words.ts';
 const say = words.compose;
 const MAX_FILE = 70 * 1024 * 1024; // bytes; as base64 it stays below the 101 MB that the simulator takes
 
+const MAX_NAME = 240; // characters that the simulator takes; the end tells what a file is
+
 type FileKind = 'photo' | 'document' | 'voice' | 'audio' | 'sticker';
 const FILES: Record<FileKind, { accept: string; icon: ReactNode }> = {
   photo: { accept: 'image/*,video/*', icon: <PictureIcon /> },
@@ -196,7 +198,7 @@ async function actOf(
   return {
     type,
     ...(text.trim() && CAPTIONED.includes(type) && { text }),
-    media: { dataBase64, ...(file.type && { contentType: file.type }), filename: file.name },
+    media: { dataBase64, ...(file.type && { contentType: file.type }), filename: file.name.slice(-MAX_NAME) },
     ...replyTo,
   };
 }

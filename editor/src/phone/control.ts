@@ -1,4 +1,5 @@
 import { RequestError, request } from '../api/request.ts';
+import { words } from './words.ts';
 
 /** What the simulator's control answers under `/_`; its README describes it. Moments are ISO 8601. */
 export interface SimulatorState {
@@ -147,6 +148,7 @@ export type Control = typeof control;
 
 /** The simulator says what is wrong in `error`. */
 export function wordsOf(error: unknown): string {
+  if (error instanceof RequestError && error.status === 0) return words.noAnswer;
   if (error instanceof RequestError && typeof error.facts.error === 'string') return error.facts.error;
   return error instanceof Error ? error.message : String(error);
 }

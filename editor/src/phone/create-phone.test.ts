@@ -3,6 +3,7 @@ import { RequestError } from '../api/request.ts';
 import { type ChatId, type Control, control, type PhoneMessage, wordsOf } from './control.ts';
 import { createPhone } from './create-phone.ts';
 import { nearMomentOf, windowUntil } from './moments.ts';
+import { words } from './words.ts';
 
 const ANA = { phone: '+447700900001', number: '1' };
 const BEN = { phone: '+447700900002', number: '1' };
@@ -88,7 +89,7 @@ describe('the phones', () => {
     await phone.open(ANA);
     fake.isDown = true;
     await phone.refresh();
-    expect([view().offline, view().messages]).toEqual(['The server cannot be reached.', [says('for Ana')]]);
+    expect([view().offline, view().messages]).toEqual([words.noAnswer, [says('for Ana')]]);
     fake.isDown = false;
     await phone.refresh();
     expect(view().offline).toBeNull();

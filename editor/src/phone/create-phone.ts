@@ -44,7 +44,10 @@ export function createPhone(control: Control, isSeen: () => boolean) {
     const [state, read] = await Promise.all([control.readState(), chat ? readOrNull(chat) : null]);
     // Another chat may have been opened meanwhile: its own fetch follows
     const isCurrent = sameChat(chat, view().chat);
-    const ofChat = isCurrent && { messages: read?.messages ?? null, typing: read?.typing ?? false };
+    const ofChat = isCurrent && {
+      messages: read && sameObjects(view().messages ?? [], read.messages),
+      typing: read?.typing ?? false,
+    };
     store.trigger.fetched({ news: { state, ...ofChat } });
     if (isCurrent && read && chat && isSeen() && unreadOf(state, chat) > 0) await control.markRead(chat);
   }
@@ -81,6 +84,15 @@ export function createPhone(control: Control, isSeen: () => boolean) {
       return done;
     },
   };
+}
+
+/** What has not changed stays the same object, so that it need not be drawn again. */
+function sameObjects(before: readonly PhoneMessage[], now: PhoneMessage[]): PhoneMessage[] {
+  const known = new Map(before.map((message) => [message.id, message]));
+  return now.map((message) => {
+    const old = known.get(message.id);
+    return old && JSON.stringify(old) === JSON.stringify(message) ? old : message;
+  });
 }
 
 const unreadOf = ({ phones }: SimulatorState, { phone, number }: ChatId): number =>

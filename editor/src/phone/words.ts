@@ -4,7 +4,7 @@ export const words = {
   close: 'Close',
   back: 'Back to the chats',
   loading: 'Loading',
-  offline: (reason: string) => `The simulator does not answer, so this may be old. ${reason}`,
+  noAnswer: 'The simulator does not answer. Start it again with npm run simulator: this page goes on by itself.',
   copy: 'Copy',
   copyNamed: (what: string) => `Copy: ${what}`,
   copied: (what: string) => `Copied: ${what}`,

@@ -40,8 +40,13 @@ export const createConsequences =
     else if (explainError(table, code).class === 'blocked') await contacts.block(organization, contact, deed);
   };
 
+/** "Nothing: it is tried again by itself." is no help with a message that has failed for good. */
+const PATIENCE = /^Nothing[^.]*\.\s*/;
+const GIVEN_UP = 'It is not tried again by itself any more: send it anew. ';
+
 /** The provider's error with what to do about it. Words of ours for a code say it themselves. */
 export function withRemedy(provider: Provider, { code, reason }: { code: string; reason: string }): MessageError {
-  const remedy = /^\d+$/.test(code) ? explainError(tableOf(provider), code).remedy : null;
-  return { code, reason, remedy };
+  if (!/^\d+$/.test(code)) return { code, reason, remedy: null };
+  const { remedy, retry } = explainError(tableOf(provider), code);
+  return { code, reason, remedy: retry === 'never' ? remedy : remedy.replace(PATIENCE, GIVEN_UP).trim() };
 }

@@ -161,6 +161,18 @@ describe('a message that is changed', () => {
 });
 
 describe('a message from the business phone', () => {
+  it('is changed by nobody who reads it', async () => {
+    const world = await startEngineWorld(home.connection, { flow: answering });
+    const engine = world.worker();
+    const conversation = await world.tell(engine, echoed('It costs 100', 'wamid.echo'));
+    await world.tell(engine, edited('wamid.echo', 'It costs 1'), revoked('wamid.echo'));
+    expect(await world.messages(conversation)).toMatchObject([
+      { text: 'It costs 100', editedAt: null, revokedAt: null },
+    ]);
+    expect((await world.document(conversation)).lastMessage).toMatchObject({ preview: 'It costs 100' });
+    await world.stop();
+  });
+
   it('is shown as sent, follows its statuses, and opens no window', async () => {
     const world = await startEngineWorld(home.connection, { flow: answering });
     const engine = world.worker();

@@ -38,8 +38,11 @@ export async function applyStatuses({ store, consequences }: Deps, changes: Stat
 
 /** Kept in the log and tried again for an hour: it may have overtaken the answer that names its message. */
 export function keptStatus(organization: string, change: StatusChange): KeptEvent {
+  const { at: _, ...timeless } = change;
   const { channel, providerId, status } = change;
-  const key = createHash('sha256').update(JSON.stringify(change)).digest('hex').slice(0, 40);
+  // Twilio tells no time: the moment of arrival would make a second status of one that comes again
+  const told = change.provider === 'twilio' ? timeless : change;
+  const key = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 40);
   const id = `${channel}:${providerId}:${status}:${key}`;
   return { id, organization, kind: 'status', field: 'status', channel, problem: null, raw: change };
 }

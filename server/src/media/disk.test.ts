@@ -157,3 +157,25 @@ it('what a crash left in the drafts goes with the next start, what is being writ
   await openFiles({ dataDirectory, mediaStorage: null }, now);
   expect(await readdir(join(dataDirectory, 'media-drafts'))).toHaveLength(1);
 });
+
+it('a bucket that falls silent holds nobody: neither before its answer nor in the middle of a file', async () => {
+  const mute = createServer((request, response) => {
+    request.resume();
+    if (request.method === 'GET') response.writeHead(200, { 'content-length': '100' }).write('begun');
+  });
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  const { port } = mute.address() as AddressInfo;
+  const keys = { accessKeyId: 'AKIATEST', secretAccessKey: SECRET };
+  const place = { bucket: 'files', region: 'eu-central-1', endpoint: `http://127.0.0.1:${port}`, ...keys };
+  const draft = join(folder, 'mute-draft');
+  const files = bucketFiles(place, () => draft, 100);
+  await writeFile(join(folder, 'mute'), 'abc');
+  try {
+    await expect(files.put('org/med/file', join(folder, 'mute'))).rejects.toThrow();
+    await expect(files.local('org/med/file')).rejects.toThrow();
+    expect((await readdir(folder)).includes('mute-draft')).toBe(false);
+  } finally {
+    mute.closeAllConnections();
+    await new Promise((resolve) => mute.close(resolve));
+  }
+});

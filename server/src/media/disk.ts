@@ -35,6 +35,8 @@ export class FileGone extends Error {
   override name = 'FileGone';
 }
 
+const BUCKET_CONNECTS = 10_000; // ms
+const BUCKET_SILENCE = 60_000; // ms without a byte; the client itself would wait for ever, and its caller with it
 const FORGOTTEN_DRAFT = 24 * 3_600_000; // ms; far longer than any upload takes
 
 /** The files of an installation: in a bucket where one is set, else in the data directory. Touches no network yet. */
@@ -97,6 +99,7 @@ async function flush(path: string): Promise<void> {
 export function bucketFiles(
   { bucket, region, endpoint, accessKeyId, secretAccessKey }: MediaStorage,
   draft: () => string,
+  silence = BUCKET_SILENCE,
 ): Files {
   const use = once(async () => {
     const [{ S3Client, GetObjectCommand }, { Disk }, { S3Driver }] = await Promise.all([
@@ -109,6 +112,7 @@ export function bucketFiles(
       endpoint: endpoint ?? undefined,
       forcePathStyle: endpoint !== null, // a bucket in the host's name is Amazon's own
       credentials: { accessKeyId, secretAccessKey },
+      requestHandler: { connectionTimeout: BUCKET_CONNECTS, socketTimeout: silence },
       // Only where Amazon wants them: many others do not know its newer check sums
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',

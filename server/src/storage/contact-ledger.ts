@@ -59,7 +59,11 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
     },
 
     /** Identities that name one person, of whom nothing else is told: makes nobody. Whether there is such a contact. */
-    async link(organization: string, identities: Identity[], moving: (contact: string) => Promise<void>): Promise<boolean> {
+    async link(
+      organization: string,
+      identities: Identity[],
+      moving: (contact: string) => Promise<void>,
+    ): Promise<boolean> {
       const rows = await holders(organization, identities);
       const known = best(rows, identities);
       if (known) await learn(known, rows, identities, { moving });
@@ -140,7 +144,11 @@ function best(rows: readonly ContactRow[], identities: readonly Identity[]): Con
  * Old news: the person had the new name before, and goes by a third one since. Every number of ours is told of a change,
  * each in its own time.
  */
-const isPast = ({ keys, identities }: ContactRow, previous: readonly Identity[], current: readonly Identity[]): boolean =>
+const isPast = (
+  { keys, identities }: ContactRow,
+  previous: readonly Identity[],
+  current: readonly Identity[],
+): boolean =>
   current.some((next) => {
     const before = previous.find(({ kind }) => kind === next.kind);
     const newest = identities.findLast(({ kind }) => kind === next.kind);

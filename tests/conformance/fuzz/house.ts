@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { isObject } from '@parley/runtime';
 import { readForm } from '@parley/server/src/channels/whatsapp/twilio/form.ts';
 import { createChannelStore } from '@parley/server/src/features/channels/store.ts';
 import { newId } from '@parley/server/src/storage/ids.ts';
@@ -8,6 +10,9 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 export const ACCOUNT_SID = `AC${'0'.repeat(32)}`;
 export const TWILIO_NUMBER = '+14155238886';
 const AUTH_TOKEN = 'a token of the fuzz';
+
+/** Where Fastify tells of what a handler threw: the log of a test is silent. */
+const HANDLER_FAILED = 'tracing:fastify.request.handler:error';
 
 export type FuzzHouse = Awaited<ReturnType<typeof openFuzzHouse>>;
 
@@ -36,6 +41,12 @@ export async function openFuzzHouse(test: TestApp) {
     secrets: { authToken: AUTH_TOKEN },
   });
 
+  const failures: string[] = [];
+  const onError = (message: unknown) => {
+    const error = isObject(message) ? message.error : message;
+    failures.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+  subscribe(HANDLER_FAILED, onError);
   const post = async (url: string, payload: string, headers: Record<string, string>): Promise<number> => {
     const answer = await test.app.inject({ method: 'POST', url, payload, headers });
     return answer.statusCode;
@@ -44,6 +55,11 @@ export async function openFuzzHouse(test: TestApp) {
   if (!db) throw new Error('the store is closed');
 
   return {
+    /** What the handlers threw since it was last asked. */
+    takeFailures: () => failures.splice(0),
+
+    close: () => unsubscribe(HANDLER_FAILED, onError),
+
     /** The status of the answer to a body of Meta's, signed as it is. */
     postMeta: (body: string) =>
       post('/webhook/meta/whatsapp', body, {

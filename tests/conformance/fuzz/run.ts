@@ -58,9 +58,11 @@ export async function fuzzWebhooks(test: TestApp, samples: Samples, count: numbe
       if (sid !== null && !isHeard && marks.size === 0) lost.push(sid);
       if (lost.length > 0) result.problems.push(`lost ${lost.join(' ')}: ${around(body, lost[0] ?? '')}`);
     }
+    result.problems.push(...house.takeFailures().map((failure) => `a handler threw: ${failure}`));
     result.posts += posted.length;
     if (result.problems.length > MOST_PROBLEMS) break;
   }
+  house.close();
   return result;
 }
 

@@ -20,6 +20,7 @@ const config = z
     mediaId: z.string().min(1).optional().meta({ label: 'File' }),
     caption: limitedText(LIMITS.caption, 0).optional().meta({ label: 'Caption', input: 'textarea' }),
     filename: z.string().max(240).optional().meta({ label: 'File name' }),
+    voice: z.boolean().optional().meta({ label: 'Show it as a voice note' }),
     latitude: degreesUpTo(90).optional(),
     longitude: degreesUpTo(180).optional(),
     title: z.string().max(1_000).optional(),
@@ -37,6 +38,8 @@ const config = z
       if (value[field as keyof typeof value] === undefined)
         ctx.addIssue({ code: 'custom', path: [field], message: `Fill in ${field}: a ${value.kind} needs it.` });
     }
+    if (value.voice !== undefined && value.kind !== 'audio')
+      ctx.addIssue({ code: 'custom', path: ['voice'], message: 'Only an audio file can be a voice note.' });
     if (!NEEDS[value.kind] && !value.url && !value.mediaId) {
       ctx.addIssue({
         code: 'custom',
@@ -47,7 +50,7 @@ const config = z
   });
 type Config = z.output<typeof config>;
 
-/** Says one thing and goes on. With `error` wired it waits until the provider has taken it. */
+/** Says one thing and goes on. A voice note (`voice`) is an audio file, OGG with Opus, that plays like a recording of the phone. With `error` wired it waits until the provider has taken it. */
 export const send = defineNode({
   type: 'chat.send',
   title: 'Send a message',
@@ -79,6 +82,7 @@ function contentOf(config: Config): OutboundContent {
     case 'reaction':
       return { kind, emoji: config.emoji ?? '', to: config.to ?? 'last' };
     case 'audio':
+      return { kind, url, mediaId, voice: config.voice };
     case 'sticker':
       return { kind, url, mediaId };
     default:

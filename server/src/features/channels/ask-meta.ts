@@ -45,7 +45,10 @@ export function askMeta(options: Options, channel: MetaChannel): Facts {
     account !== null &&
     readAs(graph.get(`${account}/subscribed_apps`), ({ data }) =>
       Array.isArray(data)
-        ? data.filter(isObject).map((app) => ({ override: textOf(app.override_callback_uri) }))
+        ? data.filter(isObject).map(({ whatsapp_business_api_data: app, override_callback_uri: override }) => ({
+            id: isObject(app) ? textOf(app.id) : null,
+            override: textOf(override),
+          }))
         : undefined,
     );
   return {

@@ -256,6 +256,20 @@ describe('what the webhooks ask', () => {
     expect(await store().matchesVerifyToken('only-this-one')).toBe(false);
   });
 
+  it('a channel whose keys no longer open harms no other, says so, and is mended by saving them again', async () => {
+    const { id } = (await connect(metaNumber({ verifyToken: 'sealed-elsewhere' }))).json();
+    const other = (await connect(metaNumber({ verifyToken: 'still-good' }))).json();
+    const broken = { 'sealed.accessToken': 'k1.00000000.AAAA' };
+    await test.connection.collection<{ _id: string }>('channels').updateOne({ _id: id }, { $set: broken });
+    expect(await store().matchesVerifyToken('still-good')).toBe(true);
+    expect((await acme.call('GET', '/api/channels?limit=200')).statusCode).toBe(200);
+    expect((await acme.call('GET', `/api/channels/${other.id}`)).statusCode).toBe(200);
+    const { check } = (await acme.call('POST', `/api/channels/${id}/check`)).json();
+    expect(check.problems.map(({ code }: { code: string }) => code)).toContain('secrets_missing');
+    await acme.call('PATCH', `/api/channels/${id}`, SECRETS);
+    expect(await store().withSecrets(acme.organization, id)).toMatchObject({ secrets: SECRETS });
+  });
+
   it('keeps the latest time that something came', async () => {
     const { id } = (await connect(metaNumber())).json();
     await store().heardFrom(id, new Date('2026-03-02T09:05:00Z'));

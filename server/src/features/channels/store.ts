@@ -99,26 +99,31 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     updatedAt: { type: Date, required: true },
   });
 
-  /** Opens one after the other; null where the channel has none. */
-  function opener({ _id, organization, sealed }: ChannelRow): ((field: SecretField) => string) | null {
+  /** Null where the channel has none, or one that no key of ours opens: of one such row nobody else may come to harm. */
+  function opened<Fields extends SecretField>(
+    { _id, organization, sealed }: ChannelRow,
+    fields: readonly Fields[],
+  ): Record<Fields, string> | null {
     if (!sealed) return null;
-    return (field) => keyring.open(sealed[field] ?? '', { organization, field: `${_id}/${field}` });
+    const open = (field: Fields) => keyring.open(sealed[field] ?? '', { organization, field: `${_id}/${field}` });
+    try {
+      return Object.fromEntries(fields.map((field) => [field, open(field)])) as Record<Fields, string>;
+    } catch {
+      return null; // the check says what to do
+    }
   }
 
-  const metaOf = (row: ChannelRow): MetaChannel => {
-    const open = opener(row);
-    const secrets = open && {
-      accessToken: open('accessToken'),
-      appSecret: open('appSecret'),
-      verifyToken: open('verifyToken'),
-    };
-    return { ...channelOf(row), provider: 'meta', secrets };
-  };
+  const metaOf = (row: ChannelRow): MetaChannel => ({
+    ...channelOf(row),
+    provider: 'meta',
+    secrets: opened(row, ['accessToken', 'appSecret', 'verifyToken']),
+  });
 
-  const twilioOf = (row: ChannelRow): TwilioChannel => {
-    const open = opener(row);
-    return { ...channelOf(row), provider: 'twilio', secrets: open && { authToken: open('authToken') } };
-  };
+  const twilioOf = (row: ChannelRow): TwilioChannel => ({
+    ...channelOf(row),
+    provider: 'twilio',
+    secrets: opened(row, ['authToken']),
+  });
 
   const withOpened = (row: ChannelRow): ChannelWithSecrets => {
     if (row.provider === 'meta') return metaOf(row);
@@ -187,6 +192,12 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     async enabledTwilio(): Promise<TwilioChannel[]> {
       const rows = await acrossOrganizations(channels.find({ provider: 'twilio', enabled: true })).lean<ChannelRow[]>();
       return rows.map(twilioOf);
+    },
+
+    /** Enabled or not: to tell whose a number is that nobody listens to. */
+    async everyMeta(): Promise<MetaChannel[]> {
+      const rows = await acrossOrganizations(channels.find({ provider: 'meta' })).lean<ChannelRow[]>();
+      return rows.map(metaOf);
     },
 
     async metaVerifyTokens(): Promise<string[]> {

@@ -21,6 +21,8 @@ export interface MetaChannels {
   byPhoneNumberId(id: string): Promise<MetaChannel | null>;
   byBusinessAccountId(id: string): Promise<MetaChannel[]>;
   enabledMeta(): Promise<MetaChannel[]>;
+  /** Also those that are switched off. */
+  everyMeta(): Promise<MetaChannel[]>;
 }
 
 /** What one channel hears of one body. */
@@ -39,8 +41,8 @@ interface Signed {
 /**
  * Each part under its own channel's secret: what another app signed is not ours. Empty where nobody is meant. What names
  * an unknown number is nobody's as long as it comes alone: Meta tries again, and somebody may connect the number until
- * then. Beside parts of ours it is kept with them, for Meta sends nothing again of a body that was taken. Nothing is read
- * before it is known to be signed.
+ * then. Beside parts of ours it is kept, for Meta sends nothing again of a body that was taken: with whose it is, and never
+ * its words with another organization of the same app. Nothing is read before it is known to be signed.
  */
 export async function ownersOf(parsed: unknown, { body, signature }: Signed, channels: MetaChannels): Promise<Work[]> {
   const isSigned = rememberedSignature(body, signature);
@@ -54,10 +56,17 @@ export async function ownersOf(parsed: unknown, { body, signature }: Signed, cha
     return channel ? [{ channel, elements: [unreadable(body)] }] : [];
   }
   const work = new Map<string, Work>();
+  let app: MetaChannel[] | null = null;
   for (const part of partsOf(parsed)) {
     const own = places.get(placeOf(part)) ?? [];
-    const elements = own.length > 0 ? part.read() : keptWhole(part);
-    for (const channel of own.length > 0 ? own : [homeOf(part, owners) ?? first]) give(channel, elements);
+    if (own.length > 0) {
+      const elements = part.read();
+      for (const channel of own) give(channel, elements);
+      continue;
+    }
+    app ??= (await channels.everyMeta()).filter(isSigned);
+    const home = homeOf(part, owners, app);
+    give(home ?? first, keptWhole(part, home !== null));
   }
   return [...work.values()];
 
@@ -100,11 +109,31 @@ async function channelsOf({ phoneNumberId, businessAccountId }: Place, channels:
   return all.filter(({ organization }, at) => all.findIndex((one) => one.organization === organization) === at);
 }
 
-const homeOf = ({ businessAccountId }: Place, owners: MetaChannel[]): Channel | undefined =>
-  owners.find((channel) => businessAccountId !== null && channel.businessAccountId === businessAccountId);
+/**
+ * Who may read what names nobody who listens: the channel of that number that is switched off, one of that account, or
+ * anybody where the whole app is one organization's. Null: it may be a stranger's, such as of a customer who has left.
+ */
+function homeOf(
+  { phoneNumberId, businessAccountId }: Place,
+  owners: MetaChannel[],
+  app: MetaChannel[],
+): Channel | null {
+  const ofAccount = (one: MetaChannel) => businessAccountId !== null && one.businessAccountId === businessAccountId;
+  const known =
+    app.find((one) => phoneNumberId !== null && one.phoneNumberId === phoneNumberId) ??
+    owners.find(ofAccount) ??
+    app.find(ofAccount);
+  if (known) return known;
+  const isOneHouse = app.every(({ organization }) => organization === app[0]?.organization);
+  const isPlaceless = phoneNumberId === null && businessAccountId === null;
+  return isOneHouse || isPlaceless ? (owners[0] ?? null) : null;
+}
 
-/** Never as messages of a number that is not theirs. What names no number at all is kept by the parser already. */
-function keptWhole({ phoneNumberId, businessAccountId, read }: MetaPart): InboundElement[] {
+/**
+ * Never as messages of a number that is not theirs, and without a word where it may be a stranger's. What names no number
+ * at all is kept by the parser already.
+ */
+function keptWhole({ phoneNumberId, businessAccountId, read }: MetaPart, isReadable: boolean): InboundElement[] {
   const elements = read();
   if (phoneNumberId === null && businessAccountId === null && elements.every(({ kind }) => kind === 'other'))
     return elements;
@@ -116,7 +145,7 @@ function keptWhole({ phoneNumberId, businessAccountId, read }: MetaPart): Inboun
       key: keyOf('unclaimed', phoneNumberId, businessAccountId, raw),
       problem: `No enabled channel of this app has the number ${number}: connect it, or take it out of the app.`,
       facts: { phone_number_id: phoneNumberId, waba_id: businessAccountId },
-      raw,
+      raw: isReadable ? raw : null,
     }),
   ];
 }

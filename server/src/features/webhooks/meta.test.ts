@@ -60,6 +60,16 @@ const one = async () => {
   return { ...house, number };
 };
 
+/** The only organization of its app. */
+async function houseOfOneApp() {
+  const appSecret = `app of one house ${++count}`;
+  const house = await home([{ appSecret }]);
+  const [number] = house.numbers;
+  if (!number) throw new Error('no number');
+  const signed = (body: string) => post(body, { 'x-hub-signature-256': signatureOf(body, appSecret) });
+  return { ...house, number, appSecret, post: signed };
+}
+
 describe('what Meta posts', () => {
   it('is kept whole: 1,000 elements, some of them broken, and a second time changes nothing', async () => {
     const { number, log } = await one();
@@ -132,7 +142,7 @@ describe('whose it is', () => {
   });
 
   it('keeps what a body of ours holds for a number that nobody has, and never as its own messages', async () => {
-    const { number, log } = await one();
+    const { number, log, post } = await houseOfOneApp();
     const stranger = entry({ phone: 'unheard-of', account: 'unheard-of' }, say('wamid.of-a-stranger'));
     const body = JSON.stringify({
       entry: [stranger, entry(number, say('wamid.ours')), 'junk', { id: '1', changes: 7 }],
@@ -146,6 +156,29 @@ describe('whose it is', () => {
     expect(unclaimed?.problem).toContain('No enabled channel of this app has the number unheard-of');
     expect((await post(body)).statusCode).toBe(200);
     expect(await log()).toHaveLength(4);
+  });
+
+  it('is shown to no other organization of the app, where the number is switched off or nobody has it', async () => {
+    const { number, log, post, appSecret } = await houseOfOneApp();
+    const other = await home([{ appSecret }]);
+    const store = createChannelStore(test.connection, test.keyring, () => test.clock.time);
+    const [theirs = ''] = await store.enabledIds(other.program.organization);
+    await store.change(other.program.organization, theirs, { enabled: false });
+    const [off] = other.numbers;
+    const body = JSON.stringify({
+      entry: [
+        entry(number, say('wamid.ours')),
+        entry(off ?? number, say('wamid.switched-off')),
+        entry({ phone: 'unheard-of', account: 'unheard-of' }, say('wamid.of-a-stranger')),
+      ],
+    });
+    expect((await post(body)).statusCode).toBe(200);
+    const rows = await log();
+    expect(rows.map(({ kind, field }) => field ?? kind)).toEqual(['message', 'unclaimed']);
+    expect(rows[1]).toMatchObject({ raw: 'null', problem: expect.stringContaining('unheard-of') });
+    expect(JSON.stringify(rows)).not.toMatch(/switched-off|of-a-stranger/);
+    const [kept] = await other.log();
+    expect(kept).toMatchObject({ field: 'unclaimed', raw: expect.stringContaining('wamid.switched-off') });
   });
 
   it("is nobody's when the number alone is unknown: Meta shall try again", async () => {

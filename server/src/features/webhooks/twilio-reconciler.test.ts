@@ -136,6 +136,17 @@ describe('what no webhook told of', () => {
     expect(await inbound()).toHaveLength(1);
   });
 
+  it('is left to its webhook for a minute, which knows more of it', async () => {
+    const { write, replies } = await home();
+    later(HOUR);
+    write('just now', MINUTE - 1_000);
+    await look();
+    expect(replies()).toEqual([]);
+    later(10 * MINUTE);
+    await look();
+    expect(replies()).toEqual(['Echo: just now']);
+  });
+
   it('is stored and not answered when it is older than a day', async () => {
     const { write, replies, inbound } = await home();
     later(50 * HOUR);

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { MAX_BYTES, MAX_MOVING_STICKER, MAX_STILL_STICKER, type MediaKind, STICKER_SIDE, sizeWords } from '../kinds.ts';
 import { readHeic } from './heic.ts';
@@ -6,6 +6,7 @@ import { type Facts, facts, type JobEnd, refused } from './job.ts';
 
 /** More is a decompression bomb: a phone's largest photo has 200 megapixels and is never sent whole. */
 const MAX_PIXELS = 100_000_000;
+const MAX_CANVAS = 25_000_000; // pixels of a moving GIF: each frame of it takes four bytes a pixel in the encoder
 const THUMBNAIL_SIDE = 320; // pixels
 const QUALITIES = [85, 75, 65]; // tried one after the other until the picture is small enough
 const SHRINK = 0.75; // of the side, once no quality helps
@@ -73,7 +74,7 @@ async function fit(given: Given): Promise<JobEnd> {
   if (as === 'sticker')
     return contentType === 'image/webp' ? checkSticker(given, found) : makeSticker(given, () => openPicture(path));
   const moves = (found.pages ?? 1) > 1;
-  if (contentType === 'image/gif' && moves) return { kind: 'needs-encoder' };
+  if (contentType === 'image/gif' && moves) return (await isVast(path)) ? VAST : { kind: 'needs-encoder' };
   const target = targetOf(contentType, found);
   const { size } = await stat(path);
   if (contentType === target && isPlain(contentType, found) && size <= MAX_BYTES.image) {
@@ -87,6 +88,22 @@ async function fit(given: Given): Promise<JobEnd> {
     sizeOf(found),
     noteOf(contentType, target, moves, size),
   );
+}
+
+const VAST = refused(
+  `A GIF has at most ${MAX_CANVAS / 1_000_000} megapixels. Make it smaller.`,
+  'attachment_too_large',
+);
+
+/** Frames of one pixel may stand on a canvas of 65,535 by 65,535, which the encoder would unfold. Source: GIF89a, 18. */
+async function isVast(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(10), 0, 10, 0);
+    return buffer.readUInt16LE(6) * buffer.readUInt16LE(8) > MAX_CANVAS;
+  } finally {
+    await file.close();
+  }
 }
 
 /** What can be seen through stays so. */

@@ -72,6 +72,14 @@ describe('hostile files', () => {
     expect(await workshop.run(await jobOn(bytes, 'look'))).toMatchObject({ kind: 'done', facts: { thumbnail: false } });
   });
 
+  it('a moving GIF whose small frames stand on a vast canvas is kept from the encoder', async () => {
+    const moving = await samples.movingGif();
+    expect(await fit(moving)).toEqual({ kind: 'needs-encoder' });
+    moving.writeUInt16LE(65_535, 6);
+    moving.writeUInt16LE(16_000, 8);
+    expect(await fit(moving)).toMatchObject({ kind: 'refused', code: 'attachment_too_large' });
+  });
+
   it('a zip of death is a zip, and nothing is unpacked', async () => {
     const bomb = samples.zip([
       ['a.bin', Buffer.alloc(64 * 1024 * 1024)],

@@ -6,6 +6,8 @@ import { parseTwilio } from './parse.ts';
 const PAGE = 200; // messages; Twilio gives 1,000 at most
 const MOST = 5_000; // messages of one look: a day of a busy number
 const MOST_FILES = 10; // of one message, as many as Twilio takes
+/** A webhook may be on its way still, and it tells more: the list knows of a button its words only. Twilio waits 15 s for an answer. */
+const TOO_YOUNG = 60_000; // ms
 /** Nobody wants a bot's answer to yesterday's "hi"; WhatsApp's window for free answers has closed by then too. */
 const TOO_OLD_TO_ANSWER = 24 * 3_600_000; // ms
 
@@ -31,14 +33,16 @@ export interface Found {
 type Listed = Awaited<ReturnType<Twilio['messages']['list']>>[number];
 
 /**
- * Lists what people wrote to a number and no webhook has told of. The list knows less than the webhook: neither names nor
+ * Lists what people wrote to a number and no webhook has told of within a minute. The list knows less than the webhook: neither names nor
  * places, and of a button its words only. Throws the client's errors. Source: Twilio, "Messages resource", read multiple.
  */
 export async function findMissed({ client, apiUrl, address, since, now, isKnown }: Question): Promise<Found> {
   const to = `whatsapp:${address}`;
   const listed = await client.messages.list({ to, dateSentAfter: since, pageSize: PAGE, limit: MOST });
   const inbound = listed.filter((one) => one.direction === 'inbound' && one.to === to);
-  const timed = inbound.map((one) => ({ one, sentAt: timeOf(one) ?? now }));
+  const timed = inbound
+    .map((one) => ({ one, sentAt: timeOf(one) ?? now }))
+    .filter(({ sentAt }) => now.getTime() - sentAt.getTime() >= TOO_YOUNG);
   timed.sort((left, right) => left.sentAt.getTime() - right.sentAt.getTime());
   const messages: Found['messages'] = [];
   for (const { one, sentAt } of timed) {

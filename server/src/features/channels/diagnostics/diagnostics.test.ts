@@ -214,6 +214,36 @@ describe('every bullet of Troubleshooting and every step of Debugging', () => {
   });
 });
 
+describe('over Meta', () => {
+  const app = (id: string, override?: string) => ({
+    whatsapp_business_api_data: { id },
+    ...(override && { override_callback_uri: override }),
+  });
+  const ELSEWHERE = 'https://old.example/x';
+  it('a stranger’s webhook makes no number look broken whose app secret is right', async () => {
+    const facts = await metaFacts();
+    const heardFromAt = new Date(facts.now.getTime() - 1_000);
+    const evidence = { refused: { at: facts.now, count: 3 }, news: {} };
+    const after = { ...facts, evidence, channel: { ...facts.channel, heardFromAt } };
+    expect(judge(after).problems).toEqual([]);
+    expect(resultOf(after, 'webhook-log')?.result).toBe('warning');
+    const never = { ...after, channel: { ...facts.channel, heardFromAt: null } };
+    const wrong = { ...after, meta: facts.meta && { ...facts.meta, subscription: null } };
+    for (const one of [never, wrong]) expect(judge(one).problems).toMatchObject([{ code: 'signature_refused' }]);
+  });
+
+  it.each([
+    ['nobody subscribed', [], 'webhook_not_subscribed'],
+    ['another app only', [app('78')], 'webhook_not_subscribed'],
+    ['ours, sent elsewhere, beside another app', [app('77', ELSEWHERE), app('78')], 'webhook_elsewhere'],
+    ['ours, beside an app that hears elsewhere', [app('77'), app('78', ELSEWHERE)], null],
+    ['apps without a name', [{}], null],
+  ])('subscribed: %s', async (_, data, code) => {
+    const facts = await metaFacts({ answers: { '/v24.0/2001/subscribed_apps': { data } } });
+    expect(judge(facts).problems.map((problem) => problem.code)).toEqual(code === null ? [] : [code]);
+  });
+});
+
 describe('over Twilio', () => {
   it.each([
     [

@@ -14,8 +14,8 @@ export interface MetaFacts {
   health: Told<{ quality: string | null; blocked: string | null }>;
   /** Whether the number is among those of the WhatsApp account. */
   inAccount: Told<boolean>;
-  /** The addresses that apps subscribed to the account's news, each null where it is the app's own address. */
-  subscribedApps: Told<{ override: string | null }[]>;
+  /** The apps that hear the account's news, each at its override, or at its own address where that is null. */
+  subscribedApps: Told<{ id: string | null; override: string | null }[]>;
   token: Told<{ appId: string | null; valid: boolean; expiresAt: Date | null; scopes: string[] }>;
   /** Where the app sends the news of WhatsApp accounts, and which; null value where nothing is set up. */
   subscription: Told<{ callbackUrl: string | null; active: boolean; fields: string[] } | null>;

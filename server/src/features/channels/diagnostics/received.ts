@@ -44,7 +44,7 @@ function unreachableAddress(publicUrl: string): Verdict | null {
     : warning('The address of this server is not https; Meta sends nothing to it.', remedy);
 }
 
-function metaWebhook(facts: Facts, { subscribedApps, subscription }: MetaFacts): Verdict | null {
+function metaWebhook(facts: Facts, { subscribedApps, subscription, token }: MetaFacts): Verdict | null {
   const ours = metaWebhookUrl(facts.publicUrl);
   const paste = `Set the callback address in Meta’s app dashboard, under WhatsApp, Configuration, to ${ours}, with this channel’s verify token.`;
   if (subscribedApps?.ok) {
@@ -57,11 +57,19 @@ function metaWebhook(facts: Facts, { subscribedApps, subscription }: MetaFacts):
       );
     const overrides = apps.flatMap(({ override }) => override ?? []);
     if (overrides.some((url) => sameAddress(url, ours))) return ok('Meta sends the account’s messages to this server.');
+    const own = token?.ok ? token.value.appId : null;
+    const mine = apps.filter(({ id }) => id === null || own === null || id === own);
+    if (mine.length === 0)
+      return failing(
+        'webhook_not_subscribed',
+        'Other apps are subscribed to the WhatsApp account, but not the one of this channel’s token.',
+        'Subscribe the app: POST /api/channels/{id}/subscribe, or in Meta’s app dashboard.',
+      );
     // The app's own address counts only where no override stands in its way
-    if (overrides.length === apps.length)
+    if (mine.every(({ override }) => override !== null))
       return failing(
         'webhook_elsewhere',
-        `Meta sends the account’s messages to ${hostOf(overrides[0])} instead of this server.`,
+        `Meta sends the account’s messages to ${hostOf(mine[0]?.override)} instead of this server.`,
         'Subscribe the app again: POST /api/channels/{id}/subscribe.',
       );
   }
@@ -117,7 +125,7 @@ function sameAddress(one: string, other: string): boolean {
   return a.origin === b.origin && a.pathname.replace(/\/$/, '') === b.pathname.replace(/\/$/, '');
 }
 /** Only the host: what follows may be somebody's secret. */
-const hostOf = (url: string | undefined) => (url && URL.canParse(url) ? new URL(url).host : 'another address');
+const hostOf = (url: string | null | undefined) => (url && URL.canParse(url) ? new URL(url).host : 'another address');
 
 const token: Diagnostic = {
   id: 'access-token',
@@ -211,14 +219,24 @@ const log: Diagnostic = {
   id: 'webhook-log',
   topic,
   title: 'Errors in the webhook log',
-  judge({ channel, own, evidence }) {
+  judge({ channel, own, evidence, meta }) {
     if (channel.provider === 'simulator') return notApplicable('A simulator has no webhook.');
     if (!own.log) return NOT_READ;
     const { refused: last } = evidence;
-    if (last && (!channel.heardFromAt || last.at > channel.heardFromAt))
+    const refusals = last
+      ? `${counted(last.count, 'webhook')} for this number came with a wrong signature, the last on ${last.at.toISOString()}.`
+      : '';
+    const isLatest = last !== null && (!channel.heardFromAt || last.at > channel.heardFromAt);
+    // Anybody may send one, and thereby no stranger shall make a number look broken that Meta itself calls right
+    if (isLatest && channel.heardFromAt && meta?.subscription?.ok)
+      return warning(
+        `${refusals} The app secret is right: most likely they are not Meta’s.`,
+        'Nothing, as long as what people write arrives. Else look which app Meta sends this number’s messages through.',
+      );
+    if (isLatest)
       return failing(
         'signature_refused',
-        `${counted(last.count, 'webhook')} for this number came with a wrong signature, the last on ${last.at.toISOString()}.`,
+        refusals,
         channel.provider === 'meta'
           ? 'Copy the app secret from Meta’s app dashboard, App settings, Basic, and save it here.'
           : 'Save the auth token again, and set PUBLIC_URL to the very address that Twilio calls.',
