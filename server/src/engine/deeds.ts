@@ -1,10 +1,10 @@
 import type { Log } from '../plugins/log.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
+import { isStoreTrouble } from '../storage/store-trouble.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import type { DeedStore } from './deed-store.ts';
 import type { ConversationDocument, Deed } from './documents.ts';
 import type { About, Performers } from './performers.ts';
-import { isStoreTrouble } from './store.ts';
 import type { Timing } from './timing.ts';
 
 export interface DeedDeps {

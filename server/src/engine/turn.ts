@@ -2,6 +2,7 @@ import type { Compiled, LiveFlow, NodeTypes } from '@parley/runtime';
 import type { Log } from '../plugins/log.ts';
 import type { Channel, ChannelWithSecrets } from '../storage/channel.ts';
 import type { Contact } from '../storage/contacts.ts';
+import { isStoreTrouble } from '../storage/store-trouble.ts';
 import { packCall, packDeed, packEntry, packSession } from './codec.ts';
 import { type DeedDeps, performDeeds } from './deeds.ts';
 import {
@@ -18,7 +19,6 @@ import type { RunCalls } from './run-calls.ts';
 import { consentChange } from './step/hear.ts';
 import type { Stepped } from './step/stepping.ts';
 import { stepConversation } from './steps.ts';
-import { isStoreTrouble } from './store.ts';
 
 export interface TurnDeps extends PerformDeps, DeedDeps {
   worker: string;

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
-import { isStoreTrouble } from '../engine/store.ts';
 import type { Log } from '../plugins/log.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
+import { isStoreTrouble } from '../storage/store-trouble.ts';
 import type { Timers } from '../timers.ts';
 import type { Files } from './disk.ts';
 import { extensionIn, safeFilename } from './filename.ts';

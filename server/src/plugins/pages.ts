@@ -13,6 +13,9 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>P
 <p>The editor is not built yet. Run <code>npm run build</code> and reload, or start with <code>npm start</code>.</p>
 <p>The API is at <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>`;
 
+/** Built beside the editor, for the simulator of the providers: here it would find nothing to talk to. */
+const SIMULATOR_PAGE = '/phone.html';
+
 /** The thread of the simulator that runs authors' code. It alone may compile WebAssembly, and has nothing else to lose. */
 const CODE_WORKER = /\/code-worker-[\w-]+\.js$/;
 const CODE_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -48,6 +51,7 @@ export const pages = fp<{ editorDirectory: string; publicUrl: string }>(async (a
       root: editorDirectory,
       index: false,
       wildcard: false,
+      allowedPath: (path) => path !== SIMULATOR_PAGE,
       cacheControl: false,
       setHeaders: (reply, path) => {
         // Built files carry a hash in their name; the page that names them must stay fresh
