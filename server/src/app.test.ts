@@ -35,6 +35,7 @@ const BODIES: Record<string, object> = {
   'POST /api/channels/{id}/register': { pin: '123456' },
   'POST /api/channels/{id}/verify-code': { code: '123456' },
   'POST /api/channels/{id}/inbound': { from: '+447700900001', text: 'hi' },
+  'POST /api/channels/{id}/read': { from: '+447700900001' },
   'POST /api/conversations/{id}/release': { to: 'bot' },
 };
 

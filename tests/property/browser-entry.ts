@@ -1,8 +1,11 @@
 import { nodeTypes } from '@parley/nodes';
-import { createSimulation, type OutboundContent, parseFlow } from '@parley/runtime';
+import { createSimulation, type OutboundContent, parseFlow, providerContent } from '@parley/runtime';
 import { type Case, CONTACT, type Effects, REFUSED, shownRequest, web } from './case.ts';
 
 export type Played = Omit<Effects, 'sent'> & { sent: OutboundContent[] };
+
+/** What nobody could send, such as a template with an empty value, is shown as failed and reaches no provider. */
+const goesOut = (content: OutboundContent): boolean => 'content' in providerContent(content, 'simulator');
 
 /** Plays a conversation on the runtime as the editor's simulator drives it. */
 async function play({ document, phone, inputs }: Case, waits: string[], now: string): Promise<Played> {
@@ -28,7 +31,7 @@ async function play({ document, phone, inputs }: Case, waits: string[], now: str
     await simulation.wait(waits[round] ?? 'PT0S');
   }
   const { transcript, status, owner, at, fault, variables } = simulation;
-  const sent = transcript.flatMap((said) => (said.from === 'bot' ? [said.content] : []));
+  const sent = transcript.flatMap((said) => (said.from === 'bot' && goesOut(said.content) ? [said.content] : []));
   return { sent, asked, status, owner, at: at?.node ?? null, fault: fault?.code ?? null, variables };
 }
 

@@ -208,8 +208,8 @@ export function createAccept(deps: Deps) {
 function add(batch: Batch, key: string, conversation: string, payload: EventPayload, raw: unknown = null): void {
   const { channel, fresh } = batch;
   if ('message' in payload && isBottomless(payload.message.data))
-    return keep(batch, key, 'messages', 'This message nests too deep to be read.', raw);
-  fresh.push({ id: `${channel.id}:${key}`, organization: channel.organization, conversation, payload });
+    keep(batch, key, 'messages', 'This message nests too deep to be read.', raw);
+  else fresh.push({ id: `${channel.id}:${key}`, organization: channel.organization, conversation, payload });
 }
 
 function isBottomless(data: JsonObject | null): boolean {

@@ -4,6 +4,8 @@ import { heard } from './testing/parse.ts';
 const NOTHING = { text: null, payload: null, media: null, location: null, referral: null, data: null };
 const media = (fields: object) => ({ url: null, contentType: null, filename: null, caption: null, ...fields });
 
+const BOTTOMLESS = `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+
 describe('what a person sends', () => {
   it.each<[string, object, object]>([
     ['a text', { type: 'text', text: { body: ' Hi\n' } }, { type: 'text', text: ' Hi\n' }],
@@ -105,6 +107,11 @@ describe('what a person sends', () => {
       'a form whose answers are no JSON',
       { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: { response_json: '{rating' } } },
       { type: 'form', data: { name: null, answers: { value: '{rating' } } },
+    ],
+    [
+      'a form whose answers nest without end',
+      { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: { response_json: BOTTOMLESS } } },
+      { type: 'form', data: { name: null, answers: { value: BOTTOMLESS } } },
     ],
     [
       'an order',

@@ -40,9 +40,11 @@ export async function findMissed({ client, apiUrl, address, since, now, isKnown 
   const to = `whatsapp:${address}`;
   const listed = await client.messages.list({ to, dateSentAfter: since, pageSize: PAGE, limit: MOST });
   const inbound = listed.filter((one) => one.direction === 'inbound' && one.to === to);
-  const timed = inbound
-    .map((one) => ({ one, sentAt: timeOf(one) ?? now }))
-    .filter(({ sentAt }) => now.getTime() - sentAt.getTime() >= TOO_YOUNG);
+  const timed = inbound.flatMap((one) => {
+    const sentAt = timeOf(one);
+    if (sentAt !== null && now.getTime() - sentAt.getTime() < TOO_YOUNG) return [];
+    return [{ one, sentAt: sentAt ?? now }];
+  });
   timed.sort((left, right) => left.sentAt.getTime() - right.sentAt.getTime());
   const messages: Found['messages'] = [];
   for (const { one, sentAt } of timed) {
