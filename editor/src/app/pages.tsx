@@ -10,9 +10,14 @@ interface AppPage {
 }
 
 const NumbersPage = lazy(() => import('../pages/numbers/NumbersPage.tsx'));
+const WebhookLogPage = lazy(() => import('../pages/webhook-log/WebhookLogPage.tsx'));
 const BOTS: AppPage = { path: '/bots', label: words.bots, Content: FlowsPage };
 
-export const PAGES: readonly AppPage[] = [BOTS, { path: '/numbers', label: words.numbers, Content: NumbersPage }];
+export const PAGES: readonly AppPage[] = [
+  BOTS,
+  { path: '/numbers', label: words.numbers, Content: NumbersPage },
+  { path: '/webhook-log', label: words.webhookLog, Content: WebhookLogPage },
+];
 
 /** The page of the address; the bots where it names none. */
 export function usePage(): AppPage {

@@ -31,6 +31,7 @@ export const words = {
   pages: 'Pages',
   bots: 'Bots',
   numbers: 'Numbers',
+  webhookLog: 'Webhook log',
   signOut: 'Sign out',
   signedOut: 'You are signed out.',
   showPassword: 'Show or hide the password',

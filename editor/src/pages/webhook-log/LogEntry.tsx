@@ -1,0 +1,81 @@
+import { Badge, Button, Code, Collapse, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Heard } from '../../api/webhook-log.ts';
+import { RelativeTime, timeAgo } from '../../ui/RelativeTime.tsx';
+import { kindOf, problemOf, saidIn, told } from './summary.ts';
+import classes from './webhook-log.module.css';
+import { words } from './words.ts';
+
+const COLOURS = { new: 'blue', done: 'teal', parked: 'red', raw: 'gray' } as const;
+
+/** One thing that was heard: what, when, what became of it; the whole of it on demand. */
+export function LogEntry({ heard, now }: { heard: Heard; now: Date }) {
+  const [open, setOpen] = useState(false);
+  const { state, createdAt, attempts, step } = heard;
+  const kind = kindOf(heard);
+  const said = saidIn(heard);
+  const problem = problemOf(heard);
+  const hint = words.hints[state];
+  return (
+    <article className={classes.entry}>
+      <div className={classes.what}>
+        <Text fw={600} size="sm" component="h2">
+          {kind}
+        </Text>
+        {said && (
+          <Text size="sm" c="dimmed" className={classes.said} lineClamp={2}>
+            <bdi>{said}</bdi>
+          </Text>
+        )}
+        {problem && (
+          <Text size="sm" className={classes.problem}>
+            {problem}
+          </Text>
+        )}
+      </div>
+      <Badge color={COLOURS[state]} variant="light" className={classes.badge} data-state={state}>
+        {words.states[state]}
+      </Badge>
+      <Text size="sm" c="dimmed" className={classes.when}>
+        <RelativeTime at={createdAt} now={now} />
+        {attempts > 1 && ` · ${words.attempts(attempts)}`}
+      </Text>
+      <Button
+        size="xs"
+        variant="default"
+        className={classes.button}
+        aria-expanded={open}
+        aria-label={words.detailsOf(kind, timeAgo(new Date(createdAt), now))}
+        onClick={() => setOpen(!open)}
+      >
+        {words.details}
+      </Button>
+      <Collapse expanded={open} className={classes.details}>
+        {open && (
+          <>
+            {hint && (
+              <Text size="sm" mb="xs">
+                {hint}
+              </Text>
+            )}
+            <Json title={words.told} text={told(heard)} />
+            {step && <Json title={words.done} text={JSON.stringify(step, null, 2)} />}
+          </>
+        )}
+      </Collapse>
+    </article>
+  );
+}
+
+function Json({ title, text }: { title: string; text: string }) {
+  return (
+    <>
+      <Text size="xs" fw={600} mb={4}>
+        {title}
+      </Text>
+      <Code block className={classes.json} dir="ltr" tabIndex={0} role="region" aria-label={title}>
+        {text}
+      </Code>
+    </>
+  );
+}
