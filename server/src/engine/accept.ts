@@ -1,4 +1,4 @@
-import { inboundMessage, type JsonObject } from '@parley/runtime';
+import { type InboundMessage, inboundMessage } from '@parley/runtime';
 import type { ElementOf, InboundElement, Sender } from '../channels/whatsapp/inbound.ts';
 import { MAX_DEPTH, nestsDeeper } from '../channels/whatsapp/nesting.ts';
 import type { Channel } from '../storage/channel.ts';
@@ -20,6 +20,12 @@ const TOO_OLD = 20 * 24 * 3_600_000; // ms
 
 /** Of what a message brings along: a form's answers, and what stands around them. */
 const MAX_MESSAGE_DEPTH = 2 * MAX_DEPTH;
+
+/**
+ * Of one message as JSON: ten times what WhatsApp lets anybody write. Its row, which holds the words twice, must fit into
+ * a document of 16 MB, or it could never be shown, nor anything behind it.
+ */
+const MAX_MESSAGE = 1_000_000; // characters
 
 export interface Accepted {
   /** Conversations with something new, to be woken after the provider has its 200. */
@@ -186,7 +192,7 @@ export function createAccept(deps: Deps) {
 
   /** One look-up a batch for everybody who is named in it. */
   async function placeOf({ channel, people }: Batch, from: Sender, source: 'inbound' | 'phone-app'): Promise<Placed> {
-    const key = `${source}\n${keyOfAll(identitiesOf(from))}`;
+    const key = `${source}\n${keyOfAll(identitiesOf(from, channel))}`;
     const find = async (): Promise<Placed> => {
       const contact = await placing.contactOf(channel, from, source, source === 'inbound');
       return { contact, conversation: await placing.conversationOf(channel, contact, from) };
@@ -200,24 +206,27 @@ export function createAccept(deps: Deps) {
   function unplaceable(channel: Channel, from: Sender, sentAt: Date | null, what: string): string | null {
     const old = sentAt !== null && sentAt >= channel.createdAt && now().getTime() - sentAt.getTime() > TOO_OLD;
     if (old) return `This ${what} is older than 20 days.`;
-    return identitiesOf(from).length === 0 ? `This ${what} names nobody.` : null;
+    return identitiesOf(from, channel).length === 0 ? `This ${what} names nobody.` : null;
   }
 }
 
-/** What nests without end exhausts every reader behind: it is kept as it came, and takes no neighbour with it. */
+/** What no reader behind could bear is kept as it came, and takes no neighbour with it. */
 function add(batch: Batch, key: string, conversation: string, payload: EventPayload, raw: unknown = null): void {
   const { channel, fresh } = batch;
-  if ('message' in payload && isBottomless(payload.message.data))
-    keep(batch, key, 'messages', 'This message nests too deep to be read.', raw);
+  const problem = 'message' in payload ? unbearable(payload.message) : null;
+  if (problem !== null) keep(batch, key, 'messages', problem, raw);
   else fresh.push({ id: `${channel.id}:${key}`, organization: channel.organization, conversation, payload });
 }
 
-function isBottomless(data: JsonObject | null): boolean {
-  if (data === null) return false;
+function unbearable({ data, ...words }: InboundMessage): string | null {
+  const deep = 'This message nests too deep to be read.';
   try {
-    return nestsDeeper(JSON.stringify(data), MAX_MESSAGE_DEPTH);
+    const told = data === null ? '' : JSON.stringify(data);
+    if (nestsDeeper(told, MAX_MESSAGE_DEPTH)) return deep;
+    const length = told.length + JSON.stringify(words).length;
+    return length > MAX_MESSAGE ? `This message is longer than ${MAX_MESSAGE} characters.` : null;
   } catch {
-    return true; // too deep even for that
+    return deep; // too deep even for that
   }
 }
 

@@ -27,6 +27,8 @@ export function createPlacing({ store, contacts }: Deps) {
 
   const moving = (organization: string, to: Pick<Names, 'waId' | 'bsuid'>) => (contact: string) =>
     store.moveRecipients(organization, contact, to);
+  const leaving = (organization: string) => (contact: string, bsuid: string) =>
+    store.moveRecipients(organization, contact, { waId: null, bsuid }, ['phone']);
 
   return {
     /** The contact, made where there is none; rejects where nobody is named. */
@@ -34,8 +36,8 @@ export function createPlacing({ store, contacts }: Deps) {
       const { organization } = channel;
       // The name and the user name are the member's, not the group's
       const named = from.groupId === null ? { name: from.name, username: from.username } : {};
-      const told = { ...named, source, wrote, moving: moving(organization, from) };
-      return contacts.resolve(organization, identitiesOf(from), told);
+      const told = { ...named, source, wrote, moving: moving(organization, from), leaving: leaving(organization) };
+      return contacts.resolve(organization, identitiesOf(from, channel), told);
     },
 
     conversationOf: (channel: Channel, contact: string, from: Sender): Promise<string> =>
@@ -47,8 +49,8 @@ export function createPlacing({ store, contacts }: Deps) {
       { previous, current }: ElementOf<'identity'>,
     ): Promise<{ contact: string } | string> {
       const { organization } = channel;
-      const before = identitiesOf({ ...previous, groupId: null });
-      const after = identitiesOf({ ...current, groupId: null });
+      const before = identitiesOf({ ...previous, groupId: null }, channel);
+      const after = identitiesOf({ ...current, groupId: null }, channel);
       if (before.length === 0 || after.length === 0) return 'This names no former or no new number or id.';
       const renamed = await contacts.rename(organization, before, after, moving(organization, current));
       switch (renamed.kind) {
@@ -64,12 +66,13 @@ export function createPlacing({ store, contacts }: Deps) {
     /** Statuses name people by several ids at once; each such pair is learned once. */
     async linkFromStatus(channel: Channel, { recipient }: ElementOf<'status'>): Promise<void> {
       if (recipient.groupId !== null) return;
-      const identities = identitiesOf(recipient);
+      const identities = identitiesOf(recipient, channel);
       if (identities.length < 2) return;
       const { organization } = channel;
       const pair = `${organization}\n${keyOfAll(identities)}`;
       if (linked.has(pair)) return;
-      if (!(await contacts.link(organization, identities, moving(organization, recipient)))) return;
+      const told = { moving: moving(organization, recipient), leaving: leaving(organization) };
+      if (!(await contacts.link(organization, identities, told))) return;
       if (linked.size >= MOST_LINKED) linked.clear();
       linked.add(pair);
     },
@@ -78,14 +81,23 @@ export function createPlacing({ store, contacts }: Deps) {
 
 export const keyOfAll = (identities: readonly Identity[]): string => identities.map(({ value }) => value).join('\n');
 
-export function identitiesOf({ waId, bsuid, parentBsuid, groupId }: Names & Pick<Sender, 'groupId'>): Identity[] {
+/** Whose business-scoped ids a channel tells: those of one account are one for each person. */
+type Account = Pick<Channel, 'id' | 'businessAccountId' | 'accountSid'>;
+
+export function identitiesOf(
+  { waId, bsuid, parentBsuid, groupId }: Names & Pick<Sender, 'groupId'>,
+  { businessAccountId, accountSid, id }: Account,
+): Identity[] {
   // A group is a conversation of its own: the answer belongs to the group, never to one of its members
   if (groupId !== null) return [{ kind: 'group', value: groupId }];
-  const identities: Identity[] = [];
-  if (bsuid !== null) identities.push({ kind: 'bsuid', value: bsuid });
-  if (waId !== null) identities.push({ kind: 'wa_id', value: waId });
-  if (parentBsuid !== null) identities.push({ kind: 'parent_bsuid', value: parentBsuid });
-  return identities;
+  const names = { bsuid, wa_id: waId, parent_bsuid: parentBsuid } as const;
+  return (['bsuid', 'wa_id', 'parent_bsuid'] as const).flatMap((kind) => {
+    const value = names[kind];
+    // Half a character comes out of the store as another one, and would never be found again
+    if (value === null) return [];
+    const scope = kind === 'bsuid' ? { scope: businessAccountId ?? accountSid ?? id } : {};
+    return { kind, value: value.toWellFormed(), ...scope };
+  });
 }
 
 function recipientOf({ waId, bsuid, parentBsuid, groupId }: Sender): Recipient {

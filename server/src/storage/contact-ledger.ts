@@ -13,6 +13,8 @@ export interface Told {
   wrote?: boolean;
   /** Called before a number that is new is kept with a contact, for whoever keeps the old one; may come again. */
   moving?: (contact: string) => Promise<void>;
+  /** Called before their present number is taken from a contact, for it is somebody else's; with the id that they keep. */
+  leaving?: (contact: string, bsuid: string) => Promise<void>;
 }
 
 /** What became of a person's new number or id. `taken`: another contact has it; the two are a person's to merge. */
@@ -41,7 +43,7 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
   return {
     /** The contact behind these identities, made on the first message. Safe for two webhooks at once. */
     async resolve(organization: string, identities: Identity[], told: Told = {}): Promise<string> {
-      const rows = await holders(organization, identities);
+      const rows = await ownersOf(await holders(organization, identities), identities, told);
       const known = best(rows, identities);
       if (known) {
         await learn(known, rows, identities, told);
@@ -62,12 +64,13 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
     async link(
       organization: string,
       identities: Identity[],
-      moving: (contact: string) => Promise<void>,
+      told: Required<Pick<Told, 'moving' | 'leaving'>>,
     ): Promise<boolean> {
       const rows = await holders(organization, identities);
       const known = best(rows, identities);
-      if (known) await learn(known, rows, identities, { moving });
-      return known !== null;
+      if (!known || isStranger(known, identities)) return false;
+      await learn(known, await ownersOf(rows, identities, told), identities, told);
+      return true;
     },
 
     /** A person goes by other names from now on; the former ones find them still. Safe to repeat. */
@@ -77,13 +80,21 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
       current: Identity[],
       moving: (contact: string) => Promise<void>,
     ): Promise<Renamed> {
-      const row = best(await holders(organization, previous), previous);
+      const rows = await holders(organization, previous);
+      const row = best(rows, previous);
       if (!row) return { kind: 'unknown' };
       if (isPast(row, previous, current)) return { kind: 'moved', contact: row._id };
-      const other = (await holders(organization, current)).find(({ _id }) => _id !== row._id);
+      // Found by a number that they have left: it is somebody else who moves on from it
+      if (hasLeft(row, previous)) return { kind: 'unknown' };
+      const others = (await holders(organization, current)).filter(({ _id }) => _id !== row._id);
+      const other = others.find((one) => !hasLeft(one, current));
       if (other) return { kind: 'taken', by: other._id };
+      for (const one of others) await giveUp(one, current);
       await moving(row._id);
       const filter = { organization, _id: row._id };
+      // What they wrote under a former id may come late
+      const held = rows.flatMap(({ keys }) => keys);
+      const names = [...previous.filter((identity) => !held.includes(keyOf(identity))), ...current];
       const values = current.map(({ value }) => value);
       // The newest stands last, also where it is one that the person had before
       await contacts.updateOne(filter, {
@@ -91,7 +102,7 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
       } as UpdateQuery<ContactRow>);
       try {
         await contacts.updateOne(filter, {
-          $addToSet: { keys: { $each: current.map(keyOf) }, identities: { $each: current } },
+          $addToSet: { keys: { $each: names.map(keyOf) }, identities: { $each: names } },
           $set: { updatedAt: now(), ...phoneChange(row, current) },
         });
       } catch (error) {
@@ -102,6 +113,25 @@ export function createLedger(contacts: Model<ContactRow>, newId: (prefix: string
       return { kind: 'moved', contact: row._id };
     },
   };
+
+  /** Those whom the names belong to. A number is taken from who has it no more. */
+  async function ownersOf(rows: ContactRow[], identities: Identity[], { leaving }: Told): Promise<ContactRow[]> {
+    for (const row of rows.filter((one) => isStranger(one, identities))) {
+      const bsuid = row.identities.findLast(({ kind }) => kind === 'bsuid')?.value;
+      if (bsuid !== undefined && !hasLeft(row, identities)) await leaving?.(row._id, bsuid);
+      await giveUp(row, identities);
+    }
+    return rows.filter((one) => !isStranger(one, identities));
+  }
+
+  /** The number is somebody else's by now: it finds this contact no more. */
+  async function giveUp({ organization, _id, phone }: ContactRow, identities: readonly Identity[]): Promise<void> {
+    const numbers = identities.filter(({ kind }) => kind === 'wa_id');
+    await contacts.updateOne({ organization, _id }, {
+      $pull: { keys: { $in: numbers.map(keyOf) }, identities: { value: { $in: numbers.map(({ value }) => value) } } },
+      $set: { updatedAt: now(), ...(phone !== null && phone === phoneOf(numbers) && { phone: null }) },
+    } as UpdateQuery<ContactRow>);
+  }
 
   /**
    * A phone and a business-scoped id that arrive together belong to one person; a name is kept once it is known. What
@@ -139,6 +169,27 @@ function best(rows: readonly ContactRow[], identities: readonly Identity[]): Con
   }
   return null;
 }
+
+const isByNumberOnly = ({ keys }: ContactRow, told: readonly Identity[]): boolean =>
+  !told.some((name) => name.kind !== 'wa_id' && keys.includes(keyOf(name)));
+
+/** Of these names the contact has the number only, and has changed it for another one: its carrier may have given it away. */
+function hasLeft(row: ContactRow, told: readonly Identity[]): boolean {
+  const number = told.find(({ kind }) => kind === 'wa_id');
+  const newest = row.identities.findLast(({ kind }) => kind === 'wa_id');
+  return isByNumberOnly(row, told) && number !== undefined && newest !== undefined && newest.value !== number.value;
+}
+
+/** Of these names the contact has the number only, and goes by another id with the same account of the provider. */
+function hasAnotherId(row: ContactRow, told: readonly Identity[]): boolean {
+  const scope = told.find(({ kind }) => kind === 'bsuid')?.scope;
+  const rivals = row.identities.filter((one) => one.kind === 'bsuid' && one.scope === scope);
+  return isByNumberOnly(row, told) && scope !== undefined && rivals.length > 0;
+}
+
+/** Who comes with an id of their own is somebody else for sure. Answers to either of the two would go to the other. */
+const isStranger = (row: ContactRow, told: readonly Identity[]): boolean =>
+  told.some(({ kind }) => kind === 'bsuid') && (hasLeft(row, told) || hasAnotherId(row, told));
 
 /**
  * Old news: the person had the new name before, and goes by a third one since. Every number of ours is told of a change,

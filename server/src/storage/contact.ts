@@ -6,6 +6,8 @@ import type { TenantRow } from './tenancy.ts';
 export interface Identity {
   kind: 'bsuid' | 'wa_id' | 'parent_bsuid' | 'group';
   value: string;
+  /** Of a business-scoped id: the provider's account that it was told to. A person has one with each. */
+  scope?: string;
 }
 
 /** What the person agreed to, who says so (`inbound`, a flow's word for it, ...) and since when. */

@@ -66,8 +66,8 @@ export function conversationStore({ conversations, now, timing }: Collections) {
       organization: string,
       contact: string,
       { waId, bsuid }: { waId: string | null; bsuid: string | null },
+      kinds: Recipient['kind'][] = waId !== null ? ['phone', 'bsuid'] : ['bsuid'],
     ) {
-      const kinds = waId !== null ? ['phone', 'bsuid'] : ['bsuid'];
       const recipient: Recipient | null =
         waId !== null ? { kind: 'phone', value: waId } : bsuid !== null ? { kind: 'bsuid', value: bsuid } : null;
       if (recipient === null) return;

@@ -102,6 +102,7 @@ export function messageStore({ messages, now }: Collections) {
       return messages
         .find({
           channel: { $in: channels },
+          direction: 'OUTBOUND',
           $or: [{ _id: { $in: references } }, { providerIds: { $in: providerIds } }],
         })
         .toArray();
@@ -109,10 +110,12 @@ export function messageStore({ messages, now }: Collections) {
   };
 }
 
-const whose = ({ channel, reference, providerId }: StatusChange) =>
-  reference === null
-    ? { channel, providerIds: providerId, direction: 'OUTBOUND' as const }
-    : { _id: reference, channel };
+/** Never a message that a person wrote: other programs on the number write what they like into the reference. */
+const whose = ({ channel, reference, providerId }: StatusChange) => ({
+  channel,
+  direction: 'OUTBOUND' as const,
+  ...(reference === null ? { providerIds: providerId } : { _id: reference }),
+});
 
 function statusUpdate({ status, providerId, at, error, pricing }: StatusChange): UpdateFilter<MessageRow> {
   const times = { SENT: 'sentAt', DELIVERED: 'deliveredAt', READ: 'readAt' } as const;

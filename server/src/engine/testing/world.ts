@@ -7,7 +7,7 @@ import type { Connection } from 'mongoose';
 import { indexes } from '../../app.ts';
 import { type InboundElement, messageElement, sender, statusElement } from '../../channels/whatsapp/inbound.ts';
 import { metaGateway } from '../../channels/whatsapp/meta/send.ts';
-import { simulatedId } from '../../channels/whatsapp/simulator/send.ts';
+import { simulatedId } from '../../channels/whatsapp/simulator/trial-phones.ts';
 import { createTwilioContentStore } from '../../channels/whatsapp/twilio/content-store.ts';
 import { twilioGateway } from '../../channels/whatsapp/twilio/send.ts';
 import { createPerformers } from '../../effects/index.ts';
@@ -108,7 +108,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     fetch: (async (_url: string, init: RequestInit) => {
       const body = JSON.parse(String(init.body)) as SentBody;
       const text = body.text?.body ?? body.interactive?.body.text ?? body.template?.name ?? body.type;
-      const send = { reference: body.biz_opaque_callback_data, to: body.to, text };
+      const send = { reference: body.biz_opaque_callback_data, to: body.to ?? body.recipient ?? '', text };
       provider.sends.push(send);
       return provider.react(send, init.signal as AbortSignal, provider.sends.length);
     }) as typeof fetch,
@@ -280,7 +280,9 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
 type Status = 'SENT' | 'FAILED' | 'DELIVERED' | 'READ';
 
 interface SentBody {
-  to: string;
+  to?: string;
+  /** A business-scoped id. */
+  recipient?: string;
   type: string;
   biz_opaque_callback_data: string;
   text?: { body: string };
