@@ -1,5 +1,6 @@
 import { nodeTypes } from '@parley/nodes';
 import type { Connection } from 'mongoose';
+import type { ElementOf } from './channels/whatsapp/inbound.ts';
 import { metaReader } from './channels/whatsapp/meta/read-message.ts';
 import { metaGateway } from './channels/whatsapp/meta/send.ts';
 import { simulatorReader } from './channels/whatsapp/simulator/read.ts';
@@ -25,6 +26,7 @@ import type { Log } from './plugins/log.ts';
 import { createCodeRunners } from './services/code/service.ts';
 import { createHttpService } from './services/http.ts';
 import { createAccountStore } from './storage/accounts.ts';
+import type { SimulatorChannel } from './storage/channel.ts';
 import { createContactStore } from './storage/contacts.ts';
 import type { Keyring } from './storage/credentials.ts';
 import { createNoteStore } from './storage/notes.ts';
@@ -83,11 +85,10 @@ export function startEngine(deps: WorkerDeps): Engine & {
         now,
       }),
       simulator: simulatorGateway({
-        // After the stop the store may be gone
-        tell: async (channel, elements) => stopped || engine.accept(channel, elements),
+        tell: (channel, status) => void hearPhone(channel, status),
         timers: realTimers,
         now,
-        failed: (error) => log.debug({ err: error }, 'the simulator could not tell that a message arrived'),
+        random: Math.random,
       }),
     },
     prepare: deps.media.prepare,
@@ -124,6 +125,16 @@ export function startEngine(deps: WorkerDeps): Engine & {
     timing: deps.timing,
     works: role !== 'web',
   });
+  /** What a trial's phone tells, the way of every webhook. Nothing tells it again. */
+  async function hearPhone(channel: SimulatorChannel, status: ElementOf<'status'>): Promise<void> {
+    if (stopped) return; // the store may be gone
+    try {
+      const { conversations } = await engine.accept(channel, [status]);
+      for (const conversation of conversations) engine.wake(conversation);
+    } catch (error) {
+      log.debug({ err: error }, 'a phone of the simulator could not tell what became of a message');
+    }
+  }
   const scheduler = createScheduler({
     schedules: createScheduleStore(connection, now),
     contacts,

@@ -67,6 +67,9 @@ export const FOLDERS: Folder[] = [
       'server/src/storage/tenancy.ts',
       'server/src/plugins/http.ts',
       'server/src/timers.ts',
+      // A trial's phones are the simulator's, without its HTTP
+      'server/src/simulator/network',
+      'server/src/simulator/meta/errors.ts',
     ],
   },
   { folder: 'server/src/services', may: [] },

@@ -29,6 +29,8 @@ export interface ChannelSettings {
   unanswered: 'retry' | 'unknown';
   /** What a message from the business phone's own app does to a bot that is talking; absent is `pause`. */
   phoneApp?: 'pause' | 'continue';
+  /** Of a trial channel: what goes wrong on its phones, in the simulator's words (`TrialScript`). */
+  script?: Record<string, unknown>;
 }
 
 export interface ChannelCheck {
@@ -60,7 +62,12 @@ export interface TwilioSecrets {
 }
 
 /** Null secrets: they were sealed under a key that this installation no longer has, or there are none. */
-export type MetaChannel = Channel & { provider: 'meta'; secrets: MetaSecrets | null };
+export type MetaChannel = Channel & {
+  provider: 'meta';
+  secrets: MetaSecrets | null;
+  /** The app is the installation's, and hears the numbers of other organizations too. */
+  signedUp?: boolean;
+};
 export type TwilioChannel = Channel & { provider: 'twilio'; secrets: TwilioSecrets | null };
 export type SimulatorChannel = Channel & { provider: 'simulator'; secrets: null };
 export type ChannelWithSecrets = MetaChannel | TwilioChannel | SimulatorChannel;

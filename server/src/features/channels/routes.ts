@@ -1,3 +1,4 @@
+import { isObject } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { MetaApp } from '../../channels/whatsapp/meta/sign-up.ts';
@@ -51,13 +52,14 @@ export const channelRoutes: FastifyPluginAsyncZod<ChannelOptions> = async (app, 
     const { name, enabled, businessAccountId, messagingServiceSid, settings, ...secrets } = request.body;
     const channel = await find(request);
     refuseForeign(channel.provider, request.body);
-    refuseAnotherAccount(channel, request.body, metaApp);
-    await channels.change(channel.organization, channel.id, {
+    const changed = await channels.change(channel.organization, channel.id, {
       ...without({ name, enabled, businessAccountId, messagingServiceSid }),
       ...(settings && { settings: { ...channel.settings, ...without(settings) } }),
       secrets: without(secrets),
     });
-    return present(await find(request));
+    const now = await find(request);
+    if (!changed) throw accountIsSignedUp();
+    return present(now);
   });
 
   const remove = { params, response: { 204: z.null() }, tags, summary: 'Disconnect a number' };
@@ -125,28 +127,28 @@ const OWN_FIELDS = new Map<string, Channel['provider']>([
   ['verifyToken', 'meta'],
   ['authToken', 'twilio'],
   ['messagingServiceSid', 'twilio'],
+  ['settings/script', 'simulator'],
 ]);
+const OWNERS: Record<Channel['provider'], string> = { meta: 'Meta', twilio: 'Twilio', simulator: 'the simulator' };
 
 function refuseForeign(provider: Channel['provider'], body: Record<string, unknown>): void {
-  const errors = Object.keys(without(body)).flatMap((field) => {
+  const { settings } = body;
+  const fields = [
+    ...Object.keys(without(body)),
+    ...(isObject(settings) ? Object.keys(without(settings)).map((name) => `settings/${name}`) : []),
+  ];
+  const errors = fields.flatMap((field) => {
     const owner = OWN_FIELDS.get(field);
     if (owner === undefined || owner === provider) return [];
-    const message = `Only a channel of ${owner === 'meta' ? 'Meta' : 'Twilio'} has this field.`;
+    const message = `Only a channel of ${OWNERS[owner]} has this field.`;
     return [{ path: `/${field}`, code: 'unknown_field', message }];
   });
   if (errors.length > 0) throw invalidRequest(errors);
 }
 
-/** The sign-up has proved the account. The app's secret signs for all of them: with another id one would hear another's. */
-function refuseAnotherAccount(
-  channel: ChannelWithSecrets,
-  { businessAccountId, appSecret }: z.output<typeof ChannelPatch>,
-  metaApp: MetaApp | null,
-): void {
-  if (channel.provider !== 'meta' || !metaApp || channel.secrets?.appSecret !== metaApp.secret) return;
-  if ([undefined, channel.businessAccountId].includes(businessAccountId) || appSecret !== undefined) return;
+function accountIsSignedUp() {
   const message = 'This number was signed up with its account. Sign up again, or send the secret of your own app too.';
-  throw invalidField('/businessAccountId', 'signed_up', message);
+  return invalidField('/businessAccountId', 'signed_up', message);
 }
 
 /** The fields that were sent: in a merge patch an absent one stays as it is. */

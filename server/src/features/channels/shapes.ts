@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TrialScript } from '../../channels/whatsapp/simulator/trial-phones.ts';
 import type { Channel } from '../../storage/channel.ts';
 import { metaWebhookUrl, twilioStatusUrl, twilioWebhookUrl } from './webhook-urls.ts';
 
@@ -10,6 +11,7 @@ const Settings = z.strictObject({
   silenceSeconds: z.number().int().min(30).max(3_600),
   unanswered: z.enum(['retry', 'unknown']),
   phoneApp: z.enum(['pause', 'continue']).optional(),
+  script: TrialScript.optional(),
 });
 
 const NewMeta = z.strictObject({
@@ -92,7 +94,7 @@ export const ChannelShape = z.object({
       }),
     ),
   }),
-  settings: Settings,
+  settings: Settings.extend({ script: z.record(z.string(), z.unknown()).optional() }),
   answeredBy: z.object({ kind: z.enum(['flows', 'team', 'user', 'agent']), id: z.string().nullable() }),
   heardFromAt: z.string().nullable(),
   createdAt: z.string(),

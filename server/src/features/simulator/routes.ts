@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { statusElement } from '../../channels/whatsapp/inbound.ts';
-import { simulatedId } from '../../channels/whatsapp/simulator/send.ts';
+import { simulatedId } from '../../channels/whatsapp/simulator/trial-phones.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { channelNotFound, simulatorOnly } from '../../plugins/errors.ts';
 import type { Channel } from '../../storage/channel.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rule } from '../../simulator/testing/rule.ts';
 import { type Program, startTestApp, type TestApp } from '../../testing/app.ts';
 import { flowOf, publish } from '../../testing/flows.ts';
 import { until } from '../../testing/until.ts';
@@ -76,5 +77,40 @@ describe('the phone of a trial', () => {
     await has('DELIVERED');
     expect((await acme.call('POST', `/api/channels/${channel}/read`, { from: ANA })).statusCode).toBe(204);
     await has('READ');
+  });
+
+  it('lets go wrong what the channel’s script says, until the script is taken away', async () => {
+    const trigger = { id: 'start', type: 'trigger.message', config: { match: 'keyword', keywords: ['rehearse'] } };
+    await publish(acme, flowOf(trigger, [{ type: 'chat.send', config: { text: 'rehearsed' } }]));
+    const playing = (script: object) => acme.call('PATCH', `/api/channels/${channel}`, { settings: { script } });
+    const later = rule('later-status', { text: 'rehearsed' }, { code: 131026 });
+    const changed = await playing({ rules: [later] });
+    expect(changed.json().settings).toMatchObject({ unanswered: 'retry', script: { rules: [later] } });
+    await act({ type: 'text', text: 'rehearse' });
+    const newest = async () => (await acme.call('GET', `/api/channels/${channel}/outbound`)).json().items.at(-1);
+    const ended = (status: string) =>
+      until(status, 5_000, async () => {
+        const message = await newest();
+        return message?.text === 'rehearsed' && message.status === status ? message : null;
+      });
+    expect(await ended('FAILED')).toMatchObject({ error: { code: '131026', remedy: expect.any(String) } });
+    await playing({});
+    await act({ type: 'text', text: 'rehearse' });
+    await ended('DELIVERED');
+  });
+
+  it.each([
+    [{ rules: [rule('slow', {}, { times: 0 })] }, '/settings/script/rules/0/times'],
+    [{ webhooks: {} }, '/settings/script/webhooks'],
+  ])('refuses the script %j by the name of the field', async (script, path) => {
+    const answer = await acme.call('PATCH', `/api/channels/${channel}`, { settings: { script } });
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
+  });
+
+  it('plays scripts on trial channels only', async () => {
+    const meta = { phoneNumberId: '7001', businessAccountId: '7002', accessToken: 'a', appSecret: 'b' };
+    const { id } = (await acme.call('POST', '/api/channels', { provider: 'meta', name: 'Real', ...meta })).json();
+    const answer = await acme.call('PATCH', `/api/channels/${id}`, { settings: { script: {} } });
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, '/settings/script']);
   });
 });

@@ -1,29 +1,37 @@
 import type { Clock } from './clock.ts';
-import type { BusinessNumber, Failure, Message, Status, Telling } from './model.ts';
+import type { Failure, Message, Status, Telling } from './model.ts';
 import type { Play } from './script.ts';
 
-export interface FatesDeps {
-  clock: Clock;
-  play: Play;
+/** What a message has to be for a fate. */
+export type Faring = Pick<Message, 'kind' | 'voice' | 'status' | 'failure'>;
+export type StatusTelling<One> = Omit<Extract<Telling, { kind: 'status' }>, 'message'> & { message: One };
+
+export interface FatesDeps<Owner, One> {
+  clock: Pick<Clock, 'now' | 'later'>;
+  play: Pick<Play, 'script'>;
   random: () => number;
-  tell(number: BusinessNumber, telling: Telling): void;
-  changed(message: Message): void;
+  tell(number: Owner, telling: StatusTelling<One>): void;
+  changed(message: One): void;
 }
 
 const RANK: Partial<Record<Status, number>> = { sent: 1, delivered: 2, read: 3 };
 
-export type Fates = ReturnType<typeof createFates>;
-
 /** What becomes of a message of the business: told in the script's order, late, twice, or not at all. */
-export function createFates({ clock, play, random, tell, changed }: FatesDeps) {
-  function reach(message: Message, status: Status) {
+export function createFates<Owner extends { provider: string }, One extends Faring>({
+  clock,
+  play,
+  random,
+  tell,
+  changed,
+}: FatesDeps<Owner, One>) {
+  function reach(message: One, status: Status) {
     if (message.status === 'failed' || message.status === 'canceled') return;
     if ((RANK[status] ?? 0) <= (RANK[message.status] ?? 0)) return;
     message.status = status;
     changed(message);
   }
 
-  function announce(number: BusinessNumber, message: Message, words: (Status | 'played')[]) {
+  function announce(number: Owner, message: One, words: (Status | 'played')[]) {
     const { order, delayMs, duplicate } = play.script.statuses;
     const told = order === 'shuffled' ? shuffled(words, random) : words;
     told.forEach((status, place) => {
@@ -37,7 +45,7 @@ export function createFates({ clock, play, random, tell, changed }: FatesDeps) {
   }
 
   return {
-    fail: (number: BusinessNumber, message: Message, failure: Failure) => {
+    fail: (number: Owner, message: One, failure: Failure) => {
       clock.later(play.script.statuses.delayMs, () => {
         message.status = 'failed';
         message.failure = failure;
@@ -47,7 +55,7 @@ export function createFates({ clock, play, random, tell, changed }: FatesDeps) {
     },
 
     /** Takes its way to the phone. A reaction is only ever `sent`. */
-    arrive: (number: BusinessNumber, message: Message) => {
+    arrive: (number: Owner, message: One) => {
       const { delivered, read } = play.script.statuses;
       const words: Status[] = ['sent'];
       if (delivered && message.kind !== 'reaction') words.push('delivered');
@@ -56,7 +64,7 @@ export function createFates({ clock, play, random, tell, changed }: FatesDeps) {
     },
 
     /** The customer has opened the chat. */
-    readBy: (number: BusinessNumber, message: Message) => {
+    readBy: (number: Owner, message: One) => {
       if (message.status === 'failed' || message.status === 'read' || message.kind === 'reaction') return;
       const voiced = message.kind === 'audio' && message.voice && number.provider === 'meta';
       const shown: Status[] = message.status === 'delivered' ? ['read'] : ['delivered', 'read'];

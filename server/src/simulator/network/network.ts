@@ -64,7 +64,7 @@ export function createPhoneNetwork({ clock, ids, random, play, fetch, tell, chan
   const media = new Map<string, Media>();
   const pace = createPace(clock.now);
   const touched = (message: Message) => changed(message.phone, message.number);
-  const fates = createFates({ clock, play, random, tell, changed: touched });
+  const fates = createFates<BusinessNumber, Message>({ clock, play, random, tell, changed: touched });
 
   function chatOf(number: BusinessNumber, phone: string): Chat {
     const key = `${number.id} ${phone}`;

@@ -51,6 +51,10 @@ export const Script = z.strictObject({
 });
 export type Script = z.output<typeof Script>;
 
+/** What a trial channel plays: it has no webhooks that could come late. */
+export const TrialScript = Script.omit({ webhooks: true });
+export type TrialScript = z.output<typeof TrialScript>;
+
 /** What a rule looks at. */
 export interface Call {
   provider: 'meta' | 'twilio';

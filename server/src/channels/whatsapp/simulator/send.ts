@@ -1,32 +1,21 @@
-import type { Channel } from '../../../storage/channel.ts';
-import type { Timers } from '../../../timers.ts';
 import type { Gateway } from '../gateway.ts';
-import { type InboundElement, statusElement } from '../inbound.ts';
+import { metaGateway } from '../meta/send.ts';
+import { createTrialPhones, type TrialPhonesOptions } from './trial-phones.ts';
 
-interface Options {
-  /** What the phone tells of itself, the way of every webhook. */
-  tell(channel: Channel, elements: InboundElement[]): Promise<unknown>;
-  timers: Pick<Timers, 'later'>;
-  now: () => Date;
-  /** A status that could not be told: nothing tells it again. */
-  failed(error: unknown): void;
-}
+const NO_GRAPH = 'https://graph.invalid'; // nothing leaves this process
+const NO_SECRETS = { accessToken: 'simulated', appSecret: 'simulated', verifyToken: 'simulated' };
 
-const ARRIVES_AFTER = 50; // ms: the answer to the send is recorded before, as with a real provider
-
-export const simulatedId = (reference: string): string => `simulated.${reference}`;
-
-/**
- * The provider of trials: takes every message at once, and tells shortly after that it has arrived. What the phone got is
- * read from the conversation's messages.
- */
-export const simulatorGateway =
-  ({ tell, timers, now, failed }: Options): Gateway =>
-  async ({ channel, reference }) => {
-    const providerId = simulatedId(reference);
-    timers.later(ARRIVES_AFTER, () => {
-      const arrived = statusElement({ providerId, reference, status: 'DELIVERED', at: now(), raw: null });
-      tell(channel, [arrived]).catch(failed);
+/** The provider of trials: everything goes out as over Meta, to the simulator's phones in this process. */
+export function simulatorGateway(options: TrialPhonesOptions): Gateway {
+  const answer = createTrialPhones(options);
+  return async (request) => {
+    const { channel, signal } = request;
+    if (channel.provider !== 'simulator')
+      return { kind: 'refused', code: 'whatsapp_not_configured', reason: 'This channel is no simulator.' };
+    const send = metaGateway({ graphUrl: NO_GRAPH, fetch: () => answer(channel, request, signal) });
+    return send({
+      ...request,
+      channel: { ...channel, provider: 'meta', phoneNumberId: channel.id, secrets: NO_SECRETS },
     });
-    return { kind: 'accepted', providerId };
   };
+}
