@@ -24,6 +24,13 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const PUBLIC = ['GET /api/setup', 'POST /api/setup', 'POST /api/auth/login'];
+/** For whoever is signed in, whatever the role: one's own session and one's own notes. */
+const OWN = [
+  'GET /api/auth/me',
+  'POST /api/auth/logout',
+  'POST /api/auth/organization',
+  'POST /api/notifications/{id}/read',
+];
 const named = ({ method, path }: Operation) => `${method} ${path.replace(/\/$/, '')}`;
 
 /** A body that each changing route takes, so that a refusal speaks of the id and not of the form. */
@@ -47,6 +54,16 @@ describe('every route', () => {
       if (!PUBLIC.includes(named(operation)))
         expect([named(operation), answer.statusCode]).toEqual([named(operation), 401]);
     }
+  });
+
+  it('wants a right to it, but for what is one’s own', async () => {
+    const powerless = await test.program({ scopes: ['metrics'], organization: acme.organization });
+    const open = [];
+    for (const operation of operations) {
+      const { statusCode } = await powerless.call(operation.method, operation.path.replace('{id}', 'x'));
+      if (statusCode !== 403) open.push(named(operation));
+    }
+    expect(open.sort()).toEqual([...PUBLIC, ...OWN].sort());
   });
 
   it('answers a foreign id as one that is unknown', async () => {

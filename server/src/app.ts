@@ -101,7 +101,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const sessions = createSessionStore(connection, now);
   const answers = createAnswerStore(connection, keyring, now);
   const keys = createApiKeyStore(connection, newId, now);
-  const channels = createChannelStore(connection, keyring, now);
+  const channels = createChannelStore(connection, keyring, now, settings.metaApp);
   const flows = createFlowStore(connection, now);
   const templates = createTemplateStore(connection, now);
   const contacts = createContactStore(connection, newId, now);

@@ -10,6 +10,8 @@ import { words } from './words.ts';
 
 const say = words.number;
 const isAddress = ifAny(webAddress(say.wrong));
+/** Parley's form has no field for it: it makes one of its own, which the provider's console is given. */
+const MADE_BY_PARLEY = 'verifyToken';
 
 interface NumberPanelProps {
   number: BusinessNumber;
@@ -27,7 +29,9 @@ export function NumberPanel({ number, onSaved }: NumberPanelProps) {
         </Title>
         <dl className={classes.facts}>
           {Object.entries(credentials).map(([key, value]) =>
-            value === null ? null : <Fact key={key} name={say.names[key] ?? key} value={value} />,
+            value === null || key === MADE_BY_PARLEY ? null : (
+              <Fact key={key} name={say.names[key] ?? key} value={value} />
+            ),
           )}
         </dl>
       </section>
@@ -56,11 +60,19 @@ function Fact({ name, value }: { name: string; value: string }) {
 function Webhooks({ number: { id, name, provider, webhook }, onSaved }: NumberPanelProps) {
   const { isSending, refused, send } = useSending();
   const { form, field, onSubmit } = useFields(
-    { webhookUrl: webhook.inbound ?? '', statusUrl: provider === 'twilio' ? (webhook.status ?? '') : '' },
+    {
+      webhookUrl: webhook.inbound ?? '',
+      statusUrl: provider === 'twilio' ? (webhook.status ?? '') : '',
+      verifyToken: webhook.verifyToken ?? '',
+    },
     { webhookUrl: isAddress, statusUrl: isAddress },
   );
-  const save = onSubmit(({ webhookUrl, statusUrl }) => {
-    const changes = { webhookUrl: webhookUrl.trim(), ...(provider === 'twilio' && { statusUrl: statusUrl.trim() }) };
+  const save = onSubmit(({ webhookUrl, statusUrl, verifyToken }) => {
+    const changes = {
+      webhookUrl: webhookUrl.trim(),
+      ...(provider === 'twilio' && { statusUrl: statusUrl.trim() }),
+      ...(provider === 'meta' && verifyToken.trim() && { verifyToken: verifyToken.trim() }),
+    };
     void send(
       () => control.changeNumber(id, changes),
       () => {
@@ -79,6 +91,9 @@ function Webhooks({ number: { id, name, provider, webhook }, onSaved }: NumberPa
           {refused !== null && <Trouble text={refused} />}
           <TextInput label={say.inbound} inputMode="url" dir="ltr" {...field('webhookUrl')} />
           {provider === 'twilio' && <TextInput label={say.status} inputMode="url" dir="ltr" {...field('statusUrl')} />}
+          {provider === 'meta' && (
+            <TextInput label={say.verifyToken} description={say.verifyTokenHint} dir="ltr" {...field('verifyToken')} />
+          )}
           {webhook.inbound !== null && webhook.verified !== undefined && (
             <Text size="sm" c={webhook.verified ? 'dimmed' : 'var(--mantine-color-error)'}>
               {webhook.verified ? say.verified : words.chat.unverified}

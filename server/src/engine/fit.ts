@@ -45,7 +45,11 @@ export async function fit(
   language: string,
 ): Promise<Fit> {
   if (!channel?.enabled)
-    return { kind: 'refused', code: 'whatsapp_not_configured', reason: 'The channel is gone or switched off.' };
+    return {
+      kind: 'refused',
+      code: 'whatsapp_not_configured',
+      reason: 'WhatsApp is not configured for this organization: the channel is gone or switched off.',
+    };
   const content = OutboundContent.safeParse(entry.content);
   if (!content.success) {
     const [issue] = content.error.issues;

@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FilesAway } from '../plugins/errors.ts';
 import { bucketFiles, diskFiles, FileGone, type Files, openFiles } from './disk.ts';
 
 const SECRET = 'a secret of the tests';
@@ -141,8 +142,30 @@ it('every call to the bucket is signed, and one signed with another secret is re
   const files = bucketFiles({ ...other, secretAccessKey: 'wrong' }, places.disk.draft);
   const path = files.draft();
   await writeFile(path, 'x');
-  await expect(files.put('a', path)).rejects.toThrow();
+  await expect(files.put('a', path)).rejects.toThrow(FilesAway);
+  await expect(files.read('a')).rejects.toThrow(FilesAway);
+  await expect(files.local('a')).rejects.toThrow(FilesAway);
   expect(objects.has('/files/a')).toBe(false);
+});
+
+// Only Linux tells what a process holds open
+it.runIf(process.platform === 'linux')('what cannot be put away is held open no longer', async () => {
+  const keys = { accessKeyId: 'AKIATEST', secretAccessKey: SECRET };
+  const nobody = bucketFiles(
+    { bucket: 'files', region: 'eu-central-1', endpoint: 'http://127.0.0.1:9', ...keys },
+    places.disk.draft,
+  );
+  const path = join(folder, 'held-open');
+  await writeFile(path, 'x'.repeat(200_000));
+  await mkdir(join(folder, 'files', 'taken'), { recursive: true });
+  await expect(nobody.put('org/med/file', path)).rejects.toThrow(FilesAway);
+  await expect(places.disk.put('taken', path)).rejects.toThrow();
+  const open = async () => {
+    const handles = await readdir('/proc/self/fd');
+    const named = await Promise.all(handles.map((one) => readlink(`/proc/self/fd/${one}`).catch(() => '')));
+    return named.filter((name) => name === path).length;
+  };
+  await expect.poll(open).toBe(0);
 });
 
 it('what a crash left in the drafts goes with the next start, what is being written stays', async () => {

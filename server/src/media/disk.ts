@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { FilesAway } from '../plugins/errors.ts';
 import type { MediaStorage, Settings } from '../plugins/settings.ts';
 
 /** Bytes from `start` to `end`, both counted in. */
@@ -70,7 +71,8 @@ export function diskFiles(folder: string, draft: () => string): Files {
   const pathOf = (key: string): string => join(folder, key);
   return {
     async put(key, path) {
-      await (await opened()).putStream(key, createReadStream(path));
+      const disk = await opened();
+      await reading(path, (source) => disk.putStream(key, source));
       await flush(pathOf(key));
     },
     async read(key, range) {
@@ -84,6 +86,16 @@ export function diskFiles(folder: string, draft: () => string): Files {
     },
     draft,
   };
+}
+
+/** What nobody read to its end would stay open: while a bucket is away, one more with every try. */
+async function reading(path: string, use: (source: Readable) => Promise<void>): Promise<void> {
+  const source = createReadStream(path);
+  try {
+    await use(source);
+  } finally {
+    source.destroy();
+  }
 }
 
 async function flush(path: string): Promise<void> {
@@ -133,22 +145,28 @@ export function bucketFiles(
     return { disk, get };
   });
 
+  const told = async <Done>(work: Promise<Done>): Promise<Done> => {
+    try {
+      return await work;
+    } catch (cause) {
+      throw cause instanceof FileGone ? cause : new FilesAway('the bucket did not do what it was asked for', { cause });
+    }
+  };
+
   return {
     async put(key, path) {
       const { disk } = await use();
       const { size } = await stat(path);
-      await disk.putStream(key, createReadStream(path), {
-        contentType: 'application/octet-stream', // whoever reads the bucket by itself gets no page
-        contentLength: size,
-      });
+      const contentType = 'application/octet-stream'; // whoever reads the bucket by itself gets no page
+      await told(reading(path, (source) => disk.putStream(key, source, { contentType, contentLength: size })));
     },
-    read: async (key, range) => (await use()).get(key, range),
-    remove: async (key) => (await use()).disk.delete(key),
+    read: async (key, range) => told((await use()).get(key, range)),
+    remove: async (key) => told((await use()).disk.delete(key)),
     async local(key) {
       const path = draft();
       const done = () => rm(path, { force: true });
       try {
-        await pipeline(await (await use()).get(key), createWriteStream(path, { mode: 0o600 }));
+        await pipeline(await told((await use()).get(key)), createWriteStream(path, { mode: 0o600 }));
       } catch (error) {
         await done();
         throw error;

@@ -157,7 +157,13 @@ async function idAtMeta(deps: Deps, channel: MetaChannel, file: Media, signal: A
   const { media, files, uploadToMeta, now } = deps;
   const known = file.providerIds[channel.id];
   if (known && known.until > now()) return known.id;
-  if (!channel.secrets) throw new Stop(refused('whatsapp_not_configured', 'This channel has no access token.'));
+  if (!channel.secrets)
+    throw new Stop(
+      refused(
+        'whatsapp_not_configured',
+        'WhatsApp is not configured for this organization: the channel has no access token.',
+      ),
+    );
   const local = await files.local(file.key ?? '').catch((error: unknown) => {
     throw error instanceof FileGone ? new Stop(refused('media_gone', 'The file is no longer on the server.')) : error;
   });

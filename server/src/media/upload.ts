@@ -33,6 +33,17 @@ const NO_ENCODER =
 
 export type TakeUpload = ReturnType<typeof createTakeUpload>;
 
+/** One film at a time: each takes every core, and a hundred small uploads at once would take them from everybody else. */
+function oneByOne<Given extends unknown[], Made>(work: (...given: Given) => Promise<Made>) {
+  let last: Promise<unknown> = Promise.resolve();
+  return (...given: Given): Promise<Made> => {
+    const made = last.then(() => work(...given));
+    last = made.catch(() => {});
+    return made;
+  };
+}
+const encodeOneByOne = oneByOne(encodeGif);
+
 /**
  * Keeps a file that is to be sent, as WhatsApp takes it: what it cannot take is turned into what it can, or refused with
  * 422 `attachment_type` or `attachment_too_large`. `note` tells what was changed.
@@ -62,7 +73,7 @@ export function createTakeUpload({ media, files, workshop, newId, now, encoder =
     const program = await encoder();
     if (program === null) return end;
     if (as !== null && as !== 'video') throw attachmentRefused('attachment_type', 'A moving GIF goes out as a video.');
-    if (!(await encodeGif(program, path, to)))
+    if (!(await encodeOneByOne(program, path, to)))
       throw attachmentRefused('attachment_type', 'This GIF could not be made into a video. Send an MP4.');
     return {
       kind: 'done',

@@ -62,6 +62,14 @@ export const storeFull = () =>
   new AppError('store_unavailable', 503, 'The disk of the store has no room. Nothing was changed.', {
     retryAfter: STORE_BACK_IN,
   });
+/** The bucket of files is not reached, or refuses; the cause tells why. */
+export class FilesAway extends Error {
+  override name = 'FilesAway';
+}
+export const filesUnavailable = () =>
+  new AppError('store_unavailable', 503, 'The store of files cannot be reached just now.', {
+    retryAfter: STORE_BACK_IN,
+  });
 export const notReady = () => new AppError('not_ready', 503, 'The server is starting or stopping.', { retryAfter: 2 });
 export const bug = () =>
   new AppError('internal_error', 500, 'Something went wrong on our side. The log holds the cause.');
@@ -82,7 +90,12 @@ export const invalidCredentials = () =>
   new AppError('invalid_credentials', 401, 'E-mail or password is wrong.', SIGN_IN_AGAIN);
 export const mayNot = (permission: string) =>
   new AppError('forbidden', 403, `This needs the permission ${permission}.`);
-export const crossSite = () => new AppError('cross_site', 403, 'The Origin of this request is not this site.');
+export const crossSite = () =>
+  new AppError(
+    'cross_site',
+    403,
+    'The Origin of this request is not this site. Use the address of PUBLIC_URL; a program sends it as Origin, or an API key.',
+  );
 export const sessionsOnly = () => new AppError('forbidden', 403, 'Only a person who signed in may do this.');
 export const invalidSetupToken = () =>
   new AppError('invalid_setup_token', 403, 'This is not the token that the server printed when it started.');

@@ -4,6 +4,8 @@ import {
   AppError,
   badRequest,
   bug,
+  FilesAway,
+  filesUnavailable,
   malformedJson,
   methodNotAllowed,
   notFound,
@@ -70,6 +72,7 @@ function toAppError(error: FastifyError): AppError {
   if (error instanceof AppError) return error;
   if (isStoreAway(error)) return storeUnavailable();
   if (isStoreFull(error)) return storeFull();
+  if (error instanceof FilesAway) return filesUnavailable();
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':

@@ -51,10 +51,10 @@ async function start(): Promise<void> {
     fetch,
     fetchLinks: !values.offline,
     allowedHosts: values['allow-host'],
-    publicUrl: values['public-url']?.replace(/\/+$/, ''),
+    publicUrl: address('public-url', values['public-url']),
     pageDirectory,
   });
-  const parley = values.webhook?.replace(/\/+$/, '');
+  const parley = address('webhook', values.webhook);
   const meta = addNumber(
     network,
     NewNumber.parse({
@@ -78,10 +78,10 @@ async function start(): Promise<void> {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void app.close().then(() => process.exit(0)));
-  const address = await app.listen({ port, host: values.host });
-  const here = values['public-url'] ?? address;
+  const listening = await app.listen({ port, host: values.host });
+  const here = values['public-url'] ?? listening;
 
-  console.log(`The simulator is at ${address}/ (the phone page) and ${address}/_/state (the control).
+  console.log(`The simulator is at ${listening}/ (the phone page) and ${listening}/_/state (the control).
 
 Start Parley with:
   META_GRAPH_URL=${here} TWILIO_API_URL=${here}
@@ -95,6 +95,9 @@ A number of Meta's to connect:`);
       appSecret: meta.account.appSecret,
       verifyToken: meta.verifyToken,
     });
+  console.log(
+    '  Parley makes a verifyToken of its own: copy it to the phone page, or give Parley this one over its API.',
+  );
   console.log('\nA number of Twilio’s to connect:');
   if (twilio.provider === 'twilio')
     printLines({ from: twilio.address, accountSid: twilio.account.id, authToken: twilio.account.authToken });
@@ -110,4 +113,11 @@ function whole(name: string, given: string, most: number): number {
   if (!Number.isInteger(number) || number < 0 || number > most)
     throw new Error(`--${name} has to be a whole number from 0 to ${most}.`);
   return number;
+}
+
+/** Without its trailing slashes. */
+function address(name: string, given: string | undefined): string | undefined {
+  if (given !== undefined && !/^https?:\/\//.test(given))
+    throw new Error(`--${name} has to begin with http:// or https://.`);
+  return given?.replace(/\/+$/, '');
 }

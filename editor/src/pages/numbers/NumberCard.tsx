@@ -58,9 +58,12 @@ export function NumberCard({ channel, now }: { channel: Channel; now: Date }) {
       </div>
       {first && (
         <p className={classes.problem}>
-          {first.message} {first.remedy}
+          {sentence(first.message)} {first.remedy}
         </p>
       )}
     </article>
   );
 }
+
+/** A provider's own words often end without a full stop. */
+const sentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);

@@ -132,7 +132,7 @@ const UNREADABLE: Extract<Answer, { ok: false }> = {
 };
 
 /** Meta writes "+1 415-523-8886", and for some numbers leaves the plus out. */
-function toE164(display: string): string | null {
+export function toE164(display: string): string | null {
   const text = display.trim();
   return parsePhoneNumberFromString(text.startsWith('+') ? text : `+${text}`)?.number ?? null;
 }

@@ -264,6 +264,22 @@ describe('the embedded sign-up', () => {
     expect(second.webhook.verifyToken).toBe(first.webhook.verifyToken);
   });
 
+  it('mends the number whose account had taken the app away, and hides no ban', async () => {
+    answers({ ...willing, '/800/phone_numbers': answer({ data: [{ id: '909' }] }) });
+    const { id } = (await signUp({ phoneNumberId: '909' })).json();
+    const { createChannelStore } = await import('./store.ts');
+    const channels = createChannelStore(test.connection, test.keyring, () => test.clock.time);
+    const until = new Date(test.clock.time.getTime() + 86_400_000);
+    const told = (code: string) => ({ result: 'failing', code, message: 'm', remedy: 'r', until }) as const;
+    const codesAfter = async (code: string) => {
+      await channels.keepNews(acme.organization, id, 'account', told(code));
+      const { problems } = (await signUp({ phoneNumberId: '909' })).json().check;
+      return problems.map((problem: { code: string }) => problem.code);
+    };
+    expect(await codesAfter('app_removed')).not.toContain('app_removed');
+    expect(await codesAfter('account_disabled')).toContain('account_disabled');
+  });
+
   it('a step that fails is named with its remedy, and the channel stays', async () => {
     answers({ ...willing, '/register': refusal(133005), '/subscribed_apps': refusal(200) });
     const made = await signUp({ phoneNumberId: '902' });
@@ -301,6 +317,39 @@ describe('the embedded sign-up', () => {
     expect(moved.json()).toMatchObject({ status: 422, errors: [{ path: '/businessAccountId', code: 'signed_up' }] });
     const same = await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '800', name: 'Sales' });
     expect(same.json()).toMatchObject({ name: 'Sales', businessAccountId: '800' });
+    const own = await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '801', appSecret: 'of-our-own' });
+    expect(own.json().businessAccountId).toBe('801');
+    expect((await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '802' })).statusCode).toBe(200);
+    answers({ ...willing, '/803/phone_numbers': answer({ data: [{ id: '907' }] }) });
+    expect((await signUp({ phoneNumberId: '907', businessAccountId: '803' })).json().businessAccountId).toBe('803');
+    expect((await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '802' })).statusCode).toBe(422);
+  });
+
+  it('nor may a change slip through beside a sign-up, or while no key opens the secrets', async () => {
+    answers({ ...willing, '/800/phone_numbers': answer({ data: [{ id: '908' }] }) });
+    const { id } = (await signUp({ phoneNumberId: '908' })).json();
+    const { createChannelStore } = await import('./store.ts');
+    const channels = createChannelStore(test.connection, test.keyring, () => test.clock.time);
+    expect(await channels.change(acme.organization, id, { businessAccountId: '801' })).toBeNull();
+    const broken = { 'sealed.verifyToken': 'k1.00000000.AAAA' };
+    await test.connection.collection<{ _id: string }>('channels').updateOne({ _id: id }, { $set: broken });
+    const moved = await acme.call('PATCH', `/api/channels/${id}`, { businessAccountId: '801' });
+    expect(moved.json().errors).toMatchObject([{ code: 'signed_up' }]);
+    const again = await signUp({ phoneNumberId: '908' });
+    expect(again.statusCode).toBe(201);
+    expect(bodyOf('/subscribed_apps').findLast(Boolean).verify_token).toBe(again.json().webhook.verifyToken);
+  });
+
+  it('goes by the app’s new secret once that has one, and by its own while another app is set', async () => {
+    answers({ ...willing, '/800/phone_numbers': answer({ data: [{ id: '910' }] }) });
+    await signUp({ phoneNumberId: '910' });
+    const { createChannelStore } = await import('./store.ts');
+    const secretWith = async (app: { id: string; secret: string } | null) =>
+      (await createChannelStore(test.connection, test.keyring, undefined, app).byPhoneNumberId('910'))?.secrets
+        ?.appSecret;
+    expect(await secretWith({ id: '77', secret: 'a-new-one' })).toBe('a-new-one');
+    expect(await secretWith({ id: '78', secret: 'of-another' })).toBe(APP_SECRET);
+    expect(await secretWith(null)).toBe(APP_SECRET);
   });
 
   it('a number of somebody else is refused', async () => {

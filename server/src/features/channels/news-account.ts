@@ -9,6 +9,9 @@ export interface Told {
   words: string | null;
 }
 
+/** Of the news that another sign-up mends. */
+export const APP_REMOVED = 'app_removed';
+
 const DAY = 86_400_000; // ms
 const STANDING = 30 * DAY; // a ban or a restriction that nobody takes back in words
 const PASSING = 7 * DAY;
@@ -93,7 +96,7 @@ function accountUpdate(facts: JsonObject, now: Date): Told | null {
     case 'ACCOUNT_OFFBOARDED':
       return trouble(
         'account',
-        'app_removed',
+        APP_REMOVED,
         'The app was taken away from the WhatsApp account, so nothing can be sent or heard.',
         'Sign up again, or give the app access in Meta Business Settings.',
         later(now, STANDING),

@@ -226,6 +226,14 @@ describe('news of the account and the number', () => {
     ]);
     expect(await problemsOf(one.id)).toEqual([]);
     expect(await problemsOf(other.id)).toMatchObject([{ code: 'number_flagged' }]);
+    const before = (await told()).length;
+    const unconnected = { display_phone_number: '447700900999', event: 'FLAGGED' };
+    await hearNews(one, [element('phone_number_quality_update', unconnected)]);
+    expect(await problemsOf(one.id)).toEqual([]);
+    expect(await told()).toHaveLength(before);
+    const ban = { phone_number: '447700900999', event: 'DISABLED_UPDATE' };
+    await hearNews(one, [element('account_update', ban)]);
+    expect(await problemsOf(one.id)).toMatchObject([{ code: 'account_disabled' }]);
   });
 });
 

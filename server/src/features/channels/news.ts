@@ -6,6 +6,7 @@ import { derivedId } from '../../storage/ids.ts';
 import type { NotificationStore } from '../../storage/notifications.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { type SyncDeps, syncTemplates } from '../templates/sync.ts';
+import { toE164 } from './ask-meta.ts';
 import type { News } from './diagnostics/facts.ts';
 import { type Told, tellAccount } from './news-account.ts';
 import { type TemplateNews, tellTemplate } from './news-templates.ts';
@@ -21,6 +22,8 @@ interface Deps extends SyncDeps {
 }
 
 const MAX_ADMINS = 50;
+/** What no other number of the account has to do with. */
+const OF_ONE_NUMBER: ReadonlySet<Told['about']> = new Set(['quality', 'security', 'name']);
 
 /** Channels whose templates have to be read anew, by id. */
 type Stale = Map<string, Channel>;
@@ -58,7 +61,8 @@ export function createHearNews(deps: Deps): HearNews {
     const template = tellTemplate(field, facts);
     const told = tellAccount(field, facts, now());
     if (!template && !told) return;
-    const meant = await channelsMeant(channel, facts);
+    const meant = await channelsMeant(channel, facts, told !== null && OF_ONE_NUMBER.has(told.about));
+    if (meant.length === 0) return;
     for (const one of meant) {
       if (template) await keepTemplate(one, template, stale);
       if (told) await keepTold(one, told);
@@ -67,13 +71,17 @@ export function createHearNews(deps: Deps): HearNews {
     if (words) await notify(meant.length === 1 ? (meant[0] ?? channel) : channel, key, words);
   }
 
-  /** News of an account is told to one of its numbers; it is about all of them, or about the one that it names. */
-  async function channelsMeant(channel: Channel, facts: JsonObject): Promise<Channel[]> {
+  /**
+   * News of an account is told to one of its numbers; it is about all of them, or about the one that it names. That may
+   * be one that is not connected here: the others are none the worse for it, but those whose number we do not know yet.
+   */
+  async function channelsMeant(channel: Channel, facts: JsonObject, isOfOneNumber: boolean): Promise<Channel[]> {
     const { organization, businessAccountId } = channel;
     const all = businessAccountId === null ? [channel] : await channels.ofAccount(organization, businessAccountId);
-    const digits = String(facts.display_phone_number ?? facts.phone_number ?? '').replace(/\D/g, '');
-    const named = all.filter(({ address }) => digits !== '' && address?.slice(1) === digits);
-    return named.length > 0 ? named : all;
+    const number = toE164(String(facts.display_phone_number ?? facts.phone_number ?? ''));
+    const named = all.filter(({ address }) => number !== null && address === number);
+    if (named.length > 0) return named;
+    return isOfOneNumber && number !== null ? all.filter(({ address }) => address === null) : all;
   }
 
   async function keepTemplate(channel: Channel, news: TemplateNews, stale: Stale): Promise<void> {

@@ -16,6 +16,7 @@ import type { ChannelWithSecrets } from '../../storage/channel.ts';
 import { isDuplicate } from '../../storage/indexes.ts';
 import { granted, Pin } from './meta-routes.ts';
 import { newChannel } from './new-channel.ts';
+import { APP_REMOVED } from './news-account.ts';
 import { ChannelShape, Digits } from './shapes.ts';
 import type { ChannelStore } from './store.ts';
 import { metaWebhookUrl } from './webhook-urls.ts';
@@ -71,7 +72,7 @@ export const signUpRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
     const { organization } = request.caller;
     const { accessToken } = granted(await exchangeCode(meta, metaApp, request.body.code));
     await proveOwner(request.body, accessToken);
-    const channel = await connect(organization, request.body, accessToken, metaApp.secret);
+    const channel = await connect(organization, request.body, accessToken, metaApp);
     const steps = await setUp(channel, request.body);
     return reply
       .code(201)
@@ -87,15 +88,23 @@ export const signUpRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
   }
 
   /** The token of a number that is connected already is renewed, so that a sign-up broken off may be repeated. */
-  async function connect(organization: string, body: z.output<typeof Body>, accessToken: string, appSecret: string) {
+  async function connect(organization: string, body: z.output<typeof Body>, accessToken: string, signer: MetaApp) {
+    const appSecret = signer.secret;
     const { phoneNumberId, businessAccountId, name } = body;
     const known = await channels.byPhoneNumberIdOf(organization, phoneNumberId);
     if (known) {
-      await channels.change(organization, known, { businessAccountId, secrets: { accessToken, appSecret } });
+      await channels.change(organization, known, {
+        businessAccountId,
+        secrets: await renewed(organization, known, { accessToken, appSecret }),
+        signedUp: signer.id,
+      });
+      const { news } = await channels.evidence(organization, known);
+      // This sign-up is the remedy that it named; what else Meta told of the account still holds
+      if (news.account?.code === APP_REMOVED) await channels.keepNews(organization, known, 'account', null);
       return existing(organization, known);
     }
     const id = newId('chn');
-    const verifyToken = randomBytes(24).toString('base64url');
+    const verifyToken = newVerifyToken();
     const wanted = {
       provider: 'meta' as const,
       name,
@@ -106,12 +115,18 @@ export const signUpRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
       verifyToken,
     };
     try {
-      await channels.create(newChannel(id, organization, wanted));
+      await channels.create({ ...newChannel(id, organization, wanted), signedUp: signer.id });
     } catch (error) {
       if (isDuplicate(error, 'phoneNumberId')) throw channelExists();
       throw error;
     }
     return existing(organization, id);
+  }
+
+  /** The verify token stays, for Meta knows it; one that no key of ours opens any longer has to make room. */
+  async function renewed(organization: string, id: string, secrets: { accessToken: string; appSecret: string }) {
+    const channel = await channels.withSecrets(organization, id);
+    return channel?.secrets ? secrets : { ...secrets, verifyToken: newVerifyToken() };
   }
 
   async function existing(organization: string, id: string) {
@@ -133,6 +148,8 @@ export const signUpRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
     return [...steps, stepOf('register', registered.ok ? null : registered.failure, id)];
   }
 };
+
+const newVerifyToken = () => randomBytes(24).toString('base64url');
 
 function stepOf(step: Step['step'], failure: Failure | null, id: string): Step {
   if (!failure) return { step, done: true, message: null, remedy: null };

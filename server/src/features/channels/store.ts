@@ -26,6 +26,8 @@ interface ChannelRow extends TenantRow, Omit<Channel, 'id' | 'organization' | 'p
   /** The address of a number of Twilio, again: under this name it is unique on the instance. */
   twilioNumber?: string;
   sealed: SealedSecrets | null;
+  /** The installation's app that it was signed up with; none where the organization gave the secret itself. */
+  signedUp?: string | null;
   /** Both for the check only: see `evidence`. */
   refused?: Evidence['refused'];
   news?: Evidence['news'];
@@ -45,12 +47,17 @@ export type NewChannel = Pick<
   /** E.164, where it is known before the provider is asked. */
   address: string | null;
   secrets: Secrets | null;
+  signedUp?: SignedUp;
 };
+
+/** The id of the app that all of the instance sign up with: the sign-up has proved number and account. */
+type SignedUp = string;
 
 export type ChannelChange = Partial<
   Pick<Channel, 'name' | 'enabled' | 'businessAccountId' | 'messagingServiceSid' | 'settings'>
 > & {
   secrets?: Partial<Record<SecretField, string>>;
+  signedUp?: SignedUp;
 };
 
 export const channelIndexes: Index[] = [
@@ -77,7 +84,12 @@ const UNCHECKED: ChannelCheck = { state: 'unknown', at: null, problems: [] };
 export type ChannelStore = ReturnType<typeof createChannelStore>;
 
 /** Connected numbers. Secrets go in sealed, and come out only where a function says so in its name. */
-export function createChannelStore(connection: Connection, keyring: Keyring, now: () => Date = () => new Date()) {
+export function createChannelStore(
+  connection: Connection,
+  keyring: Keyring,
+  now: () => Date = () => new Date(),
+  metaApp: { id: string; secret: string } | null = null,
+) {
   const channels = tenantModel<ChannelRow>(connection, 'channels', {
     organization: String,
     provider: { type: String, required: true },
@@ -92,6 +104,7 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     settings: { type: Object, required: true },
     check: { type: Object, required: true },
     sealed: { type: Object, default: null },
+    signedUp: { type: String },
     heardFromAt: { type: Date, default: null },
     refused: { type: Object },
     news: { type: Object },
@@ -113,10 +126,15 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
     }
   }
 
+  /** Once the app has a new secret it signs for all of its numbers with that one, whatever was kept with them. */
+  const ofTheApp = ({ signedUp }: ChannelRow, secrets: MetaSecrets | null): MetaSecrets | null =>
+    secrets && metaApp && signedUp === metaApp.id ? { ...secrets, appSecret: metaApp.secret } : secrets;
+
   const metaOf = (row: ChannelRow): MetaChannel => ({
     ...channelOf(row),
     provider: 'meta',
-    secrets: opened(row, ['accessToken', 'appSecret', 'verifyToken']),
+    secrets: ofTheApp(row, opened(row, ['accessToken', 'appSecret', 'verifyToken'])),
+    ...(row.signedUp && { signedUp: true }),
   });
 
   const twilioOf = (row: ChannelRow): TwilioChannel => ({
@@ -281,15 +299,29 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
       return channelOf(row);
     },
 
+    /**
+     * Null where there is none, or its account is fixed: the sign-up proved it, and the app's secret signs for the
+     * accounts of every organization, so that under another id one would hear another's. A second sign-up moves it, or
+     * a secret of the organization's own app. The store decides: two changes at once could pass a look before.
+     */
     async change(
       organization: string,
       id: string,
-      { secrets = {}, ...fields }: ChannelChange,
+      { secrets = {}, signedUp, ...fields }: ChannelChange,
     ): Promise<Channel | null> {
       const sealed = Object.entries(seal(organization, id, secrets)).map(([field, text]) => [`sealed.${field}`, text]);
-      const change = { ...fields, ...Object.fromEntries(sealed), updatedAt: now() };
+      const givesSecret = secrets.appSecret !== undefined;
+      const change = {
+        ...fields,
+        ...Object.fromEntries(sealed),
+        ...(givesSecret && { signedUp: signedUp ?? null }),
+        updatedAt: now(),
+      };
+      const { businessAccountId } = fields;
+      const isFree = businessAccountId === undefined || givesSecret;
+      const movable = isFree ? {} : { $or: [{ signedUp: null }, { businessAccountId }] };
       const row = await channels
-        .findOneAndUpdate({ organization, _id: id }, { $set: change }, { returnDocument: 'after' })
+        .findOneAndUpdate({ organization, _id: id, ...movable }, { $set: change }, { returnDocument: 'after' })
         .lean<ChannelRow>();
       return row && channelOf(row);
     },
@@ -318,6 +350,7 @@ export function createChannelStore(connection: Connection, keyring: Keyring, now
 function channelOf({
   sealed: _sealed,
   twilioNumber: _number,
+  signedUp: _signedUp,
   refused: _refused,
   news: _news,
   ...row

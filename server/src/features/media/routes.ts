@@ -121,8 +121,9 @@ export const mediaRoutes: FastifyPluginAsyncZod<Options> = async (app, { media, 
     const found = await media.find(organization, request.params.id);
     if (!found) throw mediaNotFound();
     if (found.message !== null) throw mediaReceived();
-    await media.remove(organization, found.id);
+    // The files first: what stays behind when that fails can be named, and removed by asking again
     for (const key of [found.key, found.thumbnailKey]) if (key !== null) await files.remove(key);
+    await media.remove(organization, found.id);
     return reply.code(204).send();
   });
 };

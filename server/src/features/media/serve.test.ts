@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaRow } from '../../media/store.ts';
 import * as samples from '../../media/testing/samples.ts';
+import { FilesAway } from '../../plugins/errors.ts';
 import { newId } from '../../storage/ids.ts';
 import { type Program, startTestApp, type TestApp } from '../../testing/app.ts';
 import { rangeOf } from './answer.ts';
@@ -96,6 +97,22 @@ describe('a file', () => {
     expect((await acme.call('DELETE', url)).statusCode).toBe(204);
     expect((await acme.call('GET', url)).statusCode).toBe(404);
     expect((await acme.call('DELETE', url)).statusCode).toBe(404);
+  });
+
+  it('whose bucket is away says so, and can be asked for and removed later', async () => {
+    const { url } = await uploaded(samples.text(), 'a.txt');
+    const { read, remove } = app.media.files;
+    const away = () => Promise.reject(new FilesAway('the bucket did not answer'));
+    Object.assign(app.media.files, { read: away, remove: away });
+    for (const method of ['GET', 'DELETE'] as const) {
+      const answer = await acme.call(method, url);
+      expect(answer.json()).toMatchObject({ status: 503, code: 'store_unavailable' });
+      expect(answer.headers['retry-after']).toBeDefined();
+      expect(answer.headers['content-disposition']).toBeUndefined();
+    }
+    Object.assign(app.media.files, { read, remove });
+    expect((await acme.call('GET', url)).statusCode).toBe(200);
+    expect((await acme.call('DELETE', url)).statusCode).toBe(204);
   });
 });
 

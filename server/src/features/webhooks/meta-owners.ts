@@ -86,7 +86,7 @@ async function ownersByPlace(parsed: unknown, channels: MetaChannels, isSigned: 
   for (const part of partsOf(parsed)) {
     if (places.size >= MOST_PLACES || ++parts > MOST_PARTS) break;
     const place = placeOf(part);
-    if (!places.has(place)) places.set(place, (await channelsOf(part, channels)).filter(isSigned));
+    if (!places.has(place)) places.set(place, heardOnce((await channelsOf(part, channels)).filter(isSigned)));
   }
   return places;
 }
@@ -102,16 +102,20 @@ function rememberedSignature(body: Buffer, signature: string): (channel: MetaCha
   };
 }
 
-/** By the number; what names the account only is told once to each organization that has a number there. */
+/** By the number, or by the account where it names that only. */
 async function channelsOf({ phoneNumberId, businessAccountId }: Place, channels: MetaChannels) {
   if (phoneNumberId !== null) return [await channels.byPhoneNumberId(phoneNumberId)].flatMap((one) => one ?? []);
-  const all = businessAccountId === null ? [] : await channels.byBusinessAccountId(businessAccountId);
-  return all.filter(({ organization }, at) => all.findIndex((one) => one.organization === organization) === at);
+  return businessAccountId === null ? [] : channels.byBusinessAccountId(businessAccountId);
 }
+
+/** One number of each organization, of those whose secret signed it: another may belong to an app of before. */
+const heardOnce = (all: MetaChannel[]): MetaChannel[] =>
+  all.filter(({ organization }, at) => all.findIndex((one) => one.organization === organization) === at);
 
 /**
  * Who may read what names nobody who listens: the channel of that number that is switched off, one of that account, or
- * anybody where the whole app is one organization's. Null: it may be a stranger's, such as of a customer who has left.
+ * anybody where the whole app is one organization's. Null: it may be a stranger's, such as of a customer who has left
+ * the app that everybody signs up with.
  */
 function homeOf(
   { phoneNumberId, businessAccountId }: Place,
@@ -124,7 +128,7 @@ function homeOf(
     owners.find(ofAccount) ??
     app.find(ofAccount);
   if (known) return known;
-  const isOneHouse = app.every(({ organization }) => organization === app[0]?.organization);
+  const isOneHouse = app.every(({ organization, signedUp }) => organization === app[0]?.organization && !signedUp);
   const isPlaceless = phoneNumberId === null && businessAccountId === null;
   return isOneHouse || isPlaceless ? (owners[0] ?? null) : null;
 }

@@ -181,6 +181,18 @@ describe('whose it is', () => {
     expect(kept).toMatchObject({ field: 'unclaimed', raw: expect.stringContaining('wamid.switched-off') });
   });
 
+  it('is shown to nobody of the app that all sign up with, even where one organization alone is left there', async () => {
+    const { number, program, log, post } = await houseOfOneApp();
+    const store = createChannelStore(test.connection, test.keyring, () => test.clock.time);
+    const [id = ''] = await store.enabledIds(program.organization);
+    await test.connection.collection<{ _id: string }>('channels').updateOne({ _id: id }, { $set: { signedUp: '77' } });
+    const gone = entry({ phone: 'has-left', account: 'has-left' }, say('wamid.of-who-left'));
+    expect((await post(JSON.stringify({ entry: [entry(number, say('wamid.ours')), gone] }))).statusCode).toBe(200);
+    const rows = await log();
+    expect(rows).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toContain('of-who-left');
+  });
+
   it("is nobody's when the number alone is unknown: Meta shall try again", async () => {
     const { log } = await one();
     const stranger = entry({ phone: 'unheard-of', account: 'unheard-of' }, say('wamid.1'));
@@ -190,7 +202,8 @@ describe('whose it is', () => {
 
   it('is told to every organization of an account, once', async () => {
     const account = `shared-${++count}`;
-    const homes = [await home([{ account }, { account }]), await home([{ account }])];
+    const another = { account, appSecret: 'the app of before' };
+    const homes = [await home([{ account }, { account }]), await home([another, { account }])];
     const value = { event: 'APPROVED', message_template_id: 1 };
     const body = { entry: [{ id: account, changes: [{ field: 'message_template_status_update', value }] }] };
     expect((await post(JSON.stringify(body))).statusCode).toBe(200);

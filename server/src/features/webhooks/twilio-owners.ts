@@ -34,7 +34,8 @@ export async function receiverOf(arrived: Arrived, params: Params, channels: Twi
 
 /**
  * The channel that a status speaks to: of the number that sent it or, where a Messaging Service chose another one or `From`
- * is missing, of the service. `owner` tells the message's channel, for a service may hold several of our numbers.
+ * is missing, of the service. `owner` tells the message's channel, for a service may hold several of our numbers: the
+ * one that it chose may be another channel's.
  */
 export async function speakerOf(
   arrived: Arrived,
@@ -47,14 +48,15 @@ export async function speakerOf(
   const service = params && paramOf(params, 'MessagingServiceSid');
   if (account === null || (from === null && service === null)) return anySigner(arrived, channels);
   const channel = from === null ? null : await byNumber(account, from, channels);
-  if (channel) return ownerOf(arrived, channel);
-  if (service === null) return null;
+  const named = channel && (await ownerOf(arrived, channel));
+  if (service === null || named?.signed === false) return named;
+  if (named && [named.channel.id, null].includes(await owner())) return named;
   const inService = (await channels.enabledTwilio()).filter(
     ({ accountSid, messagingServiceSid }) => accountSid === account && messagingServiceSid === service,
   );
   const found = await signers(arrived, inService);
-  const own = found.length > 1 ? await owner() : null;
-  return signedBy(found.find(({ id }) => id === own) ?? found[0]);
+  const own = found.length > 0 ? await owner() : null;
+  return signedBy(found.find(({ id }) => id === own)) ?? named ?? signedBy(found[0]);
 }
 
 const ownerOf = async (arrived: Arrived, channel: TwilioChannel): Promise<Owner> => ({

@@ -137,14 +137,18 @@ describe('what no webhook told of', () => {
   });
 
   it('is left to its webhook for a minute, which knows more of it', async () => {
-    const { write, replies } = await home();
+    const { number, write, replies } = await home();
     later(HOUR);
     write('just now', MINUTE - 1_000);
     await look();
     expect(replies()).toEqual([]);
-    later(10 * MINUTE);
+    later(MINUTE);
     await look();
     expect(replies()).toEqual(['Echo: just now']);
+    later(MINUTE);
+    await look();
+    const ours = asked.filter((url) => url.searchParams.get('To') === `whatsapp:${number.from}`);
+    expect(ours).toHaveLength(2); // not a third time before ten minutes have passed
   });
 
   it('is stored and not answered when it is older than a day', async () => {

@@ -10,6 +10,7 @@ import type { ReconcileRow, ReconcileStore } from './twilio-reconcile-store.ts';
 
 const LOOK = 60_000; // ms between two looks at who is due
 const EVERY = 10 * 60_000; // ms between two lists of one channel
+const SOON = 60_000; // ms; by then what was too young is old enough: people wrote while we started
 const OVERLAP = 15 * 60_000; // ms that are asked for again: clocks differ, and lists lag behind
 const FARTHEST = 3 * 24 * 3_600_000; // ms; older messages are told by nobody
 const PATIENCE = 120_000; // ms for all of one channel's calls
@@ -70,16 +71,18 @@ export function createReconciler(deps: ReconcilerDeps) {
   async function claim(channel: TwilioChannel): Promise<ReconcileRow | null> {
     const atOnce = !asked.has(channel.id);
     if (atOnce) await store.ensure(channel);
-    asked.add(channel.id);
-    return store.claim(channel, { now: now(), until: new Date(now().getTime() + LEASE), atOnce });
+    const row = await store.claim(channel, { now: now(), until: new Date(now().getTime() + LEASE), atOnce });
+    if (row) asked.add(channel.id); // else it is tried at once again: who has it may have been killed
+    return row;
   }
 
   async function reconcile(channel: TwilioChannel, row: ReconcileRow): Promise<Stop> {
     const at = now();
     const nextAt = new Date(at.getTime() + EVERY);
     try {
-      await takeMissed(channel, row.reached ?? channel.createdAt, at);
-      await store.finish(row, { reached: new Date(at.getTime() - OVERLAP), nextAt });
+      const awaited = await takeMissed(channel, row.reached ?? channel.createdAt, at);
+      const soon = new Date(at.getTime() + SOON);
+      await store.finish(row, { reached: new Date(at.getTime() - OVERLAP), nextAt: awaited ? soon : nextAt });
       if (isOurs(channel.check)) await keepCheck(channel, withoutRefusal(channel.check));
       return null;
     } catch (error) {
@@ -89,12 +92,13 @@ export function createReconciler(deps: ReconcilerDeps) {
     }
   }
 
-  async function takeMissed(channel: TwilioChannel, from: Date, at: Date): Promise<void> {
+  /** True where some of them can only be taken later. */
+  async function takeMissed(channel: TwilioChannel, from: Date, at: Date): Promise<boolean> {
     const { accountSid, address, secrets } = channel;
-    if (accountSid === null || address === null || secrets === null) return;
+    if (accountSid === null || address === null || secrets === null) return false;
     const signal = AbortSignal.any([stopped.signal, timers.patience(PATIENCE)]);
     const { apiUrl, fetch } = deps;
-    const { messages, whole } = await findMissed({
+    const { messages, whole, awaited } = await findMissed({
       client: await createTwilioClient({ apiUrl, fetch, accountSid, authToken: secrets.authToken, signal }),
       apiUrl,
       address,
@@ -110,6 +114,7 @@ export function createReconciler(deps: ReconcilerDeps) {
     const count = messages.length;
     if (count > 0)
       log.warn({ channel: channel.id, count }, 'messages were found at Twilio that no webhook had told of');
+    return awaited;
   }
 
   async function tell(channel: TwilioChannel, error: unknown): Promise<Stop> {

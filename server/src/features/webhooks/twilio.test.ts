@@ -164,6 +164,30 @@ describe('what cannot be read', () => {
     expect((await test.app.inject({ method: 'POST', url: INBOUND })).statusCode).toBe(403);
   });
 
+  it.each(['To', 'AccountSid'])(
+    'is kept where it names no %s: one number does not answer for another',
+    async (name) => {
+      const accountSid = `AC${name.length.toString().padStart(32, 'e')}`;
+      const { program, numbers, rows } = await home([
+        { accountSid, authToken: name },
+        { accountSid, authToken: name },
+      ]);
+      await echo(program);
+      const { [name]: _, ...params } = twilioText({ accountSid, from: numbers.at(-1)?.from ?? '' }) as Params;
+      const signed = { 'x-twilio-signature': twilioSignature(PUBLIC_URL + INBOUND, params, name) };
+      expect((await post(INBOUND, params, signed)).statusCode).toBe(200);
+      expect(await keptOf(program)).toMatchObject([{ field: 'unreadable', problem: `This message names no ${name}.` }]);
+      expect(await rows('conversations')).toEqual([]);
+    },
+  );
+
+  it('is not even sorted for a signature where it has thousands of parameters', async () => {
+    const { number, rows } = await home();
+    const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`p${index}`, '']));
+    expect((await post(INBOUND, { ...twilioText(number), ...many })).statusCode).toBe(413);
+    expect(await rows('events')).toEqual([]);
+  });
+
   it('is refused over 3.1 MB', async () => {
     const { number } = await home();
     expect((await post(INBOUND, twilioText(number, { Body: 'x'.repeat(3_200_000) }))).statusCode).toBe(413);
@@ -297,6 +321,14 @@ describe('a status', () => {
     expect((await post(path, pooled)).statusCode).toBe(200);
     expect(await ours()).toMatchObject({ rank: 4 });
     expect((await post(path, { ...byService, MessagingServiceSid: `MG${'2'.repeat(32)}` })).statusCode).toBe(403);
+  });
+
+  it('finds its message also where the service chose a number that is another channel of ours', async () => {
+    const pool = { messagingServiceSid: `MG${'3'.repeat(32)}`, accountSid: `AC${'c'.repeat(32)}` };
+    const { number, params, path, ours } = await sent([pool, pool]);
+    const pooled = { ...params, From: `whatsapp:${number.from}`, MessageStatus: 'read' };
+    expect((await post(path, { ...pooled, MessagingServiceSid: pool.messagingServiceSid })).statusCode).toBe(200);
+    expect(await ours()).toMatchObject({ rank: 4 });
   });
 
   it('is refused with another message in its address than was signed', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { type InboundElement, otherElement } from '../../channels/whatsapp/inbound.ts';
-import { type Form, readForm, readJsonForm } from '../../channels/whatsapp/twilio/form.ts';
+import { type Form, paramOf, readForm, readJsonForm } from '../../channels/whatsapp/twilio/form.ts';
 import { isSms, parseTwilio, smsElement } from '../../channels/whatsapp/twilio/parse.ts';
 import { parseTwilioStatus } from '../../channels/whatsapp/twilio/parse-status.ts';
 import type { Accept } from '../../engine/accept.ts';
@@ -13,6 +13,9 @@ const MAX_BODY = 3_100_000; // bytes
 
 /** A message of Twilio's has some 4 kB of parameters; what is longer than this is kept and starts nothing. */
 const MAX_HEARD = 256_000; // characters
+
+/** Twilio sends some forty. Whoever sends 300,000 keeps the server busy for seconds, which sorts them for a signature. */
+const MAX_PARAMETERS = 2_000;
 
 /** Characters kept of what cannot be read: in the store, bytes that are no text take six times their room. */
 const MAX_KEPT = 1_000_000;
@@ -66,6 +69,7 @@ export const twilioWebhook: FastifyPluginAsync<Options> = async (app, options) =
 
   for (const [path, hear] of Object.entries(routes)) {
     app.post(path, { bodyLimit: MAX_BODY, schema: { hide: true } }, async (request, reply) => {
+      if (holdsTooMany(request)) return reply.code(413).send();
       const arrived = arrivedOf(request, publicUrl);
       const { owner, element } = await hear(arrived, arrived.form ?? readJsonForm(arrived.body));
       if (!owner?.signed) {
@@ -87,20 +91,28 @@ export const twilioWebhook: FastifyPluginAsync<Options> = async (app, options) =
   }
 };
 
+const isForm = ({ headers }: FastifyRequest): boolean =>
+  /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+
+const textOf = ({ body }: FastifyRequest): string => (Buffer.isBuffer(body) ? body.toString('utf8') : '');
+
+const holdsTooMany = (request: FastifyRequest): boolean =>
+  isForm(request) && textOf(request).split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS;
+
 /** The address is ours, path and query are as they came: the Host header is whatever the sender wrote. */
 function arrivedOf(request: FastifyRequest, publicUrl: string): Arrived {
-  const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+  const body = textOf(request);
   return {
     address: publicUrl.replace(/\/$/, '') + request.raw.url,
     signature: String(request.headers['x-twilio-signature'] ?? ''),
-    form: isForm ? readForm(body) : null,
+    form: isForm(request) ? readForm(body) : null,
     body,
   };
 }
 
+/** What does not say which number it is for is nobody's to answer: the account may have several. */
 function messageOf({ body }: Arrived, params: Form | null): InboundElement {
-  const problem = problemOf(params, body);
+  const problem = problemOf(params, body) ?? missingIn(params, ['AccountSid', 'To']);
   if (params === null || problem !== null) return quarantined(body, problem);
   return isSms(params) ? smsElement(params) : parseTwilio(params);
 }
@@ -113,6 +125,11 @@ function statusOf({ body }: Arrived, params: Form | null, reference: string | nu
 function problemOf(params: Form | null, body: string): string | null {
   if (params === null) return 'The body is neither a form nor a JSON object.';
   return body.length > MAX_HEARD ? `The body is longer than ${MAX_HEARD} characters.` : null;
+}
+
+function missingIn(params: Form | null, names: string[]): string | null {
+  const missing = names.filter((name) => params && paramOf(params, name) === null);
+  return missing.length === 0 ? null : `This message names no ${missing.join(' and no ')}.`;
 }
 
 const quarantined = (body: string, problem: string | null): InboundElement =>

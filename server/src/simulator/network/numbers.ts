@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BusinessNumber, Limits, MetaAccount, MetaNumber, Phone, TwilioAccount, TwilioNumber } from './model.ts';
-import type { PhoneNetwork } from './network.ts';
+import { type PhoneNetwork, sha256 } from './network.ts';
 import type { Ids } from './random.ts';
 import { readyTemplates } from './ready-templates.ts';
 
@@ -159,8 +159,15 @@ export const NewPhone = z.strictObject({
 
 export function addPhone(network: PhoneNetwork, { phone, name, username }: z.output<typeof NewPhone>): Phone {
   const known = network.phones.get(phone);
-  const bsuid = known?.bsuid ?? `GB.${network.ids.digits(17)}`;
-  const made = { phone, name, username: username ?? known?.username ?? null, bsuid };
+  const made = { phone, name, username: username ?? known?.username ?? null, bsuid: known?.bsuid ?? bsuidOf(phone) };
   network.phones.set(phone, made);
   return made;
+}
+
+const BSUID_DIGITS = 17;
+
+/** The same in every run: else the customer would be somebody else to a Parley that has met them. */
+function bsuidOf(phone: string): string {
+  const number = BigInt(`0x${sha256(Buffer.from(phone)).digest('hex')}`);
+  return `GB.${String(number).slice(0, BSUID_DIGITS)}`;
 }

@@ -23,7 +23,11 @@ export const metaGateway =
   ({ graphUrl, fetch }: Options): Gateway =>
   async ({ channel, signal, ...outgoing }) => {
     if (channel.provider !== 'meta' || !channel.secrets || !channel.phoneNumberId)
-      return { kind: 'refused', code: 'whatsapp_not_configured', reason: 'This channel has no access token.' };
+      return {
+        kind: 'refused',
+        code: 'whatsapp_not_configured',
+        reason: 'WhatsApp is not configured for this organization: the channel has no access token.',
+      };
     const { content, lastInbound } = outgoing;
     if (content.kind === 'reaction' && content.to === 'last' && lastInbound === null) {
       return { kind: 'refused', code: 'nothing_to_react_to', reason: 'The person has not written yet.' };

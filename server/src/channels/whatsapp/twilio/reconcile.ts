@@ -28,6 +28,8 @@ export interface Found {
   messages: ElementOf<'message'>[];
   /** False where there were more than one look takes: the oldest of them are missing. */
   whole: boolean;
+  /** Some are not told of and still too young to be taken: ask again in a minute. */
+  awaited: boolean;
 }
 
 type Listed = Awaited<ReturnType<Twilio['messages']['list']>>[number];
@@ -40,21 +42,26 @@ export async function findMissed({ client, apiUrl, address, since, now, isKnown 
   const to = `whatsapp:${address}`;
   const listed = await client.messages.list({ to, dateSentAfter: since, pageSize: PAGE, limit: MOST });
   const inbound = listed.filter((one) => one.direction === 'inbound' && one.to === to);
-  const timed = inbound.flatMap((one) => {
+  const timed = inbound.map((one) => {
     const sentAt = timeOf(one);
-    if (sentAt !== null && now.getTime() - sentAt.getTime() < TOO_YOUNG) return [];
-    return [{ one, sentAt: sentAt ?? now }];
+    const isYoung = sentAt !== null && now.getTime() - sentAt.getTime() < TOO_YOUNG;
+    return { one, sentAt: sentAt ?? now, isYoung };
   });
   timed.sort((left, right) => left.sentAt.getTime() - right.sentAt.getTime());
   const messages: Found['messages'] = [];
-  for (const { one, sentAt } of timed) {
+  let awaited = false;
+  for (const { one, sentAt, isYoung } of timed) {
     if (await isKnown(one.sid)) continue;
+    if (isYoung) {
+      awaited = true;
+      continue;
+    }
     const element = parseTwilio({ ...formOf(one), ...(await filesOf(client, one, apiUrl)) });
     if (element.kind !== 'message') continue;
     const isFresh = now.getTime() - sentAt.getTime() <= TOO_OLD_TO_ANSWER;
     messages.push({ ...element, sentAt, speaks: element.speaks && isFresh });
   }
-  return { messages, whole: listed.length < MOST };
+  return { messages, whole: listed.length < MOST, awaited };
 }
 
 /** As a webhook would have told it. What has neither words nor files is a place or a form, of which the list tells nothing. */
