@@ -58,6 +58,7 @@ export {
 export { Header, MediaHeader, mustBeAlike } from './message/interactive.ts';
 export { TWILIO_LIMITS } from './message/limits.ts';
 export {
+  isDecoration,
   type Provider,
   type ProviderContent,
   providerContent,

@@ -82,7 +82,7 @@ it('shows what was handled, what could not be read and why, with all that was to
 
   await page.getByText('Kept', { exact: true }).first().click();
   const kept = entries.filter({ hasText: 'names nobody' });
-  await kept.getByText('Message that could not be read').waitFor();
+  await kept.getByRole('heading', { name: 'Message that could not be read over Support' }).waitFor();
   expect(await handled.count()).toBe(0);
   await kept.getByRole('button', { name: 'Details of Message that could not be read' }).press('Enter');
   await kept.getByRole('region', { name: 'What was told' }).getByText('"wamid.1"').waitFor();

@@ -7,6 +7,8 @@ export interface Heard {
   id: string;
   kind: string;
   state: HeardState;
+  /** Over which number it came. */
+  channelId: string | null;
   conversationId: string | null;
   attempts: number;
   payload: Record<string, unknown>;

@@ -33,6 +33,9 @@ export const TWILIO_SUPPORT: Record<OutboundKind, Support> = {
   template: 'native',
 };
 
+/** What a flow goes on without where the provider lacks it, unless it says itself what to do then (the port `error`). */
+export const isDecoration = ({ kind }: { kind: OutboundKind }): boolean => kind === 'reaction';
+
 export type ProviderContent = { content: OutboundContent; note?: string } | { unsupported: string };
 
 /**

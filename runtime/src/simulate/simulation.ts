@@ -6,7 +6,7 @@ import type { Effect, StepCall, StepEffect } from '../effect/effect.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { OutboundContent } from '../message/content.ts';
 import type { InboundMessage } from '../message/inbound.ts';
-import { type Provider, providerContent } from '../message/provider-content.ts';
+import { isDecoration, type Provider, providerContent } from '../message/provider-content.ts';
 import type { ContactFacts, Facts, Services } from '../node/context.ts';
 import type { BusinessEvent, NodeTypes } from '../node/define-node.ts';
 import { after } from '../node/duration.ts';
@@ -281,7 +281,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
     transcript.push({ at: now, from: 'bot', content, node, failed });
     const facts = factsOf(flow);
     if (answers) return [{ type: 'effect.settled', ordinal, ok: failed === undefined, error: failed ?? null, facts }];
-    return failed === undefined ? [] : [{ type: 'effect.failed', ordinal, error: failed, facts }];
+    const isMissed = failed !== undefined && !('unsupported' in made && isDecoration(effect.content));
+    return isMissed ? [{ type: 'effect.failed', ordinal, error: failed, facts }] : [];
   }
 
   async function answer(flow: LiveFlow, call: StepCall): Promise<void> {

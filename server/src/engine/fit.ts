@@ -1,5 +1,5 @@
 import { OutboundContent, providerContent } from '@parley/runtime';
-import type { Prepare, SendResult } from '../channels/whatsapp/gateway.ts';
+import { type Prepare, type SendResult, UNSUPPORTED } from '../channels/whatsapp/gateway.ts';
 import type { Log } from '../plugins/log.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
 import type { Timers } from '../timers.ts';
@@ -26,7 +26,7 @@ const ODD_PAUSE = 5; // seconds after a preparation that broke or took too long
 /** Without files of ours nothing has to be fetched or uploaded. */
 export const plainPrepare: Prepare = async ({ provider }, content, { language }) => {
   const made = providerContent(content, provider, language);
-  if ('unsupported' in made) return { kind: 'refused', code: 'not_supported', reason: made.unsupported };
+  if ('unsupported' in made) return { kind: 'refused', code: UNSUPPORTED, reason: made.unsupported };
   return { kind: 'ready', content: made.content };
 };
 

@@ -1,4 +1,5 @@
-import type { Gateway, SendResult } from '../channels/whatsapp/gateway.ts';
+import { isDecoration } from '@parley/runtime';
+import { type Gateway, type SendResult, UNSUPPORTED } from '../channels/whatsapp/gateway.ts';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
 import { RANKS } from '../storage/messages.ts';
 import { type Consequences, withRemedy } from './consequences.ts';
@@ -180,7 +181,8 @@ async function failed(
   deps.crashpoint('before S11');
   const error = provider ? withRemedy(provider, { code, reason }) : { code, reason };
   await deps.store.record(entry.id, { status: 'FAILED', providerId: null, error });
-  return settled(deps, document, entry, reason);
+  const isMissed = entry.answers || code !== UNSUPPORTED || !isDecoration(entry.content);
+  return settled(deps, document, entry, isMissed ? reason : null);
 }
 
 /** Nothing went out, and it is tried again until people should know of it. */

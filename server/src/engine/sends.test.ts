@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Gateway } from '../channels/whatsapp/gateway.ts';
 import { statusElement } from '../channels/whatsapp/inbound.ts';
 import { RANKS } from '../storage/messages.ts';
 import { accepted, channelOf, hangs, openHome, refused, startEngineWorld } from './testing/world.ts';
@@ -243,6 +244,30 @@ describe('a send that fails', () => {
     expect((await world.document(conversation)).session?.status).toBe('failed');
     const [result] = await world.rows({ kind: 'result' });
     expect(result?.step?.fault).toMatchObject({ code: 'send_failed' });
+    await world.stop();
+  });
+
+  it.each([
+    [false, ['And?']],
+    [true, ['Sorry']],
+  ])('ends no flow over a reaction that the provider does not have; the error port wired: %s', async (wired, texts) => {
+    const like = { id: 'like', type: 'chat.react', config: { emoji: '👍' } };
+    const ask = { id: 'ask', type: 'chat.ask', config: { text: 'And?' } };
+    const ways = [edge('start', 'next', 'like'), edge('like', 'next', 'ask'), edge('like', 'error', 'sorry')];
+    const world = await startEngineWorld(home.connection, {
+      flow: { nodes: [start, like, ask, say('sorry', 'Sorry')], edges: wired ? ways : ways.slice(0, 2) },
+    });
+    Object.assign(world.channel, { provider: 'twilio' });
+    const twilio: Gateway = async ({ content, reference }) => {
+      if (content.kind === 'text') sent.push(content.text);
+      return { kind: 'accepted', providerId: `SM.${reference}` };
+    };
+    const sent: string[] = [];
+    const conversation = await world.write(world.worker({ gateways: { twilio } }), phone, 'hi');
+    await world.rest();
+    expect(sent).toEqual(texts);
+    expect((await world.document(conversation)).session?.status).not.toBe('failed');
+    expect((await world.messages(conversation))[1]).toMatchObject({ error: { code: 'unsupported_content' } });
     await world.stop();
   });
 });

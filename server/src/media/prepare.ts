@@ -1,5 +1,5 @@
 import { isObject, OutboundContent, providerContent } from '@parley/runtime';
-import type { Prepare, Prepared } from '../channels/whatsapp/gateway.ts';
+import { type Prepare, type Prepared, UNSUPPORTED } from '../channels/whatsapp/gateway.ts';
 import type { uploadMedia } from '../channels/whatsapp/meta/media.ts';
 import { isPublicAddress } from '../services/http.ts';
 import type { ChannelWithSecrets, MetaChannel } from '../storage/channel.ts';
@@ -48,7 +48,7 @@ export function createPrepare(deps: Deps): Prepare {
     try {
       const filled = await fillIn(deps, channel, content, signal);
       const made = providerContent(filled, channel.provider, language);
-      if ('unsupported' in made) return refused('unsupported_content', made.unsupported);
+      if ('unsupported' in made) return refused(UNSUPPORTED, made.unsupported);
       return { kind: 'ready', content: made.content };
     } catch (error) {
       if (error instanceof Stop) return error.problem;

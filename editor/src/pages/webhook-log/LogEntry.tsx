@@ -8,8 +8,15 @@ import { words } from './words.ts';
 
 const COLOURS = { new: 'blue', done: 'teal', parked: 'red', raw: 'gray' } as const;
 
+interface LogEntryProps {
+  heard: Heard;
+  /** The name of the number that it came over, where it still is there. */
+  number: string | undefined;
+  now: Date;
+}
+
 /** One thing that was heard: what, when, what became of it; the whole of it on demand. */
-export function LogEntry({ heard, now }: { heard: Heard; now: Date }) {
+export function LogEntry({ heard, number, now }: LogEntryProps) {
   const [open, setOpen] = useState(false);
   const { state, createdAt, attempts, step } = heard;
   const kind = kindOf(heard);
@@ -21,6 +28,12 @@ export function LogEntry({ heard, now }: { heard: Heard; now: Date }) {
       <div className={classes.what}>
         <Text fw={600} size="sm" component="h2">
           {kind}
+          {number !== undefined && (
+            <Text span size="sm" c="dimmed" fw={400}>
+              {' '}
+              {words.over(number)}
+            </Text>
+          )}
         </Text>
         {said && (
           <Text size="sm" c="dimmed" className={classes.said} lineClamp={2}>

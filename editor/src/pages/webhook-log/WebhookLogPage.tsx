@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { listChannels } from '../../api/channels.ts';
 import { type HeardState, listHeard } from '../../api/webhook-log.ts';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { LogEntry } from './LogEntry.tsx';
@@ -18,6 +19,12 @@ export default function WebhookLogPage() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
+  const numbers = useQuery({ queryKey: ['numbers'], queryFn: listChannels });
+  const names = new Map(numbers.data?.map(({ id, name }) => [id, name]));
+  const refresh = () => {
+    void log.refetch();
+    void numbers.refetch();
+  };
   const now = new Date();
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -31,7 +38,7 @@ export default function WebhookLogPage() {
             {words.intro}
           </Text>
         </div>
-        <Button variant="default" onClick={() => void log.refetch()} loading={log.isRefetching}>
+        <Button variant="default" onClick={refresh} loading={log.isRefetching}>
           {words.refresh}
         </Button>
       </div>
@@ -58,7 +65,7 @@ export default function WebhookLogPage() {
         <ul className={classes.list} aria-label={words.list}>
           {items.map((heard) => (
             <li key={heard.id}>
-              <LogEntry heard={heard} now={now} />
+              <LogEntry heard={heard} number={names.get(heard.channelId ?? '')} now={now} />
             </li>
           ))}
         </ul>

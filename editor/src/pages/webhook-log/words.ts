@@ -3,7 +3,8 @@ import type { HeardState } from '../../api/webhook-log.ts';
 /** Everything that the webhook log says. */
 export const words = {
   title: 'Webhook log',
-  intro: 'Everything that the providers told, newest first: what was handled, what waits, and what was set aside.',
+  intro:
+    'What people wrote and providers told, newest first: handled, waiting, or kept aside. What becomes of your own messages stands with them.',
   refresh: 'Refresh',
   filter: 'Show',
   all: 'All',
@@ -40,6 +41,7 @@ export const words = {
   other: 'Something else',
   fault: (text: string) => `The flow failed: ${text}`,
   noText: (type: string) => `(${type})`,
+  over: (number: string) => `over ${number}`,
   attempts: (count: number) => `${count} tries`,
   details: 'Details',
   detailsOf: (what: string, when: string) => `Details of ${what}, ${when}`,

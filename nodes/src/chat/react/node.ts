@@ -20,7 +20,10 @@ const config = z.strictObject({
     .meta({ label: 'Emoji' }),
 });
 
-/** Puts an emoji on the person's last message; an empty one takes it away. */
+/**
+ * Puts an emoji on the person's last message; an empty one takes it away. Twilio has no reactions: the flow goes on without
+ * it, or by `error` where that is wired.
+ */
 export const react = defineNode({
   type: 'chat.react',
   title: 'React',

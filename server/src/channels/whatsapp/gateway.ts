@@ -30,6 +30,9 @@ export type SendResult =
   | { kind: 'later'; code: string; reason: string; afterSeconds: number }
   | { kind: 'unknown'; reason: string };
 
+/** The code of a refusal of ours: the provider has nothing of the kind. */
+export const UNSUPPORTED = 'unsupported_content';
+
 /** One provider's way out. Never throws for what the network or the provider does. */
 export type Gateway = (request: SendRequest) => Promise<SendResult>;
 

@@ -4,6 +4,7 @@ import type { ChannelCheck, ChannelWithSecrets } from '../../storage/channel.ts'
 import { syncTemplates } from '../templates/sync.ts';
 import { askMeta } from './ask-meta.ts';
 import { askTwilio } from './ask-twilio.ts';
+import { isPrivate } from './diagnostics/address.ts';
 import { diagnostics } from './diagnostics/all.ts';
 import { type Diagnostic, unknown, type Verdict } from './diagnostics/diagnostic.ts';
 import type { Evidence, Facts } from './diagnostics/facts.ts';
@@ -101,6 +102,7 @@ async function gather(channel: ChannelWithSecrets, deps: CheckDeps, timeout: num
     channel,
     now: now(),
     publicUrl,
+    isRehearsal: isPrivate(channel.provider === 'twilio' ? twilioApiUrl : metaGraphUrl),
     evidence: evidence ?? { refused: null, news: {} },
     sync: count,
     meta: metaFacts,

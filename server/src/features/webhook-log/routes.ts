@@ -22,6 +22,8 @@ const EventShape = z.object({
   id: z.string(),
   kind: z.string(),
   state: z.enum(['new', 'done', 'parked', 'raw']),
+  /** Over which number it came; null for what fell due by itself, or came by no number. */
+  channelId: z.string().nullable(),
   conversationId: z.string().nullable(),
   attempts: z.number(),
   payload: z.unknown(),
@@ -30,6 +32,7 @@ const EventShape = z.object({
   createdAt: z.string(),
 });
 
+const CHANNEL = /^chn_[^:]+/; // what came over a number has its id before the provider's own
 const tags = ['webhook log'];
 const query = listQuery(['acceptedAt']).extend({
   sort: z.enum(['acceptedAt', '-acceptedAt']).default('-acceptedAt'),
@@ -70,6 +73,7 @@ export const webhookLog: FastifyPluginAsyncZod<{ connection: Connection }> = asy
       id: row._id,
       kind: row.kind,
       state: row.state as 'new',
+      channelId: CHANNEL.exec(row._id)?.[0] ?? null,
       conversationId: row.conversation || null,
       attempts: row.attempts,
       payload: JSON.parse(row.payload) as unknown,

@@ -4,7 +4,7 @@ import type { PhoneNetwork } from '../network/network.ts';
 import { badToken, GraphError, noSuchObject } from './errors.ts';
 
 /** The token of a call, from its header or its query. Throws what Graph says without one. */
-export function authorized(network: PhoneNetwork, request: FastifyRequest): MetaAccount {
+function tokenOf(request: FastifyRequest): string {
   const header = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const query = request.query as { access_token?: string };
   const token = header ?? query.access_token;
@@ -13,8 +13,23 @@ export function authorized(network: PhoneNetwork, request: FastifyRequest): Meta
       status: 401,
       message: 'An active access token must be used to query information about the current user.',
     });
+  return token;
+}
+
+/** Whose access token it is. */
+export function authorized(network: PhoneNetwork, request: FastifyRequest): MetaAccount {
+  const token = tokenOf(request);
   const account = accountsOf(network).find((one) => one.accessToken === token);
   if (!account) throw badToken();
+  return account;
+}
+
+/** The account of an app that asks about itself: its token is its id and its secret. */
+export function appOf(network: PhoneNetwork, request: FastifyRequest, id: string): MetaAccount {
+  const token = tokenOf(request);
+  const account = accountsOf(network).find(({ appId, appSecret }) => token === `${appId}|${appSecret}`);
+  if (!account) throw badToken();
+  if (account.appId !== id) throw noSuchObject(request.method, id);
   return account;
 }
 

@@ -226,6 +226,17 @@ describe('what a customer does', () => {
   });
 });
 
+it('tells an app where its webhooks go, and nobody else', async () => {
+  const { appId, appSecret } = number.account;
+  const { body } = await call('GET', `${appId}/subscriptions`, undefined, `${appId}|${appSecret}`);
+  expect(body).toMatchObject({
+    data: [
+      { object: 'whatsapp_business_account', callback_url: number.inbound, fields: [{ name: 'messages' }, {}, {}, {}] },
+    ],
+  });
+  expect((await call('GET', `${appId}/subscriptions`)).status).toBe(401);
+});
+
 describe('the script', () => {
   it('refuses once, then lets through', async () => {
     await says('hello');

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { accountsOf, metaNumbers } from './authority.ts';
+import { accountsOf, appOf, metaNumbers } from './authority.ts';
 import { GraphError } from './errors.ts';
 import type { MetaOptions } from './options.ts';
 
@@ -11,7 +11,9 @@ const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging'];
 type Exchange = FastifyRequest<{ Querystring: { client_id?: string; client_secret?: string; code?: string } }>;
 type Debug = FastifyRequest<{ Querystring: { input_token?: string } }>;
 
-/** What the embedded sign-up calls without a number's token. */
+type OfApp = FastifyRequest<{ Params: { id: string } }>;
+
+/** What the embedded sign-up and apps call without a number's token. */
 export const signUpRoutes: FastifyPluginAsync<MetaOptions> = async (app, { network }) => {
   app.get('/oauth/access_token', async (request: Exchange) => {
     const { client_id, client_secret, code } = request.query;
@@ -47,4 +49,13 @@ export const signUpRoutes: FastifyPluginAsync<MetaOptions> = async (app, { netwo
       },
     };
   });
+  app.get('/:id/subscriptions', async (request: OfApp) => {
+    const account = appOf(network, request, request.params.id);
+    const [hearing] = metaNumbers(network).filter((one) => one.account === account && one.inbound !== null);
+    const facts = { object: 'whatsapp_business_account', callback_url: hearing?.inbound, active: hearing?.verified };
+    return { data: hearing ? [{ ...facts, fields: FIELDS.map((name) => ({ name, version: 'v24.0' })) }] : [] };
+  });
 };
+
+/** What the simulator tells of; a real app subscribes to each by itself. */
+const FIELDS = ['messages', 'message_template_status_update', 'account_update', 'phone_number_quality_update'];

@@ -3,6 +3,7 @@ import type { Http, HttpRequest } from '../../../plugins/http.ts';
 import type { TwilioChannel } from '../../../storage/channel.ts';
 import { type Answer, ask, askPages } from '../errors/ask.ts';
 import type { Listed, ToldTemplate } from '../meta/templates.ts';
+import { isOurs } from './content.ts';
 
 interface TwilioOptions {
   http: Http;
@@ -68,6 +69,7 @@ export function createTwilioApi(
 
 function templateOf(row: unknown): ToldTemplate[] {
   if (!isObject(row) || typeof row.sid !== 'string' || typeof row.friendly_name !== 'string') return [];
+  if (isOurs(row.friendly_name)) return [];
   const approval = isObject(row.approval_requests) ? row.approval_requests : {};
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
   return [

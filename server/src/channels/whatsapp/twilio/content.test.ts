@@ -1,6 +1,6 @@
 import type { OutboundContent } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
-import { contentBody, type Shaped, variablesText } from './content.ts';
+import { contentBody, isOurs, type Shaped, variablesText } from './content.ts';
 
 const buttons = (text: string, ...titles: string[]): OutboundContent => ({
   kind: 'buttons',
@@ -32,6 +32,12 @@ const bodyOf = (content: OutboundContent): string =>
   Object.values(said(made(content)) as Record<string, { body: string }>)[0]?.body ?? '';
 
 describe('the resource of a content', () => {
+  it('is told from a template that somebody made by its name', () => {
+    const resources = [made(buttons('Tea?', 'Yes')), made(list([{ id: 'a', title: 'A' }]))];
+    expect(resources.map(({ body }) => isOurs(body.friendly_name))).toEqual([true, true]);
+    expect(['parley', 'parley welcome', 'order_update'].map(isOurs)).toEqual([false, false, false]);
+  });
+
   it('holds no words of buttons, only places for them', () => {
     const { body, variables } = made(buttons('Tea or coffee?', 'Tea', 'Coffee'));
     expect(body.types).toEqual({

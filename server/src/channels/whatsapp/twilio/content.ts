@@ -17,6 +17,9 @@ export interface Shaped {
   variables: Record<string, string>;
 }
 
+const OURS = 'parley';
+const NAMED_BY = 12; // digits of the shape's hash
+const OUR_NAME = new RegExp(`^${OURS} [a-z-]+ [0-9a-f]{${NAMED_BY}}$`);
 const LANGUAGE = 'en'; // it must have one; what people read are the variables
 const SAMPLE = 'text'; // what a variable that is left out would read; none is
 // Twilio: 100 variables; ten rows with id, title and description and the words on the button need 31 of them
@@ -26,6 +29,9 @@ const MOST_LINES = 60;
  * resource, with the white space around it, for no variable may be empty either.
  */
 const GAP = /(\s*(?:[\n\r\t\v\f\u0085\u2028\u2029]| {5,})\s*)/;
+
+/** A resource that serves messages of flows: no template that somebody made. */
+export const isOurs = (friendlyName: string): boolean => OUR_NAME.test(friendlyName);
 
 /**
  * The resource for a content that Twilio takes in no other way; null for every other kind. All words and ids are
@@ -67,7 +73,7 @@ function shaped(type: string, make: (put: Put) => object): Shaped {
   const types = { [type]: make(put) };
   const shape = createHash('sha256').update(JSON.stringify(types)).digest('hex');
   const samples = Object.fromEntries(Object.keys(variables).map((name) => [name, SAMPLE]));
-  const name = `parley ${type.split('/')[1]} ${shape.slice(0, 12)}`;
+  const name = `${OURS} ${type.split('/')[1]} ${shape.slice(0, NAMED_BY)}`;
   return { shape, variables, body: { friendly_name: name, language: LANGUAGE, variables: samples, types } };
 }
 

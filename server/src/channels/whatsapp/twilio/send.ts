@@ -1,7 +1,7 @@
 import { type OutboundContent, providerContent } from '@parley/runtime';
 import type { Twilio } from 'twilio';
 import type { TwilioChannel } from '../../../storage/channel.ts';
-import type { Gateway, SendRequest, SendResult } from '../gateway.ts';
+import { type Gateway, type SendRequest, type SendResult, UNSUPPORTED } from '../gateway.ts';
 import { createTwilioClient } from './client.ts';
 import { contentBody } from './content.ts';
 import type { TwilioContentStore } from './content-store.ts';
@@ -74,7 +74,7 @@ export function twilioGateway({ apiUrl, publicUrl, fetch, contents: store, now }
   ): Promise<SendResult> {
     const { address: from, messagingServiceSid } = job.channel;
     const message = messageOf(job.content, { to, from, messagingServiceSid, reference, publicUrl }, resource);
-    if (typeof message === 'string') return refused('unsupported_content', message);
+    if (typeof message === 'string') return refused(UNSUPPORTED, message);
     if (signal.aborted) return preparationFault({ kind: 'unreachable' });
     try {
       const { sid, errorCode, errorMessage } = await job.client.messages.create(message);
@@ -107,7 +107,7 @@ export function twilioGateway({ apiUrl, publicUrl, fetch, contents: store, now }
     if (channel.provider !== 'twilio' || !channel.secrets?.authToken || !isAccount(channel) || !isSender(channel))
       return refused('whatsapp_not_configured', INVALID_CONFIGURATION);
     const fit = providerContent(request.content, 'twilio');
-    if ('unsupported' in fit) return refused('unsupported_content', fit.unsupported);
+    if ('unsupported' in fit) return refused(UNSUPPORTED, fit.unsupported);
     const { authToken } = channel.secrets;
     const client = await createTwilioClient({ apiUrl, fetch, accountSid: channel.accountSid, authToken, signal });
     return send({ client, channel, content: fit.content }, request);

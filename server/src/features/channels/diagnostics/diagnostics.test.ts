@@ -265,8 +265,17 @@ describe('over Twilio', () => {
 
   it('what Twilio cannot send is said', async () => {
     const react = flow([start, { id: 'r', type: 'chat.react', config: { emoji: '👍' } }]);
-    expect(resultOf(await twilioFacts({ own: { flows: [react] } }), 'buttons-and-lists')?.result).toBe('failing');
+    expect(resultOf(await twilioFacts({ own: { flows: [react] } }), 'buttons-and-lists')?.result).toBe('warning');
     expect(resultOf(await metaFacts({ own: { flows: [react] } }), 'buttons-and-lists')?.result).toBe('ok');
+  });
+
+  it.each([
+    ['http://localhost:3000', false, 'failing'],
+    ['http://localhost:3000', true, 'ok'],
+    ['http://bots.example.com', false, 'ok'],
+  ])('statuses come to %s; with a simulator: %s', async (publicUrl, isRehearsal, result) => {
+    const facts = await twilioFacts({ facts: { publicUrl, isRehearsal } });
+    expect(resultOf(facts, 'webhook-events')?.result).toBe(result);
   });
 
   it('the sandbox is a warning, not a fault', async () => {

@@ -83,6 +83,8 @@ export interface Facts {
   evidence: Evidence;
   now: Date;
   publicUrl: string;
+  /** The provider's API is on this machine, a simulator's: it reaches us wherever we are. */
+  isRehearsal: boolean;
   meta: MetaFacts | null;
   twilio: TwilioFacts | null;
   /** Reading the templates from the provider. */

@@ -208,6 +208,7 @@ const rest = (own: Partial<OwnFacts>) => ({
   evidence: { refused: null, news: {} },
   now: NOW,
   publicUrl: PUBLIC_URL,
+  isRehearsal: false,
   sync: { ok: true as const, value: { count: 1 } },
   own: { ...goodDay(), ...own },
 });

@@ -1,5 +1,6 @@
 import { nodeTypes } from '@parley/nodes';
 import { isObject, type OutboundKind, TWILIO_SUPPORT } from '@parley/runtime';
+import { isPrivate, PUBLIC_ADDRESS } from './address.ts';
 import { serving } from './answering.ts';
 import {
   counted,
@@ -74,12 +75,10 @@ const elements: Diagnostic = {
         'Open the flow, repair the node, and publish it again.',
       );
     if (channel.provider !== 'twilio') return ok('The buttons and lists of live flows keep to WhatsApp’s limits.');
-    const impossible = nodes.filter(({ type }) => supportOf(type) === 'impossible');
-    const [first] = impossible;
-    if (first)
-      return failing(
-        'elements_impossible',
-        `Twilio cannot send what node ${first.id} of "${first.flow}" sends.`,
+    const impossible = nodes.find(({ type }) => supportOf(type) === 'impossible');
+    if (impossible)
+      return warning(
+        `Twilio cannot send what node ${impossible.id} of "${impossible.flow}" sends: it goes on without it.`,
         'Use another kind of message there, or name a channel of Meta in the flow’s settings.',
       );
     const other = nodes.find(({ type }) => supportOf(type) === 'other');
@@ -115,9 +114,9 @@ const events: Diagnostic = {
   id: 'webhook-events',
   topic,
   title: 'Webhook event subscriptions',
-  judge({ channel, meta, twilio, publicUrl }) {
+  judge({ channel, meta, twilio, publicUrl, isRehearsal }) {
     if (channel.provider === 'simulator') return SIMULATED;
-    if (twilio) return statusAddress(twilio, publicUrl);
+    if (twilio) return statusAddress(twilio, publicUrl, isRehearsal);
     const subscription = meta?.subscription;
     if (!subscription?.ok) {
       // Taps on buttons arrive as messages: who hears messages hears them
@@ -136,13 +135,13 @@ const events: Diagnostic = {
 };
 
 /** Every send names its own status address, so that a missing one at the sender harms nothing. */
-function statusAddress({ sender, account }: NonNullable<Facts['twilio']>, publicUrl: string) {
+function statusAddress({ sender, account }: NonNullable<Facts['twilio']>, publicUrl: string, isRehearsal: boolean) {
   if (!account?.ok) return untold(account, 'Twilio');
-  if (!publicUrl.startsWith('https://'))
+  if (!isRehearsal && isPrivate(publicUrl))
     return failing(
       'events_unreachable',
-      'Twilio cannot report what becomes of messages: this server’s address is not https.',
-      'Set PUBLIC_URL to the https address under which the internet reaches this server.',
+      `Twilio cannot report what becomes of messages: nobody reaches ${publicUrl} from the internet.`,
+      PUBLIC_ADDRESS,
     );
   return sender?.ok && sender.value?.statusUrl
     ? ok('Twilio reports what becomes of messages.')

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../channels/whatsapp/errors/ask.ts';
 import { metaWebhookUrl, twilioWebhookUrl } from '../webhook-urls.ts';
+import { isPrivate, PUBLIC_ADDRESS } from './address.ts';
 import {
   counted,
   type Diagnostic,
@@ -26,22 +27,21 @@ const webhook: Diagnostic = {
   topic,
   title: 'Webhook configuration',
   judge(facts) {
-    const { channel, publicUrl } = facts;
+    const { channel } = facts;
     if (channel.provider === 'simulator') return SIMULATED;
     const said = facts.meta ? metaWebhook(facts, facts.meta) : facts.twilio ? twilioWebhook(facts, facts.twilio) : null;
     if (said?.result === 'failing') return said;
-    return unreachableAddress(publicUrl) ?? said ?? heard(facts);
+    return unreachableAddress(facts) ?? said ?? heard(facts);
   },
 };
 
-function unreachableAddress(publicUrl: string): Verdict | null {
-  const { hostname, protocol } = new URL(publicUrl);
-  const remedy = 'Set PUBLIC_URL to the https address under which the internet reaches this server.';
-  if (/^(localhost|127\.|0\.|10\.|192\.168\.|\[)/.test(hostname) || !hostname.includes('.'))
-    return warning(`${publicUrl} is an address that no provider can reach from the internet.`, remedy);
-  return protocol === 'https:'
+function unreachableAddress({ publicUrl, isRehearsal }: Facts): Verdict | null {
+  if (isRehearsal) return null;
+  if (isPrivate(publicUrl))
+    return warning(`${publicUrl} is an address that no provider can reach from the internet.`, PUBLIC_ADDRESS);
+  return publicUrl.startsWith('https:')
     ? null
-    : warning('The address of this server is not https; Meta sends nothing to it.', remedy);
+    : warning('The address of this server is not https; Meta sends nothing to it.', PUBLIC_ADDRESS);
 }
 
 function metaWebhook(facts: Facts, { subscribedApps, subscription, token }: MetaFacts): Verdict | null {
