@@ -112,8 +112,10 @@ function arrivedOf(request: FastifyRequest, publicUrl: string): Arrived {
 
 /** What does not say which number it is for is nobody's to answer: the account may have several. */
 function messageOf({ body }: Arrived, params: Form | null): InboundElement {
-  const problem = problemOf(params, body) ?? missingIn(params, ['AccountSid', 'To']);
+  const problem = problemOf(params, body);
   if (params === null || problem !== null) return quarantined(body, problem);
+  const missing = ['AccountSid', 'To'].filter((name) => paramOf(params, name) === null);
+  if (missing.length > 0) return quarantined(body, `This message names no ${missing.join(' and no ')}.`, params);
   return isSms(params) ? smsElement(params) : parseTwilio(params);
 }
 
@@ -127,15 +129,10 @@ function problemOf(params: Form | null, body: string): string | null {
   return body.length > MAX_HEARD ? `The body is longer than ${MAX_HEARD} characters.` : null;
 }
 
-function missingIn(params: Form | null, names: string[]): string | null {
-  const missing = names.filter((name) => params && paramOf(params, name) === null);
-  return missing.length === 0 ? null : `This message names no ${missing.join(' and no ')}.`;
-}
-
-const quarantined = (body: string, problem: string | null): InboundElement =>
+const quarantined = (body: string, problem: string | null, params?: Form): InboundElement =>
   otherElement({
     field: 'unreadable',
     key: createHash('sha256').update(body).digest('hex').slice(0, 40),
     problem,
-    raw: body.slice(0, MAX_KEPT),
+    raw: params ?? body.slice(0, MAX_KEPT),
   });
