@@ -51,6 +51,7 @@ import { messageIndexes } from './storage/messages.ts';
 import { createNoteStore, noteIndexes } from './storage/notes.ts';
 import { createNotificationStore, notificationIndexes } from './storage/notifications.ts';
 import { createSessionStore, sessionIndexes } from './storage/sessions.ts';
+import { realTimers } from './timers.ts';
 
 export interface AppDeps {
   settings: Settings;
@@ -142,6 +143,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     http,
     newId,
     now,
+    timers: realTimers,
     publicUrl,
     metaGraphUrl,
     twilioApiUrl,

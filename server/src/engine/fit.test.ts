@@ -266,7 +266,7 @@ describe('a provider that asks to wait, again and again', () => {
     world.provider.react = (_send, _signal, count) => (count === 1 ? refused(131_000, 500) : refused(131_056));
     const conversation = await world.write(engine, phone, 'hi');
     await world.eventually('a second try', () => world.provider.sends.length === 2);
-    await world.status(engine, world.provider.sends[0] as never, 'SENT');
+    await world.status(engine, world.provider.sends[0], 'SENT');
     world.clock.ahead += 10_000;
     await world.rest();
     expect(world.provider.sends).toHaveLength(2);

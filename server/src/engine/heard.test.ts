@@ -2,7 +2,7 @@ import { inboundMessage, inboundText } from '@parley/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ElementOf, messageElement, sender, statusElement } from '../channels/whatsapp/inbound.ts';
 import { RANKS } from '../storage/messages.ts';
-import { hangs, openHome, said, startEngineWorld } from './testing/world.ts';
+import { type EngineWorld, hangs, openHome, said, startEngineWorld } from './testing/world.ts';
 
 let home: Awaited<ReturnType<typeof openHome>>;
 let phone = '';
@@ -55,6 +55,16 @@ const echoed = (text: string, id = `wamid.echo.${text}`): ElementOf<'echo'> => (
   files: [],
   raw: null,
 });
+
+/** The web keeps whoever calls it waiting, until it is told to answer. */
+function webWaits(world: EngineWorld): () => void {
+  let answer = () => {};
+  world.provider.web = () =>
+    new Promise((resolve) => {
+      answer = () => resolve({ status: 200, headers: {}, text: '', json: {} });
+    });
+  return () => answer();
+}
 
 describe('a message that is changed', () => {
   it('shows its new words; the flow has heard the first ones, and so has the log', async () => {
@@ -113,11 +123,7 @@ describe('a message that is changed', () => {
 
   it('is changed also while the message itself waits for a call to end', async () => {
     const world = await startEngineWorld(home.connection, { flow: calling });
-    let answer = () => undefined as unknown;
-    world.provider.web = () =>
-      new Promise((resolve) => {
-        answer = () => resolve({ status: 200, headers: {}, text: '', json: {} });
-      });
+    const answer = webWaits(world);
     const engine = world.worker();
     const conversation = await world.hear(engine, phone, 'look');
     await world.eventuallyNow('a call', () => world.provider.asked.length === 1);
@@ -221,11 +227,7 @@ describe('a message from the business phone', () => {
 
   it('is heard at once while a call is under way, and makes its answer void', async () => {
     const world = await startEngineWorld(home.connection, { flow: calling });
-    let answer = () => undefined as unknown;
-    world.provider.web = () =>
-      new Promise((resolve) => {
-        answer = () => resolve({ status: 200, headers: {}, text: '', json: {} });
-      });
+    const answer = webWaits(world);
     const engine = world.worker();
     const conversation = await world.hear(engine, phone, 'look');
     await world.eventuallyNow('a call', () => world.provider.asked.length === 1);
@@ -273,7 +275,7 @@ describe('a message from the business phone', () => {
     const engine = world.worker();
     const conversation = await world.write(engine, phone, 'hi');
     await world.tell(engine, echoed('I am here'));
-    await world.status(engine, world.provider.sends[0] as never, 'SENT');
+    await world.status(engine, world.provider.sends[0], 'SENT');
     world.clock.ahead += 5_000;
     await world.rest();
     expect(world.provider.texts()).toEqual(['You said hi']);

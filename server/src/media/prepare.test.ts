@@ -47,7 +47,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const uploads: { url: string; type: unknown; product: unknown; file: File }[] = [];
-function metaTakes(answer: () => Response = () => Response.json({ id: `77${uploads.length}` })): void {
+function metaTakes(
+  answer: () => Response | Promise<Response> = () => Response.json({ id: `77${uploads.length}` }),
+): void {
   app.provider.graph = async (url, init) => {
     const form = init?.body as FormData;
     const file = form.get('file');
@@ -130,7 +132,7 @@ describe('for Meta', () => {
     ],
     ['too busy', () => Response.json({ error: { code: 130429, message: 'slow' } }, { status: 400 }), 'later', '130429'],
     ['its own fault', () => new Response('<html>', { status: 502 }), 'later', '502'],
-    ['not reached', () => Promise.reject(new TypeError('fetch failed')) as never, 'later', 'unreachable'],
+    ['not reached', () => Promise.reject<Response>(new TypeError('fetch failed')), 'later', 'unreachable'],
   ])('%s', async (_what, answer, kind, code) => {
     metaTakes(answer);
     const mediaId = await uploaded(await samples.png(), 'a.png');

@@ -1,9 +1,10 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { FlowSummary } from '../../api/flows.ts';
 import { AskFirst } from '../../ui/AskFirst.tsx';
 import { SearchIcon } from '../../ui/icons.tsx';
+import { PageHead } from '../../ui/PageHead.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { openInAddress, useAddressPart } from '../../ui/use-address.ts';
 import { EmptyFlows } from './EmptyFlows.tsx';
@@ -35,15 +36,7 @@ export function FlowsPage() {
 
   return (
     <>
-      <div className={classes.head}>
-        <div>
-          <Title order={1} size="h2">
-            {words.title}
-          </Title>
-          <Text c="dimmed" size="sm">
-            {words.intro}
-          </Text>
-        </div>
+      <PageHead title={words.title} intro={words.intro}>
         {!hasNone && !isOpening && (
           <Group gap="xs" className={classes.ways}>
             <Button variant="default" onClick={actions.addExample} loading={actions.isAddingExample}>
@@ -52,7 +45,7 @@ export function FlowsPage() {
             <Button onClick={paste}>{words.paste}</Button>
           </Group>
         )}
-      </div>
+      </PageHead>
 
       {hasNone ? (
         <EmptyFlows onExample={actions.addExample} isAdding={actions.isAddingExample} onPaste={paste} />

@@ -1,5 +1,6 @@
-import { Button, Menu, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Menu, Skeleton, Stack } from '@mantine/core';
 import type { ProviderName } from '../../api/channels.ts';
+import { PageHead } from '../../ui/PageHead.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { openInAddress } from '../../ui/use-address.ts';
 import { EmptyNumbers } from './EmptyNumbers.tsx';
@@ -17,15 +18,7 @@ export default function NumbersPage() {
   const now = new Date();
   return (
     <>
-      <div className={classes.head}>
-        <div>
-          <Title order={1} size="h2">
-            {words.title}
-          </Title>
-          <Text c="dimmed" size="sm">
-            {words.intro}
-          </Text>
-        </div>
+      <PageHead title={words.title} intro={words.intro}>
         {numbers.data && numbers.data.length > 0 && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
@@ -40,7 +33,7 @@ export default function NumbersPage() {
             </Menu.Dropdown>
           </Menu>
         )}
-      </div>
+      </PageHead>
       {numbers.isError && (
         <Trouble
           text={numbers.error.message}

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listChannels } from '../../api/channels.ts';
 import { type HeardState, listHeard } from '../../api/webhook-log.ts';
+import { PageHead } from '../../ui/PageHead.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { LogEntry } from './LogEntry.tsx';
 import classes from './webhook-log.module.css';
@@ -29,19 +30,11 @@ export default function WebhookLogPage() {
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <div className={classes.head}>
-        <div>
-          <Title order={1} size="h2">
-            {words.title}
-          </Title>
-          <Text c="dimmed" size="sm">
-            {words.intro}
-          </Text>
-        </div>
+      <PageHead title={words.title} intro={words.intro}>
         <Button variant="default" onClick={refresh} loading={log.isRefetching}>
           {words.refresh}
         </Button>
-      </div>
+      </PageHead>
       <div className={classes.filter}>
         <SegmentedControl
           aria-label={words.filter}

@@ -1,5 +1,9 @@
+import type { UpdateFilter } from 'mongodb';
 import type { ConversationDocument, OutboxEntry } from '../documents.ts';
 import type { Collections } from './collections.ts';
+
+/** Paths that are put together here are beyond the driver's types. */
+const atPaths = (update: Record<`$${string}`, object>) => update as UpdateFilter<ConversationDocument>;
 
 /** The head of the outbox: who may call the provider for it, and what becomes of it (S9, S12, S13, S14). */
 export function outboxStore({ conversations }: Collections) {
@@ -22,11 +26,11 @@ export function outboxStore({ conversations }: Collections) {
           head: document.head,
           [`${at}.state`]: 'queued',
         },
-        {
+        atPaths({
           $set: { [`${at}.state`]: 'sending', [`${at}.permit`]: nonce },
           $inc: { [`${at}.attempt`]: 1 },
           $currentDate: { sendingAt: true, 'lease.at': true },
-        } as never,
+        }),
       );
       return modifiedCount === 1 || holds(document, nonce);
     },
@@ -50,11 +54,11 @@ export function outboxStore({ conversations }: Collections) {
           [`${at}.permit`]: entry.permit,
           $expr: { $lt: ['$sendingAt', { $subtract: ['$$NOW', silence] }] },
         },
-        {
+        atPaths({
           $set: { [`${at}.permit`]: nonce },
           $inc: { [`${at}.attempt`]: 1 },
           $currentDate: { sendingAt: true, 'lease.at': true },
-        } as never,
+        }),
       );
       return modifiedCount === 1 || holds(document, nonce);
     },
@@ -67,9 +71,12 @@ export function outboxStore({ conversations }: Collections) {
       const at = `outbox.e${document.head}`;
       // A head that somebody may have called for goes on waiting for its silence, from the moment of that call
       const since = state === 'sending' ? { sendingAt: document.sendingAt } : {};
-      await conversations.updateOne({ _id: document._id, head: document.head, [`${at}.permit`]: nonce }, {
-        $set: { [`${at}.state`]: state, [`${at}.permit`]: permit, [`${at}.attempt`]: attempt, ...since },
-      } as never);
+      await conversations.updateOne(
+        { _id: document._id, head: document.head, [`${at}.permit`]: nonce },
+        atPaths({
+          $set: { [`${at}.state`]: state, [`${at}.permit`]: permit, [`${at}.attempt`]: attempt, ...since },
+        }),
+      );
     },
 
     /**
@@ -78,30 +85,36 @@ export function outboxStore({ conversations }: Collections) {
      */
     async postpone(document: ConversationDocument, nonce: string, attempt: number, until: Date): Promise<void> {
       const at = `outbox.e${document.head}`;
-      await conversations.updateOne({ _id: document._id, head: document.head, [`${at}.permit`]: nonce }, {
-        $set: {
-          [`${at}.state`]: 'queued',
-          [`${at}.permit`]: null,
-          [`${at}.attempt`]: attempt,
-          [`${at}.notBefore`]: until,
-        },
-        $inc: { [`${at}.postponed`]: 1 },
-      } as never);
+      await conversations.updateOne(
+        { _id: document._id, head: document.head, [`${at}.permit`]: nonce },
+        atPaths({
+          $set: {
+            [`${at}.state`]: 'queued',
+            [`${at}.permit`]: null,
+            [`${at}.attempt`]: attempt,
+            [`${at}.notBefore`]: until,
+          },
+          $inc: { [`${at}.postponed`]: 1 },
+        }),
+      );
     },
 
     /** S13: the words of an owner that has changed leave the queue unsaid. */
     async drop(conversation: string, head: number, { epoch }: OutboxEntry): Promise<void> {
       const at = `outbox.e${head}`;
       const filter = { _id: conversation, head, epoch: { $gt: epoch }, [`${at}.state`]: 'queued' };
-      await conversations.updateOne(filter, { $unset: { [at]: '' }, $set: { head: head + 1 } } as never);
+      await conversations.updateOne(filter, atPaths({ $unset: { [at]: '' }, $set: { head: head + 1 } }));
     },
 
     /** S12: the head is done with. Carries no token and no epoch, for the same reason as S11. */
     async settle(conversation: string, head: number, effect: string): Promise<void> {
-      await conversations.updateOne({ _id: conversation, head, [`outbox.e${head}.id`]: effect }, {
-        $unset: { [`outbox.e${head}`]: '' },
-        $set: { head: head + 1 },
-      } as never);
+      await conversations.updateOne(
+        { _id: conversation, head, [`outbox.e${head}.id`]: effect },
+        atPaths({
+          $unset: { [`outbox.e${head}`]: '' },
+          $set: { head: head + 1 },
+        }),
+      );
     },
   };
 }

@@ -73,7 +73,8 @@ export interface WorkerOptions extends Pick<EngineDeps, 'prepare' | 'keepFiles' 
   gateways?: Partial<EngineDeps['gateways']>;
 }
 
-export const accepted = (send: Send): Response => Response.json({ messages: [{ id: `wamid.${send.reference}` }] });
+export const accepted = (send: Pick<Send, 'reference'>): Response =>
+  Response.json({ messages: [{ id: `wamid.${send.reference}` }] });
 export const refused = (code: number, status = 400): Response =>
   Response.json({ error: { code, message: `Refused with ${code}` } }, { status });
 /** Takes the message and never says so: the caller's patience ends it. */
@@ -201,8 +202,9 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     return found;
   };
 
-  const status = (engine: Engine, send: Send, name: Status, on = channel) =>
-    engine.accept(on, [
+  const status = (engine: Engine, send: Send | undefined, name: Status, on = channel) => {
+    if (!send) throw new Error('nothing was sent yet');
+    return engine.accept(on, [
       statusElement({
         providerId: `wamid.${send.reference}`,
         reference: send.reference,
@@ -212,6 +214,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
         raw: null,
       }),
     ]);
+  };
 
   async function document(conversation: string): Promise<ConversationDocument> {
     const found = await createEngineStore(connection, now, timing).load(conversation);

@@ -1,6 +1,7 @@
 import type { Http } from '../../plugins/http.ts';
 import type { Log } from '../../plugins/log.ts';
 import type { ChannelCheck, ChannelWithSecrets } from '../../storage/channel.ts';
+import type { Timers } from '../../timers.ts';
 import { syncTemplates } from '../templates/sync.ts';
 import { askMeta } from './ask-meta.ts';
 import { askTwilio } from './ask-twilio.ts';
@@ -17,6 +18,7 @@ export interface CheckDeps extends Omit<OwnFactsDeps, 'timeout'> {
   publicUrl: string;
   evidence(organization: string, id: string): Promise<Evidence>;
   log: Pick<Log, 'warn'>;
+  timers: Pick<Timers, 'later'>;
 }
 
 /**
@@ -73,11 +75,11 @@ function stateOf(judged: { id: string; verdict: Verdict }[], problems: number): 
 
 /** Everything is asked at once, and everything has the same time: what is late or fails is null. */
 async function gather(channel: ChannelWithSecrets, deps: CheckDeps, timeout: number): Promise<Facts> {
-  const { http, metaGraphUrl, twilioApiUrl, publicUrl, now, templates, log } = deps;
+  const { http, metaGraphUrl, twilioApiUrl, publicUrl, now, templates, log, timers } = deps;
   const { organization, id } = channel;
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, timeout, null);
+    callOff = timers.later(timeout, () => resolve(null));
   });
   const inTime = <Value>(asked: Promise<Value>): Promise<Value | null> =>
     Promise.race([
@@ -97,7 +99,7 @@ async function gather(channel: ChannelWithSecrets, deps: CheckDeps, timeout: num
     twilio && all(twilio, inTime),
     all(own, inTime),
   ]);
-  clearTimeout(timer);
+  callOff();
   return {
     channel,
     now: now(),

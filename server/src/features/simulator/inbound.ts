@@ -1,6 +1,7 @@
 import { type InboundMessage, inboundMessage, isObject, type JsonObject } from '@parley/runtime';
 import { z } from 'zod';
 import { type InboundElement, type InboundFile, messageElement, sender } from '../../channels/whatsapp/inbound.ts';
+import { ACTS, type Act } from '../../channels/whatsapp/simulator/trial-phones.ts';
 
 export const Phone = z
   .string()
@@ -8,34 +9,12 @@ export const Phone = z
   .regex(/^(whatsapp:)?\+[1-9]\d{6,14}$/, 'Write the phone as +447700900001.')
   .transform((phone) => phone.replace('whatsapp:', ''));
 
-const TYPES = [
-  'text',
-  'button',
-  'list',
-  'image',
-  'video',
-  'audio',
-  'voice',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'reaction',
-  'flow',
-  'order',
-  'edit',
-  'revoke',
-] as const;
-
 const Json = z.record(z.string(), z.json());
 const providerId = z.string().min(1).max(200);
 
 /** What a type cannot be without, and what to say where it is missing. */
 const NEEDS: Partial<
-  Record<
-    (typeof TYPES)[number],
-    [field: 'text' | 'payload' | 'location' | 'contacts' | 'target' | 'answers', words: string]
-  >
+  Record<Act, [field: 'text' | 'payload' | 'location' | 'contacts' | 'target' | 'answers', words: string]>
 > = {
   text: ['text', 'A text message needs a text.'],
   button: ['payload', 'A button needs its payload.'],
@@ -51,7 +30,7 @@ export const Inbound = z
   .strictObject({
     from: Phone,
     name: z.string().trim().min(1).max(200).optional(),
-    type: z.enum(TYPES).default('text'),
+    type: z.enum(ACTS).default('text'),
     text: z.string().max(4_096).optional(),
     payload: z.string().max(256).optional(),
     /** Below the title of a list's row. */

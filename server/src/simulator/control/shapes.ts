@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTS, type Act } from '../network/acts.ts';
 import type { BusinessNumber, Chat, Message } from '../network/model.ts';
 import type { PhoneNetwork } from '../network/network.ts';
 import { addressOf } from '../network/shown.ts';
@@ -8,24 +9,7 @@ const Text = z.string().max(65_536);
 /** What a customer does. Fields that a type does not use are left alone. */
 export const CustomerAct = z
   .strictObject({
-    type: z.enum([
-      'text',
-      'button',
-      'list',
-      'image',
-      'video',
-      'audio',
-      'voice',
-      'document',
-      'sticker',
-      'location',
-      'contacts',
-      'reaction',
-      'flow',
-      'order',
-      'edit',
-      'revoke',
-    ]),
+    type: z.enum(ACTS),
     text: Text.optional(),
     id: z.string().max(256).optional(),
     title: z.string().max(200).optional(),
@@ -65,7 +49,7 @@ export const CustomerAct = z
   });
 export type CustomerAct = z.output<typeof CustomerAct>;
 
-const NEEDS: Partial<Record<string, 'text' | 'id' | 'media' | 'location' | 'contacts' | 'target' | 'answers'>> = {
+const NEEDS: Partial<Record<Act, 'text' | 'id' | 'media' | 'location' | 'contacts' | 'target' | 'answers'>> = {
   text: 'text',
   button: 'id',
   list: 'id',

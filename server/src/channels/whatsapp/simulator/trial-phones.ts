@@ -15,6 +15,7 @@ export interface TrialPhonesOptions {
   random: () => number;
 }
 
+export { ACTS, type Act } from '../../../simulator/network/acts.ts';
 /** What may go wrong on a trial's phones, as programs write it. */
 export { TrialScript } from '../../../simulator/network/script.ts';
 
@@ -105,15 +106,19 @@ function refusal({ code, status, body }: Rule, usual: number): Response {
 
 /** A rule looks at it as at a call of Meta's API, with our own words for the kinds. */
 function callOf({ to, content }: Sent): Parameters<Play['take']>[0] {
-  const { text = null, caption = null } = content as { text?: string; caption?: string };
   return {
     provider: 'meta',
     method: 'POST',
     path: '/messages',
     to: to.value,
-    text: text ?? caption,
+    text: wordsOf(content),
     kind: content.kind,
   };
+}
+
+function wordsOf(content: OutboundContent): string | null {
+  if ('text' in content) return content.text ?? null;
+  return 'caption' in content ? (content.caption ?? null) : null;
 }
 
 const kindOf = ({ kind }: OutboundContent): Faring['kind'] => (kind === 'reaction' ? 'reaction' : 'text');
