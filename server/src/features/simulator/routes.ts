@@ -12,7 +12,10 @@ import type { ConversationStore } from '../conversations/store.ts';
 import { elementOf, Inbound, Phone } from './inbound.ts';
 
 interface Options {
-  channels: { find(organization: string, id: string): Promise<Channel | null> };
+  channels: {
+    find(organization: string, id: string): Promise<Channel | null>;
+    heardFrom(id: string, at: Date): Promise<void>;
+  };
   contacts: Pick<ContactStore, 'byPhone'>;
   conversations: Pick<ConversationStore, 'outbound'>;
   engine: Pick<Engine, 'accept' | 'wake'>;
@@ -41,6 +44,7 @@ export const simulatorRoutes: FastifyPluginAsyncZod<Options> = async (
     const { id, target } = request.body;
     const element = elementOf(request.body, id ?? newId('sim'), now());
     const { messages, conversations: woken } = await engine.accept(channel, [element]);
+    await channels.heardFrom(channel.id, now());
     for (const conversation of woken) engine.wake(conversation);
     const [conversationId = ''] = woken;
     // An edit and a taking-back are no messages of their own: they answer with the one they are about

@@ -46,6 +46,11 @@ describe('the phone of a trial', () => {
     expect(await shown(answer.json())).toMatchObject({ direction: 'INBOUND', ...wanted });
   });
 
+  it('is heard of by its number', async () => {
+    expect((await act({ type: 'text', text: 'hello' })).statusCode).toBe(202);
+    expect((await acme.call('GET', `/api/channels/${channel}`)).json().heardFromAt).toBe(test.clock.time.toISOString());
+  });
+
   it('changes what it wrote, and answers with the message that it is about', async () => {
     const first = (await act({ type: 'text', text: 'helo', id: 'sim-1' })).json();
     await shown(first);
