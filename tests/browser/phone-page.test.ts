@@ -120,6 +120,30 @@ it('replies, reacts, edits, deletes, and sends a picture with words', async () =
   await listener.hears('"type":"revoke"');
 });
 
+it('keeps what is begun while a message is on its way', async () => {
+  await openMeta();
+  await write('First words');
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route('**/_/phones/*/chats/*', async (route) => {
+    const answer = await route.fetch();
+    if (route.request().method() === 'POST') await held;
+    await route.fulfill({ response: answer });
+  });
+  await choose('First words', 'Reply');
+  await write('An answer');
+  await choose('An answer', 'Edit');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Another answer');
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  arrive();
+  await answered;
+  await page.keyboard.press('Enter');
+  await listener.hears('"type":"edit"', 'Another answer');
+  await chat().getByText('Edited').waitFor();
+});
+
 it('chooses from a list, fills in a form, tells its place, and orders', async () => {
   const interactive = (content: Record<string, unknown>) => reply({ type: 'interactive', interactive: content });
   await openMeta();

@@ -6,7 +6,7 @@ import classes from './chat-pane.module.css';
 import type { BusinessNumber, CustomerAct, Phone } from './control.ts';
 import { wordsOf } from './control.ts';
 import type { PhoneStore, PhoneView } from './create-phone.ts';
-import type { About, Panel, SheetOf } from './opened.ts';
+import type { About, Draft, Panel, SheetOf } from './opened.ts';
 import { Sheets } from './Sheets.tsx';
 import { Transcript } from './Transcript.tsx';
 import { WriteBar } from './WriteBar.tsx';
@@ -24,9 +24,11 @@ interface ChatPaneProps {
   onPanel: (panel: Panel) => void;
 }
 
+const NOTHING: Draft = { about: null, text: '', file: null, advert: false };
+
 /** One chat as the customer sees it, and what they do in it. */
 export function ChatPane({ phone, view, now, customer, number, onBack, onPanel }: ChatPaneProps) {
-  const [about, setAbout] = useState<About>(null);
+  const [begun, setBegun] = useState({ draft: NOTHING, times: 0 });
   const [sheet, setSheet] = useState<SheetOf | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const { messages, typing } = view;
@@ -44,6 +46,10 @@ export function ChatPane({ phone, view, now, customer, number, onBack, onPanel }
     }
   }
 
+  const begin = (draft: Draft) => setBegun(({ times }) => ({ draft, times: times + 1 }));
+  const beginAbout = (about: About) =>
+    begin({ ...NOTHING, about, text: about?.kind === 'edit' ? (about.message.text ?? '') : '' });
+
   return (
     <div className={classes.pane}>
       <ChatHeader number={number} customer={customer} messages={messages} now={now} onBack={onBack} onPanel={onPanel} />
@@ -53,7 +59,7 @@ export function ChatPane({ phone, view, now, customer, number, onBack, onPanel }
         business={number.name}
         onAct={(what) => void act(what)}
         onSheet={setSheet}
-        onAbout={setAbout}
+        onAbout={beginAbout}
       />
       {refused !== null && (
         <div className={classes.refused}>
@@ -61,12 +67,13 @@ export function ChatPane({ phone, view, now, customer, number, onBack, onPanel }
         </div>
       )}
       <WriteBar
-        key={about ? `${about.kind} ${about.message.id}` : 'new'}
-        about={about}
+        key={begun.times}
+        draft={begun.draft}
         business={number.name}
         onAct={act}
         onSheet={setSheet}
-        onDone={() => setAbout(null)}
+        onDone={() => begin(NOTHING)}
+        onRefused={begin}
       />
       <Sheets sheet={sheet} onClose={() => setSheet(null)} onAct={(what) => void act(what)} />
     </div>

@@ -15,7 +15,7 @@ import { say as notice } from '../ui/notices.ts';
 import classes from './chat-pane.module.css';
 import type { CustomerAct } from './control.ts';
 import { previewOf } from './MessageLine.tsx';
-import type { About, SheetOf } from './opened.ts';
+import type { About, Draft, FileKind, SheetOf } from './opened.ts';
 import { words } from './words.ts';
 
 const say = words.compose;
@@ -23,7 +23,6 @@ const MAX_FILE = 70 * 1024 * 1024; // bytes; as base64 it stays below the 101 MB
 
 const MAX_NAME = 240; // characters that the simulator takes; the end tells what a file is
 
-type FileKind = 'photo' | 'document' | 'voice' | 'audio' | 'sticker';
 const FILES: Record<FileKind, { accept: string; icon: ReactNode }> = {
   photo: { accept: 'image/*,video/*', icon: <PictureIcon /> },
   document: { accept: '', icon: <FileIcon /> },
@@ -47,33 +46,37 @@ const ADVERT = {
 };
 
 interface WriteBarProps {
-  about: About;
+  /** What it begins with. */
+  draft: Draft;
   business: string;
   /** Whether it was taken. */
   onAct: (what: CustomerAct) => Promise<boolean>;
   onSheet: (sheet: SheetOf) => void;
+  /** It is no more about a message. */
   onDone: () => void;
+  /** What was not taken is not lost. */
+  onRefused: (draft: Draft) => void;
 }
 
 /** Where the customer writes. Made anew for each message that is answered or edited. */
-export function WriteBar({ about, business, onAct, onSheet, onDone }: WriteBarProps) {
-  const [file, setFile] = useState<{ kind: FileKind; file: File } | null>(null);
-  const [advert, setAdvert] = useState(false);
-  const [kept, setKept] = useState({ text: about?.kind === 'edit' ? (about.message.text ?? '') : '', times: 0 });
+export function WriteBar({ draft, business, onAct, onSheet, onDone, onRefused }: WriteBarProps) {
+  const { about } = draft;
+  const [file, setFile] = useState(draft.file);
+  const [advert, setAdvert] = useState(draft.advert);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (about || window.matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, [about]);
 
   async function send(text: string) {
-    const what = await actOf(text, about, file);
-    if (what === null) return notice(say.unreadable(file?.file.name ?? ''));
-    const taken = await onAct(advert && about?.kind !== 'edit' ? { ...what, referral: ADVERT } : what);
-    // What was refused is not lost
-    if (!taken) return setKept(({ times }) => ({ text, times: times + 1 }));
+    // The next message may be begun while this one is on its way
     setFile(null);
     setAdvert(false);
-    onDone();
+    if (about) onDone();
+    const what = await actOf(text, about, file);
+    if (what === null) notice(say.unreadable(file?.file.name ?? ''));
+    const taken = what && (await onAct(advert && about?.kind !== 'edit' ? { ...what, referral: ADVERT } : what));
+    if (!taken) onRefused({ about, text, file, advert });
   }
 
   const choose = (kind: FileKind, chosen: File) => {
@@ -99,9 +102,8 @@ export function WriteBar({ about, business, onAct, onSheet, onDone }: WriteBarPr
       {file && <Note words={say.attached(file.file.name)} onDiscard={() => setFile(null)} />}
       {advert && <Note words={say.adverted} onDiscard={() => setAdvert(false)} />}
       <Composer
-        key={kept.times}
         ref={field}
-        initial={kept.text}
+        initial={draft.text}
         allowsEmpty={file !== null}
         onSend={(text) => void send(text)}
         onEscape={onDone}

@@ -28,3 +28,27 @@ it('works once on whoever is woken twice, and sooner when it became urgent', asy
   await queue.idle();
   expect(worked).toEqual(['s1', 's3', 's2']);
 });
+
+it('comes back once to whoever is woken while being worked on, and rests until then', async () => {
+  const later: number[] = [];
+  let turns = 0;
+  const queue = createWakeQueue({
+    concurrency: 1,
+    work: async (conversation) => {
+      turns += 1;
+      if (turns === 1) queue.wake(conversation);
+      return 5;
+    },
+    timers: {
+      ...realTimers,
+      later: (milliseconds) => {
+        later.push(milliseconds);
+        return () => {};
+      },
+    },
+    log: createLog('silent'),
+  });
+  queue.wake('a');
+  await queue.idle();
+  expect([turns, later]).toEqual([2, [5]]);
+});

@@ -68,8 +68,9 @@ export function createWakeQueue({ concurrency, work, timers, log }: Options) {
       log.error({ err: error, conversation }, 'a turn failed; the sweep comes back to it');
     }
     running.delete(conversation);
-    if (delay !== null) wakeLater(conversation, delay);
+    // Who is worked on again at once says then when to come back; two answers would never let the queue come to rest
     if (again.delete(conversation)) waiting.add(conversation);
+    else if (delay !== null) wakeLater(conversation, delay);
     next();
   }
 
