@@ -1,5 +1,5 @@
-import type { Problem } from '@parley/runtime';
-import { request } from './request.ts';
+import type { Edit, Problem } from '@parley/runtime';
+import { RequestError, request } from './request.ts';
 
 export interface FlowSummary {
   id: string;
@@ -52,3 +52,27 @@ export const checkDocument = (document: FlowDocument) =>
 export const publishFlow = (id: string) => request<Published>('POST', `${at(id)}/publish`, {});
 export const activateFlow = (id: string) => request<SavedFlow>('POST', `${at(id)}/activate`);
 export const deactivateFlow = (id: string) => request<SavedFlow>('POST', `${at(id)}/deactivate`);
+
+type SaveAnswer =
+  | { kind: 'saved'; revision: number }
+  | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
+  | { kind: 'refused'; reason: string };
+
+/** Sends single edits. Rejects only where the server could not be asked, or could not answer: then they may be sent again. */
+export async function saveEdits(id: string, revision: number, edits: readonly Edit[]): Promise<SaveAnswer> {
+  try {
+    const saved = await request<SavedFlow>('PATCH', at(id), { revision, edits });
+    return { kind: 'saved', revision: saved.revision };
+  } catch (error) {
+    if (!(error instanceof RequestError) || isPassing(error.status)) throw error;
+    const { current, changes } = error.facts as {
+      current?: { revision: number; document: unknown };
+      changes?: string[];
+    };
+    if (error.code === 'revision_conflict' && current) return { kind: 'conflict', current, changes: changes ?? [] };
+    return { kind: 'refused', reason: error.message };
+  }
+}
+
+/** No answer, a session that ended, too many requests, or a server in trouble: worth another try. */
+const isPassing = (status: number) => status === 0 || status === 401 || status === 429 || status >= 500;

@@ -11,6 +11,7 @@ interface AppPage {
 
 const NumbersPage = lazy(() => import('../pages/numbers/NumbersPage.tsx'));
 const WebhookLogPage = lazy(() => import('../pages/webhook-log/WebhookLogPage.tsx'));
+const BotPage = lazy(() => import('../pages/bot/BotPage.tsx'));
 const BOTS: AppPage = { path: '/bots', label: words.bots, Content: FlowsPage };
 
 export const PAGES: readonly AppPage[] = [
@@ -25,11 +26,12 @@ export function usePage(): AppPage {
   return PAGES.find((page) => page.path === path) ?? BOTS;
 }
 
+const BOT = /^\/bots\/([^/]+)$/;
+
 export function CurrentPage() {
   const { Content } = usePage();
+  const bot = BOT.exec(usePath())?.[1];
   return (
-    <Suspense fallback={null}>
-      <Content />
-    </Suspense>
+    <Suspense fallback={null}>{bot === undefined ? <Content /> : <BotPage id={decodeURIComponent(bot)} />}</Suspense>
   );
 }

@@ -1,0 +1,124 @@
+import type { Problem } from '@parley/runtime';
+import { createStore } from '@xstate/store';
+
+/** What lies at the side of the canvas. */
+export type Panel = 'inspector' | 'simulator' | 'problems' | 'versions' | 'find' | 'counts' | 'json';
+
+export interface Selection {
+  nodes: readonly string[];
+  edges: readonly string[];
+  notes: readonly string[];
+  groups: readonly string[];
+}
+
+/** What a panel wants shown on a node, in words and a tone; the canvas draws it. */
+export interface NodeMark {
+  tone:
+    | 'current'
+    | 'visited'
+    | 'breakpoint'
+    | 'added'
+    | 'changed'
+    | 'removed'
+    | 'error'
+    | 'warning'
+    | 'count'
+    | 'found';
+  /** Short, such as a number; drawn as a badge. */
+  text?: string;
+  /** The whole of it, for a tooltip and a screen reader. */
+  title?: string;
+}
+
+/** The same for an edge, or for a port that no edge leaves: then the key is `portKey(node, port)`. */
+export interface EdgeMark {
+  tone: 'visited' | 'added' | 'removed' | 'count' | 'breakpoint';
+  text?: string;
+  title?: string;
+  /** 0 to 1: how strong the line is drawn. */
+  weight?: number;
+}
+
+/** One panel's marks, by node id and by edge id (or port key). */
+export interface Layer {
+  nodes?: Readonly<Record<string, NodeMark>>;
+  edges?: Readonly<Record<string, EdgeMark>>;
+}
+
+export const portKey = (node: string, port: string): string => `${node} ${port}`;
+
+/** A place that is to be brought into sight: the canvas zooms, the inspector opens the field. */
+export interface Place {
+  node?: string;
+  edge?: string;
+  /** JSON pointer inside the node's config, such as `/buttons/0/title`. */
+  field?: string;
+  /** Rises with every request, so that the same place can be asked for twice. */
+  number: number;
+}
+
+export interface WorkbenchState {
+  selection: Selection;
+  panel: Panel | null;
+  place: Place | null;
+  /** By the name of the panel that made them. */
+  layers: Readonly<Record<string, Layer>>;
+  /** Nodes and ports (`portKey`) where the simulator halts. */
+  breakpoints: readonly string[];
+  /** The simulator is asked to begin at this node. */
+  playFrom: { node: string; number: number } | null;
+  /** What the checks say of the flow, a moment after the last edit. */
+  problems: readonly Problem[];
+  /** While a version is looked at, or a conversation's journey: nothing can be edited. */
+  isReadOnly: boolean;
+}
+
+export const NOTHING: Selection = { nodes: [], edges: [], notes: [], groups: [] };
+
+export type Workbench = ReturnType<typeof createWorkbench>;
+
+/** What the panels of one open flow share beside the flow itself. Panels know each other only through this. */
+export function createWorkbench(panel: Panel | null = 'inspector') {
+  let number = 0;
+  const store = createStore({
+    context: {
+      selection: NOTHING,
+      panel,
+      place: null,
+      layers: {},
+      breakpoints: [],
+      playFrom: null,
+      problems: [],
+      isReadOnly: false,
+    } as WorkbenchState,
+    on: { changed: (state, { change }: { change: Partial<WorkbenchState> }) => ({ ...state, ...change }) },
+  });
+  const set = (change: Partial<WorkbenchState>) => store.trigger.changed({ change });
+  const now = () => store.getSnapshot().context;
+  return {
+    store,
+    select: (selection: Partial<Selection>) => set({ selection: { ...NOTHING, ...selection } }),
+    openPanel: (name: Panel | null) => set({ panel: name }),
+    togglePanel: (name: Panel) => set({ panel: now().panel === name ? null : name }),
+    /** Selects the place and brings it into sight. */
+    show: (place: Omit<Place, 'number'>) => {
+      const nodes = place.node === undefined ? [] : [place.node];
+      const edges = place.edge === undefined ? [] : [place.edge];
+      set({ place: { ...place, number: ++number }, selection: { ...NOTHING, nodes, edges } });
+    },
+    /** Null takes the layer away. */
+    draw: (name: string, layer: Layer | null) => {
+      const { [name]: _, ...others } = now().layers;
+      set({ layers: layer === null ? others : { ...others, [name]: layer } });
+    },
+    toggleBreakpoint: (key: string) => {
+      const { breakpoints } = now();
+      set({
+        breakpoints: breakpoints.includes(key) ? breakpoints.filter((one) => one !== key) : [...breakpoints, key],
+      });
+    },
+    playFrom: (node: string) => set({ playFrom: { node, number: ++number }, panel: 'simulator' }),
+    setProblems: (problems: readonly Problem[]) => set({ problems }),
+    setReadOnly: (isReadOnly: boolean) => set({ isReadOnly }),
+  };
+}

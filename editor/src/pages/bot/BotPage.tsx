@@ -1,0 +1,35 @@
+import { Center, Loader } from '@mantine/core';
+import { parseFlow } from '@parley/runtime';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { readFlow } from '../../api/flows.ts';
+import { Trouble } from '../../ui/Trouble.tsx';
+import { BotEditor } from './BotEditor.tsx';
+import { BrokenBot } from './BrokenBot.tsx';
+
+/** The canvas of one flow; a document that is not a flow can only be mended as JSON. */
+export default function BotPage({ id }: { id: string }) {
+  const { t } = useTranslation('bot');
+  const saved = useQuery({
+    queryKey: ['flow', id, 'canvas'],
+    queryFn: () => readFlow(id),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY, // what is open is the document's to keep, not the cache's to refresh
+    refetchOnReconnect: false,
+  });
+  if (saved.isPending)
+    return (
+      <Center h="100%">
+        <Loader aria-label={t('loading')} />
+      </Center>
+    );
+  if (saved.error)
+    return (
+      <Center h="100%" p="lg">
+        <Trouble text={saved.error.message} action={{ label: t('tryAgain'), onClick: () => void saved.refetch() }} />
+      </Center>
+    );
+  const { flow, problems } = parseFlow(saved.data.document);
+  if (!flow) return <BrokenBot saved={saved.data} problems={problems} onMended={() => void saved.refetch()} />;
+  return <BotEditor key={`${id} ${saved.dataUpdatedAt}`} saved={saved.data} flow={flow} />;
+}
