@@ -13,6 +13,7 @@ const room = (name: string, include: string[], timeout = 20_000) => ({
     testTimeout: timeout,
     hookTimeout: timeout,
     // Whatever is sent to the store in a test has to be on its allow-list.
+    globalSetup: name === 'browser' ? ['tests/browser/support/build-editor.ts'] : [],
     setupFiles: STORED.includes(name) ? ['server/src/testing/record-shapes.ts'] : [],
   },
 });

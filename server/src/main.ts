@@ -20,7 +20,9 @@ import { newId } from './storage/ids.ts';
 import { ensureIndexes } from './storage/indexes.ts';
 import { startEngine } from './worker.ts';
 
-const editorDirectory = fileURLToPath(new URL('../../editor/dist', import.meta.url));
+/** The built pages; another folder only where they were built elsewhere, as the browser tests do. */
+const editorDirectory =
+  process.env.PARLEY_EDITOR_DIRECTORY ?? fileURLToPath(new URL('../../editor/dist', import.meta.url));
 
 async function start(settings: Settings): Promise<void> {
   const log = createLog();

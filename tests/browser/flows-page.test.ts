@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { ADMIN, buildEditor, type RunningParley, startParley } from './support/parley.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
 
 const EXAMPLE = 'Welcome to the bakery';
 const WELCOME_FLOW = new URL('../../editor/src/pages/flows/welcome-flow.json', import.meta.url);
@@ -12,7 +12,6 @@ let parley: RunningParley;
 const opened: WatchedPage[] = [];
 
 beforeAll(async () => {
-  await buildEditor();
   [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { ADMIN, buildEditor, type RunningParley, startParley } from './support/parley.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
 
 const WELCOME_FLOW = new URL('../../editor/src/pages/flows/welcome-flow.json', import.meta.url);
 const RIGHT_TOKEN = 'the-right-token';
@@ -28,7 +28,6 @@ async function startGraph() {
 }
 
 beforeAll(async () => {
-  await buildEditor();
   [browser, graph] = await Promise.all([launchBrowser(), startGraph()]);
   parley = await startParley({ admin: ADMIN, env: { META_GRAPH_URL: graph.url } });
 });

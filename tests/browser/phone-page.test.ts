@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { buildEditor } from './support/parley.ts';
 import { type RunningSimulator, startListener, startSimulator } from './support/simulator.ts';
 
 const ANA = '+447700900001'; // the simulator's first phone
@@ -17,7 +16,6 @@ let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  await buildEditor();
   [browser, listener] = await Promise.all([launchBrowser(), startListener()]);
 });
 afterAll(async () => {
@@ -142,6 +140,7 @@ it('keeps what is begun while a message is on its way', async () => {
   await page.keyboard.press('Enter');
   await listener.hears('"type":"edit"', 'Another answer');
   await chat().getByText('Edited').waitFor();
+  await page.unrouteAll({ behavior: 'wait' }); // a refresh of the page may still be on its way through
 });
 
 it('chooses from a list, fills in a form, tells its place, and orders', async () => {

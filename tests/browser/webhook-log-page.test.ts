@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { ADMIN, buildEditor, type RunningParley, startParley } from './support/parley.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
 
 const WELCOME_FLOW = new URL('../../editor/src/pages/flows/welcome-flow.json', import.meta.url);
 const APP_SECRET = 'app-secret-0123';
@@ -15,7 +15,6 @@ let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  await buildEditor();
   browser = await launchBrowser();
   // Nobody answers there: the number's check fails, and nothing else needs Meta
   parley = await startParley({ admin: ADMIN, env: { META_GRAPH_URL: 'http://127.0.0.1:9' } });

@@ -17,7 +17,8 @@ const HELP = `Both providers and customers' phones on this machine, with nothing
   --offline     takes the links of sent files on trust instead of fetching them
   --help        this text`;
 
-const pageDirectory = fileURLToPath(new URL('../../../editor/dist', import.meta.url));
+const pageDirectory =
+  process.env.PARLEY_EDITOR_DIRECTORY ?? fileURLToPath(new URL('../../../editor/dist', import.meta.url));
 
 try {
   await start();

@@ -1,10 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { inject } from 'vitest';
 
 const HOUSE = fileURLToPath(new URL('../../..', import.meta.url));
 const STARTED = /^Parley is at /m;
@@ -25,16 +25,6 @@ interface ParleyOptions {
   env?: Record<string, string>;
 }
 
-/** Builds the pages as they are delivered. */
-export async function buildEditor(): Promise<void> {
-  const vite = join(HOUSE, 'node_modules/vite/bin/vite.js');
-  const env = { ...process.env, NODE_ENV: 'production' }; // a test's own would bring React's development build
-  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], {
-    cwd: join(HOUSE, 'editor'),
-    env,
-  });
-}
-
 /** The real server in a process of its own, with a store of its own. Without `admin` it waits for its set-up. */
 export async function startParley({ admin, env = {} }: ParleyOptions): Promise<RunningParley> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-browser-'));
@@ -45,6 +35,7 @@ export async function startParley({ admin, env = {} }: ParleyOptions): Promise<R
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: directory,
+      PARLEY_EDITOR_DIRECTORY: inject('editorDirectory'),
       ...env,
       ...(admin && { PARLEY_ADMIN_EMAIL: admin.email, PARLEY_ADMIN_PASSWORD: admin.password }),
     },

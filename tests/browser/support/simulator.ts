@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { untilPrinted } from './parley.ts';
 
 const MAIN = fileURLToPath(new URL('../../../server/src/simulator/main.ts', import.meta.url));
@@ -16,7 +17,9 @@ export interface RunningSimulator {
 
 /** `npm run simulator` on a free port, with both of its first numbers told to the listener. */
 export async function startSimulator(webhook: string): Promise<RunningSimulator> {
-  const process_ = spawn(process.execPath, [MAIN, '--port', '0', '--seed', '1', '--offline', '--webhook', webhook]);
+  const env = { ...process.env, PARLEY_EDITOR_DIRECTORY: inject('editorDirectory') };
+  const arguments_ = ['--port', '0', '--seed', '1', '--offline', '--webhook', webhook];
+  const process_ = spawn(process.execPath, [MAIN, ...arguments_], { env });
   const printed = await untilPrinted(process_, STARTED);
   const url = STARTED.exec(printed)?.[1] ?? '';
   return {
