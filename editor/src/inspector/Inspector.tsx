@@ -4,7 +4,7 @@ import { JsonArea } from '../ui/JsonArea.tsx';
 import { parseJsonObject } from './parse-json-object.ts';
 
 /** What the selected node is set to. */
-export function Inspector() {
+export default function Inspector() {
   const selected = useWorkbench((state) => state.selection.nodes[0]);
   return selected === undefined ? null : <NodeJson key={selected} id={selected} />;
 }

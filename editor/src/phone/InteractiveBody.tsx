@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import bubble from '../simulator/bubble.module.css';
-import { Choices } from '../simulator/Choices.tsx';
-import { OutsideLink, ProductCard } from '../simulator/MessageCards.tsx';
+import bubble from '../chat/bubble.module.css';
+import { Choices } from '../chat/Choices.tsx';
+import { OutsideLink, ProductCard } from '../chat/MessageCards.tsx';
 import { FileIcon, ListIcon, PlaceIcon } from '../ui/icons.tsx';
 import { say as notice } from '../ui/notices.ts';
 import type { CustomerAct, Interactive, PhoneMessage, PressButton } from './control.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import bubble from '../simulator/bubble.module.css';
+import bubble from '../chat/bubble.module.css';
 import { FileIcon } from '../ui/icons.tsx';
 import type { PhoneMessage } from './control.ts';
 import classes from './message.module.css';

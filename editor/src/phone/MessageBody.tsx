@@ -1,5 +1,5 @@
-import { Words } from '../simulator/Choices.tsx';
-import { ContactsCard, LocationCard } from '../simulator/MessageCards.tsx';
+import { Words } from '../chat/Choices.tsx';
+import { ContactsCard, LocationCard } from '../chat/MessageCards.tsx';
 import type { CustomerAct, PhoneMessage } from './control.ts';
 import { DirectedWords } from './DirectedWords.tsx';
 import { InteractiveBody } from './InteractiveBody.tsx';

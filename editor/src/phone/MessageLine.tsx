@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
-import bubble from '../simulator/bubble.module.css';
-import { timeOf } from '../simulator/moments.ts';
+import bubble from '../chat/bubble.module.css';
+import { timeOf } from '../chat/moments.ts';
 import { CheckIcon, ClockIcon, ErrorIcon, TwoChecksIcon } from '../ui/icons.tsx';
 import type { CustomerAct, PhoneMessage } from './control.ts';
 import { MessageActions } from './MessageActions.tsx';

@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
-import { FormSheet } from '../simulator/FormSheet.tsx';
-import { ListSheet } from '../simulator/ListSheet.tsx';
-import { Sheet } from '../simulator/Sheet.tsx';
+import { FormSheet } from '../chat/FormSheet.tsx';
+import { ListSheet } from '../chat/ListSheet.tsx';
+import { Sheet } from '../chat/Sheet.tsx';
 import { useFields } from '../ui/use-fields.ts';
 import { nameGiven, phoneGiven } from './checks.ts';
 import type { CustomerAct, PhoneMessage } from './control.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon, CloseButton, Menu } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Composer } from '../simulator/Composer.tsx';
+import { Composer } from '../chat/Composer.tsx';
 import {
   ClipIcon,
   FileIcon,

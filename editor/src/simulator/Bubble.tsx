@@ -1,11 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { InboundMessage } from '@parley/runtime';
-import classes from './bubble.module.css';
+import classes from '../chat/bubble.module.css';
+import { FormattedText } from '../chat/FormattedText.tsx';
+import { MessageContent } from '../chat/MessageContent.tsx';
+import { timeOf } from '../chat/moments.ts';
+import type { Opened } from '../chat/opened.ts';
 import type { ChatLine } from './chat-view.ts';
-import { FormattedText } from './FormattedText.tsx';
-import { MessageContent } from './MessageContent.tsx';
-import { timeOf } from './moments.ts';
-import type { Opened } from './opened.ts';
 import { words } from './words.ts';
 
 /** What a person sent, as a line of the chat. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
+import { momentOf } from '../chat/moments.ts';
 import { ClockIcon, RestartIcon } from '../ui/icons.tsx';
 import classes from './chat-bar.module.css';
-import { momentOf } from './moments.ts';
 import { words } from './words.ts';
 
 interface ChatBarProps {

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import classes from './composer.module.css';
+import classes from '../chat/composer.module.css';
 import { words } from './words.ts';
 
 /** Stands above the composer while people own the conversation. */

@@ -1,9 +1,9 @@
 import type { Flow } from '@parley/runtime';
 import { Fragment } from 'react';
+import { isLongAfter, momentOf } from '../chat/moments.ts';
+import type { Opened } from '../chat/opened.ts';
 import { Bubble } from './Bubble.tsx';
 import type { ChatLine } from './chat-view.ts';
-import { isLongAfter, momentOf } from './moments.ts';
-import type { Opened } from './opened.ts';
 import { SystemNote } from './SystemNote.tsx';
 import classes from './transcript.module.css';
 import { words } from './words.ts';

@@ -5,9 +5,6 @@ export const words = {
   begin: 'This flow begins with:',
   beginAny: 'Write anything: this flow begins with any message.',
   beginAt: 'Begin it as if this had happened:',
-  compose: 'Message',
-  placeholder: 'Write a message',
-  send: 'Send',
   restart: 'Restart',
   contact: 'You',
   bot: 'Bot',
@@ -37,32 +34,7 @@ export const words = {
   queued: (count: number) =>
     `${count} message${count === 1 ? ' waits' : 's wait'} until the request above is answered.`,
 
-  list: { choose: 'Choose', close: 'Close' },
-  form: {
-    answers: 'Answers of the form, as JSON',
-    send: 'Send answers',
-    wrong: 'Write an object, such as {"size": "L"}.',
-  },
   answered: (answers: string) => `Form: ${answers}`,
-  cards: {
-    image: 'Picture',
-    video: 'Video',
-    audio: 'Sound',
-    document: 'Document',
-    sticker: 'Sticker',
-    location: 'Place',
-    contacts: 'Contact',
-    template: 'Template',
-    stored: 'A file from the library',
-    reaction: (emoji: string) => `The bot reacted ${emoji} to your message`,
-    templateHint: 'WhatsApp fills the approved text with these values.',
-    noParameters: 'Without parameters.',
-    templateButton: (index: number) => `Button ${index + 1}`,
-    map: 'Show on a map',
-    product: 'Product',
-    sendLocation: 'Send location',
-    card: (index: number) => `Card ${index + 1}`,
-  },
 
   http: {
     asks: 'This flow asks',

@@ -8,7 +8,6 @@ import { createDocument } from '../../document/document.ts';
 import { createJournalStore } from '../../document/journal.ts';
 import { type OpenFlow, OpenFlowContext } from '../../document/use-document.ts';
 import { createWorkbench } from '../../document/workbench.ts';
-import { Inspector } from '../../inspector/Inspector.tsx';
 import { Palette } from '../../palette/Palette.tsx';
 import { BotBar } from './BotBar.tsx';
 import classes from './bot-page.module.css';
@@ -37,7 +36,7 @@ export function BotEditor({ saved, flow }: { saved: SavedFlow; flow: Flow }) {
           <div className={classes.work}>
             <Palette />
             <Canvas />
-            <SidePane panels={{ inspector: Inspector }} />
+            <SidePane />
           </div>
         </div>
       </ReactFlowProvider>

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { type Channel, type PhoneMessage, readPhone, writeAsPhone } from '../../api/channels.ts';
-import { FormattedText } from '../../simulator/FormattedText.tsx';
+import { FormattedText } from '../../chat/FormattedText.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import classes from './trial-phone.module.css';

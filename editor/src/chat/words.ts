@@ -1,0 +1,31 @@
+/** What chat bubbles and sheets say themselves. What a bot sends is its author's. */
+export const words = {
+  compose: 'Message',
+  placeholder: 'Write a message',
+  send: 'Send',
+  list: { choose: 'Choose', close: 'Close' },
+  form: {
+    answers: 'Answers of the form, as JSON',
+    send: 'Send answers',
+    wrong: 'Write an object, such as {"size": "L"}.',
+  },
+  cards: {
+    image: 'Picture',
+    video: 'Video',
+    audio: 'Sound',
+    document: 'Document',
+    sticker: 'Sticker',
+    location: 'Place',
+    contacts: 'Contact',
+    template: 'Template',
+    stored: 'A file from the library',
+    reaction: (emoji: string) => `The bot reacted ${emoji} to your message`,
+    templateHint: 'WhatsApp fills the approved text with these values.',
+    noParameters: 'Without parameters.',
+    templateButton: (index: number) => `Button ${index + 1}`,
+    map: 'Show on a map',
+    product: 'Product',
+    sendLocation: 'Send location',
+    card: (index: number) => `Card ${index + 1}`,
+  },
+};
