@@ -12,6 +12,8 @@ const room = (name: string, include: string[], timeout = 20_000) => ({
     environment: 'node' as const,
     testTimeout: timeout,
     hookTimeout: timeout,
+    // What a page shows comes when a busy machine has time for it; the test's own limit still holds
+    expect: { poll: { timeout: timeout / 2 } },
     // Whatever is sent to the store in a test has to be on its allow-list.
     globalSetup: name === 'browser' ? ['tests/browser/support/build-editor.ts'] : [],
     setupFiles: STORED.includes(name) ? ['server/src/testing/record-shapes.ts'] : [],

@@ -1,8 +1,13 @@
 export { checkFlow } from './check/check-flow.ts';
 export { stringsOf } from './check/structure.ts';
+export { isReservedName, namesReadBy, variablesSetBy } from './check/variable-uses.ts';
 export { type Compiled, compileFlow } from './compile/compile-flow.ts';
 export type { FlowLibrary } from './compile/inline.ts';
-export type { Fault, FlowEvent, Memory, Visit } from './compile/memory.ts';
+export type { Fault, FlowEvent, Memory, Moment, Visit } from './compile/memory.ts';
+export { flowFields, renameFlows } from './convert/flow-references.ts';
+export type { Converted, ConvertedFlow, Importer, ReportLine } from './convert/importer.ts';
+export { IMPORTERS } from './convert/importers.ts';
+export { BUNDLE_FORMAT, type Bundle } from './convert/parley/bundle.ts';
 export { changeContact, changeList, namesOf } from './effect/change-contact.ts';
 export type { ContactFields, Effect, EffectType, StepCall, StepEffect, StepTimer } from './effect/effect.ts';
 export { Condition, compilePattern, holds, matchesPattern, OPERATORS } from './expression/condition.ts';
@@ -18,10 +23,22 @@ export { HELPERS } from './expression/helpers.ts';
 export type { Locale } from './expression/locale.ts';
 export { zoneOf } from './expression/locale.ts';
 export { readTemplate } from './expression/read-template.ts';
+export { renameInTemplate } from './expression/rename-in-template.ts';
 export { renderText, renderValue, type Template, TemplateLimit } from './expression/template.ts';
 export { isTruthy, valueToNumber, valueToText } from './expression/value.ts';
 export { applyEdit, applyEdits, Edit } from './flow/edit.ts';
-export { Edge, emptyFlow, FLOW_FORMAT, Flow, FlowNode, NodeId, VariableName } from './flow/flow.ts';
+export {
+  Edge,
+  emptyFlow,
+  FLOW_FORMAT,
+  Flow,
+  FlowNode,
+  Group,
+  NodeId,
+  Note,
+  Variable,
+  VariableName,
+} from './flow/flow.ts';
 export { issueText, parseFlow } from './flow/parse-flow.ts';
 export { flowError, flowWarning, hasErrors, type Problem, pointer } from './flow/problem.ts';
 export {
@@ -84,11 +101,13 @@ export type {
 export {
   type BusinessEvent,
   defineNode,
+  linksOf,
   type NodeType,
   type NodeTypes,
   nextNodes,
   nodeTypesOf,
   portsOf,
+  readConfig,
   TRIGGER_RANKS,
   type TriggerClaim,
   type TriggerKind,
@@ -98,9 +117,10 @@ export { limitedText } from './node/limited-text.ts';
 export { isFinal, type Snapshot } from './session/advance.ts';
 export { callOf } from './session/call.ts';
 export { deliver, EXPIRY, legalTargets, type StartInput, type Step, start } from './session/session.ts';
+export type { Frame, Said, Simulation, SimulationOptions, Timer } from './simulate/contract.ts';
 export { runScript, type ScriptResult } from './simulate/run-script.ts';
 export { type Script, scriptSchema } from './simulate/script.ts';
-export { createSimulation, type Said, type Simulation, type SimulationOptions } from './simulate/simulation.ts';
+export { createSimulation } from './simulate/simulation.ts';
 export { chooseEventTrigger, type StartDecision, startAt, triggersOf } from './trigger/choose-start.ts';
 export { chooseTrigger, type LiveFlow, type TriggerDecision } from './trigger/choose-trigger.ts';
 export { consentConfirmation, consentOf } from './trigger/consent.ts';

@@ -2,10 +2,14 @@ import cookie from '@fastify/cookie';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Connection } from 'mongoose';
 import { twilioContentIndexes } from './channels/whatsapp/twilio/content-store.ts';
+import { countIndexes } from './engine/counting/count-store.ts';
 import { type Crashpoint, noCrash } from './engine/crashpoint.ts';
 import type { Engine } from './engine/engine.ts';
 import { scheduleIndexes } from './engine/schedule/schedule-store.ts';
 import { engineIndexes } from './engine/store.ts';
+import { createFlowCountStore } from './features/analytics/count-store.ts';
+import { createJourneyStore } from './features/analytics/journey-store.ts';
+import { analyticsRoutes } from './features/analytics/routes.ts';
 import { apiKeys } from './features/api-keys/routes.ts';
 import { apiKeyIndexes, createApiKeyStore } from './features/api-keys/store.ts';
 import { authRoutes } from './features/auth/routes.ts';
@@ -16,7 +20,13 @@ import { notesRoutes } from './features/conversations/notes-routes.ts';
 import { conversationRoutes } from './features/conversations/routes.ts';
 import { createConversationStore } from './features/conversations/store.ts';
 import { businessEvents } from './features/events/routes.ts';
+import { openExamples } from './features/examples/examples.ts';
+import { exampleRoutes } from './features/examples/routes.ts';
+import { flowTestRoutes } from './features/flow-tests/routes.ts';
+import { createFlowTestStore, flowTestIndexes } from './features/flow-tests/store.ts';
 import { flowWebhooks } from './features/flow-webhooks/routes.ts';
+import { flowAdder } from './features/flows/add-flows.ts';
+import { authorNames } from './features/flows/author.ts';
 import { flowRoutes } from './features/flows/routes.ts';
 import { createFlowStore, flowIndexes } from './features/flows/store.ts';
 import { mediaRoutes, signedMediaRoutes } from './features/media/routes.ts';
@@ -79,12 +89,14 @@ export const indexes: Index[] = [
   ...channelIndexes,
   ...templateIndexes,
   ...flowIndexes,
+  ...flowTestIndexes,
   ...contactIndexes,
   ...groupIndexes,
   ...noteIndexes,
   ...notificationIndexes,
   ...messageIndexes,
   ...engineIndexes,
+  ...countIndexes,
   ...scheduleIndexes,
   ...mediaIndexes,
   ...twilioContentIndexes,
@@ -104,6 +116,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const keys = createApiKeyStore(connection, newId, now);
   const channels = createChannelStore(connection, keyring, now, settings.metaApp);
   const flows = createFlowStore(connection, now);
+  const flowTests = createFlowTestStore(connection, now);
   const templates = createTemplateStore(connection, now);
   const contacts = createContactStore(connection, newId, now);
   const conversations = createConversationStore(connection);
@@ -163,9 +176,20 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     flows,
     newId,
     waiting: conversations.waiting,
+    people: conversations.people,
+    names: authorNames(accounts, keys),
     keyring,
     publicUrl,
+    onRemoved: flowTests.removeAll,
   });
+  await app.register(flowTestRoutes, {
+    prefix: '/api/flows',
+    tests: flowTests,
+    hasFlow: async (organization, id) => (await flows.find(organization, id)) !== null,
+    newId,
+  });
+  const add = flowAdder({ flows, newId });
+  await app.register(exampleRoutes, { prefix: '/api/examples', examples: openExamples(log), add });
   await app.register(simulatorRoutes, {
     prefix: '/api/channels',
     channels,
@@ -188,6 +212,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     prefix: '/api/conversations',
     conversations,
     notes: createNoteStore(connection),
+  });
+  await app.register(analyticsRoutes, {
+    prefix: '/api',
+    counts: createFlowCountStore(connection),
+    journeys: createJourneyStore(connection),
+    flows,
+    conversations,
+    contacts,
+    now,
   });
   await app.register(mediaRoutes, { prefix: '/api/media', ...deps.media });
   await app.register(signedMediaRoutes, { prefix: '/media', ...deps.media });

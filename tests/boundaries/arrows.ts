@@ -108,7 +108,7 @@ export const FOLDERS: Folder[] = [
   })),
   {
     folder: 'editor/src/document',
-    never: ['app', 'pages', 'ui', ...PANELS].map(inEditor),
+    never: ['app', 'pages', ...PANELS].map(inEditor),
   },
   {
     folder: 'editor/src/ui',

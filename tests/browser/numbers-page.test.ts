@@ -140,7 +140,7 @@ it('keeps the page and what is open over a reload and the way back', async () =>
   await page.getByRole('dialog', { name: 'Trial: the customer’s phone' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Bots' }).click();
-  await page.getByRole('heading', { name: 'Flows', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Bots', level: 1 }).waitFor();
   await page.goBack();
   await page.getByRole('article', { name: 'Trial' }).waitFor();
 });

@@ -74,6 +74,13 @@ const POINTS: Record<string, number> = {
   'before S20': 1,
   'within S20': 1,
   'after S20': 2,
+  // The counts: a batch is opened, added to hours and days, to who came last, marked, closed
+  'before S21': 1,
+  'after S21': 1,
+  'after S22': 1,
+  'after S23': 1,
+  'after S24': 1,
+  'after S25': 1,
 };
 
 /** These are passed only where a person takes over while a send is open. */
@@ -89,7 +96,13 @@ const TAKEOVER_POINTS = [
 ];
 
 /** The second one kills the process that mends what the first one left. */
-const PAIRS = ['after S6:3 + after S6', 'after S10:4 + after S3', 'after S9:2 + before S14', 'within S20 + before S20'];
+const PAIRS = [
+  'after S6:3 + after S6',
+  'after S10:4 + after S3',
+  'after S9:2 + before S14',
+  'within S20 + before S20',
+  'after S22:1 + after S23',
+];
 
 interface Outcome {
   point: string;
@@ -124,6 +137,7 @@ describe.concurrent('a process that is killed', () => {
       await world.quiet();
       await redeliverAll(world);
       await world.quiet();
+      await judgeCounts(world);
       return PHONES.map((phone) => ({ phone, expected: EXPECTED }));
     });
   });
@@ -258,6 +272,41 @@ async function judgeInbox(world: World): Promise<void> {
     expect(textsOf('OUTBOUND')).toEqual(world.provider.textsTo(phone));
     expect(shown.filter(({ status }) => status === 'PENDING')).toEqual([]);
   }
+}
+
+/** What the flow's numbers say is what was written: nobody lost, nobody twice. */
+async function judgeCounts(world: World): Promise<void> {
+  const people = PHONES.length;
+  const expected = {
+    sessions: people,
+    ended: { done: people },
+    entered: flow.nodes.map(({ id }) => `${id} ${people}`).toSorted(),
+    ports: ['start next', 'ask next', 'look error', 'one next', 'tag next', 'two next', 'sure yes', 'bye next']
+      .map((port) => `${port} ${people}`)
+      .toSorted(),
+  };
+  const [saved] = (await world.ask<{ items: { id: string }[] }>('GET', '/api/flows')).items;
+  const counts = await until('all counts', PATIENCE, async () => {
+    const found = await world.ask<CountsShown>('GET', `/api/flows/${saved?.id}/counts`);
+    return (found.ended.done ?? 0) >= people && found;
+  });
+  expect({
+    sessions: counts.sessions,
+    ended: counts.ended,
+    entered: Object.entries(counts.nodes)
+      .map(([node, { entered }]) => `${node} ${entered}`)
+      .toSorted(),
+    ports: Object.entries(counts.ports)
+      .map(([port, count]) => `${port} ${count}`)
+      .toSorted(),
+  }).toEqual(expected);
+}
+
+interface CountsShown {
+  sessions: number;
+  ended: Record<string, number>;
+  nodes: Record<string, { entered: number }>;
+  ports: Record<string, number>;
 }
 
 /** N1 to N3 and N7: each accepted event is in one committed step, in order, and each send belongs to exactly one. */

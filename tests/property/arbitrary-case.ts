@@ -2,6 +2,7 @@ import { nodeTypes } from '@parley/nodes';
 import { checkFlow, hasErrors, inboundMessage, inboundText, parseFlow, portsOf } from '@parley/runtime';
 import fc from 'fast-check';
 import type { Case, Input } from './case.ts';
+import { furtherStep } from './further-steps.ts';
 
 const text = fc.constantFrom(
   'Hello {{contact.firstName}}.',
@@ -153,18 +154,29 @@ const trigger = fc.oneof(
   fc.constant({ match: 'first' }),
   fc.constant({ match: 'button', payload: 'yes' }),
 );
+const eventTrigger = fc.constantFrom(
+  { name: 'order.paid', whenBusy: 'replace' },
+  { name: 'order.paid', saveAs: 'n' },
+  { name: 'order.lost', when: [{ left: '{{event.total}}', operator: 'greaterThan', right: 5 }] },
+);
 
-const step = fc.oneof(
+// The steps and events beyond the commonest are drawn on request, until a whole run of them has been looked at
+const IS_WIDE = process.env.PARLEY_PROPERTY_WIDE === '1';
+const COMMON = Object.values(CONFIGS).reduce((sum, { weight }) => sum + weight, 0);
+
+const step: fc.Arbitrary<{ type: string; config: object }> = fc.oneof(
   ...Object.entries(CONFIGS).map(([type, { weight, config }]) => ({
     weight,
     arbitrary: config.map((one) => ({ type, config: one })),
   })),
+  { weight: IS_WIDE ? Math.ceil(COMMON / 2) : 0, arbitrary: furtherStep },
 );
 
 /** Random wiring: each decision leads somewhere, other ports mostly; loops come by themselves. */
 const flow = fc
   .record({
     triggers: fc.array(trigger, { minLength: 1, maxLength: 2 }),
+    event: IS_WIDE ? fc.option(eventTrigger, { nil: undefined }) : fc.constant(undefined),
     steps: fc.array(step, { minLength: 2, maxLength: 10 }),
     targets: fc.infiniteStream(fc.record({ to: fc.nat(1_000), open: fc.nat(9) })),
     interrupts: fc.boolean(),
@@ -173,7 +185,7 @@ const flow = fc
     language: fc.constantFrom('en', 'pt'),
     initial: fc.constantFrom(undefined, 0, 5, 'PT10M'),
   })
-  .map(({ triggers, steps, targets, interrupts, onError, expireAfter, language, initial }) => {
+  .map(({ triggers, event, steps, targets, interrupts, onError, expireAfter, language, initial }) => {
     const next = () => targets.next().value;
     const anyStep = () => `s${next().to % steps.length}`;
     // Three of four edges lead on, so that most conversations come somewhere before they go round
@@ -185,6 +197,7 @@ const flow = fc
     };
     const nodes = [
       ...triggers.map((config, index) => ({ id: `t${index}`, type: 'trigger.message', config })),
+      ...(event ? [{ id: 'e0', type: 'trigger.event', config: event }] : []),
       ...steps.map(({ type, config }, index) => ({ id: `s${index}`, type, config })),
     ];
     const edges = nodes.flatMap(({ id, type, config }, index) =>
@@ -192,7 +205,14 @@ const flow = fc
         const open = !DECISIONS.has(type) && next().open < (OPEN[port] ?? 2);
         return open
           ? []
-          : [{ id: `${id}_${port}`, source: id, sourceHandle: port, target: stepAfter(index - triggers.length) }];
+          : [
+              {
+                id: `${id}_${port}`,
+                source: id,
+                sourceHandle: port,
+                target: stepAfter(index - triggers.length - (event ? 1 : 0)),
+              },
+            ];
       }),
     );
     const settings = {
@@ -210,7 +230,7 @@ const flow = fc
     return parsed !== null && !hasErrors(checkFlow(parsed, nodeTypes));
   });
 
-const DECISIONS = new Set(['trigger.message', 'logic.branch']);
+const DECISIONS = new Set(['trigger.message', 'trigger.event', 'logic.branch', 'logic.switch']);
 /** How many of ten such ports lead nowhere; of others two. */
 const OPEN: Record<string, number> = { next: 1, error: 6 };
 
@@ -237,10 +257,28 @@ const message = fc.oneof(
   },
   fc.constant(inboundMessage({ type: 'image', text: 'mine', media })),
   fc.constant(inboundMessage({ type: 'location', text: 'Home', location: place })),
+  fc.constant(inboundMessage({ type: 'form', data: { size: 12, name: 'Ana' } })),
+  fc.constant(inboundMessage({ type: 'reaction', text: '👍', data: { emoji: '👍' } })),
+  fc.constant(
+    inboundMessage({
+      type: 'order',
+      data: {
+        catalog_id: '1',
+        product_items: [{ product_retailer_id: 'p1', quantity: 2, item_price: 5, currency: 'EUR' }],
+      },
+    }),
+  ),
+  fc
+    .constantFrom('video', 'audio', 'document', 'sticker')
+    .map((type) => inboundMessage({ type: type as 'video', media })),
 );
 
 const input: fc.Arbitrary<Input> = fc.oneof(
   { weight: 12, arbitrary: message.map((say) => ({ say })) },
+  {
+    weight: IS_WIDE ? 2 : 0,
+    arbitrary: fc.constantFrom('order.paid', 'order.lost').map((name) => ({ happen: { name, data: { total: 12 } } })),
+  },
   { weight: 2, arbitrary: fc.constant({ resume: true as const }) },
   { weight: 1, arbitrary: fc.constant({ refuse: true as const }) },
   { weight: 2, arbitrary: fc.constant({ nothing: true as const }) },

@@ -1,7 +1,12 @@
-import type { HttpReply, HttpRequest, InboundMessage } from '@parley/runtime';
+import type { HttpReply, HttpRequest, InboundMessage, JsonObject } from '@parley/runtime';
 
 /** What happens to a conversation: the person does something, a person hands back, the provider refuses the next send. */
-export type Input = { say: InboundMessage } | { resume: true } | { refuse: true } | { nothing: true };
+export type Input =
+  | { say: InboundMessage }
+  | { happen: { name: string; data: JsonObject } }
+  | { resume: true }
+  | { refuse: true }
+  | { nothing: true };
 
 export interface Case {
   name: string;

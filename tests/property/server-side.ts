@@ -84,6 +84,9 @@ export async function openServerSide() {
     const input = inputs[round];
     if (!home || !input) return;
     if ('refuse' in input) home.refusals += 1;
+    // Before they ever wrote there is no conversation that an event could begin in
+    if ('happen' in input && home.conversation)
+      await test.engine.starts.tell(home.organization, home.conversation, { id: newId('evt'), ...input.happen });
     if ('resume' in input && home.conversation)
       await test.engine.release(home.organization, home.conversation, 'bot', null);
     if ('say' in input) {

@@ -4,6 +4,7 @@ import { RequestError, request } from './request.ts';
 export interface FlowSummary {
   id: string;
   name: string;
+  tags: string[];
   revision: number;
   status: 'draft' | 'active' | 'inactive';
   published: { version: number; hash: string; at: string; by: string } | null;
@@ -27,14 +28,29 @@ export interface Published {
 export interface FlowPage {
   items: FlowSummary[];
   next: string | null;
+  /** How many there are on all pages. */
+  total: number;
+}
+
+/** What of the list is wanted; what is absent narrows nothing. */
+export interface FlowQuery {
+  q?: string | undefined;
+  tag?: string | undefined;
+  status?: FlowSummary['status'] | undefined;
+  /** Only those with problems. */
+  problems?: boolean | undefined;
+  /** A field, with `-` before it for descending. */
+  sort?: string;
+  limit?: number;
+  cursor?: string | null;
 }
 
 const at = (id: string) => `/api/flows/${encodeURIComponent(id)}`;
 
-export function listFlows(query: { q: string; cursor: string | null }): Promise<FlowPage> {
-  const parameters = new URLSearchParams({ sort: '-updatedAt' });
-  if (query.q) parameters.set('q', query.q);
-  if (query.cursor) parameters.set('cursor', query.cursor);
+export function listFlows(query: FlowQuery): Promise<FlowPage> {
+  const { sort = '-updatedAt', ...narrowing } = query;
+  const parameters = new URLSearchParams({ sort, count: 'true' });
+  for (const [name, value] of Object.entries(narrowing)) if (value) parameters.set(name, String(value));
   return request('GET', `/api/flows?${parameters}`);
 }
 
@@ -42,6 +58,8 @@ export const readFlow = (id: string) => request<SavedFlow>('GET', at(id));
 export const readVersion = (id: string, version: number) =>
   request<{ version: number; document: FlowDocument }>('GET', `${at(id)}/versions/${version}`);
 export const createFlow = (document: FlowDocument) => request<SavedFlow>('POST', '/api/flows', { document });
+export const createNamed = (name: string, document: FlowDocument, tags: readonly string[] = []) =>
+  request<SavedFlow>('POST', '/api/flows', { name, document, tags });
 /** A stale revision is refused with the code `revision_conflict` and `current: { revision, document }`. */
 export const saveFlow = (id: string, draft: { document: FlowDocument; revision: number }) =>
   request<SavedFlow>('PUT', at(id), draft);
@@ -53,8 +71,42 @@ export const publishFlow = (id: string) => request<Published>('POST', `${at(id)}
 export const activateFlow = (id: string) => request<SavedFlow>('POST', `${at(id)}/activate`);
 export const deactivateFlow = (id: string) => request<SavedFlow>('POST', `${at(id)}/deactivate`);
 
+/** Renames the flow and its document, whatever was saved in between. */
+export const renameFlow = (id: string, name: string) => request<SavedFlow>('PATCH', at(id), { name });
+/** No saving: whoever edits the flow at the same time notices nothing. */
+export const tagFlow = (id: string, tags: readonly string[]) => request<SavedFlow>('PATCH', at(id), { tags });
+export const listTags = async () =>
+  (await request<{ items: { tag: string; count: number }[] }>('GET', '/api/flows/tags')).items;
+
+export interface ClashingTrigger {
+  node: string;
+  kind: 'button' | 'referral' | 'equals' | 'starts' | 'contains' | 'pattern' | 'first' | 'any' | 'event';
+  value: string | null;
+}
+/** Two live bots that both want one message. */
+export interface Clash {
+  trigger: ClashingTrigger;
+  otherTrigger: ClashingTrigger;
+  other: { id: string; name: string };
+  wins: 'this' | 'other';
+  because: 'more_specific' | 'priority' | 'older';
+  priority: { this: number; other: number };
+  example: string | null;
+}
+/** Of the version that would answer; of the draft where none was published. */
+export const readClashes = async (id: string) =>
+  (await request<{ clashes: Clash[] }>('GET', `${at(id)}/clashes`)).clashes;
+
+/** What switching off or deleting concerns. */
+export interface Dependents {
+  flows: { id: string; name: string }[];
+  /** Conversations that are in it now. */
+  inside: number;
+}
+export const readDependents = (id: string) => request<Dependents>('GET', `${at(id)}/dependents`);
+
 type SaveAnswer =
-  | { kind: 'saved'; revision: number }
+  | { kind: 'saved'; revision: number; problems: Problem[] }
   | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
   | { kind: 'refused'; reason: string };
 
@@ -62,7 +114,7 @@ type SaveAnswer =
 export async function saveEdits(id: string, revision: number, edits: readonly Edit[]): Promise<SaveAnswer> {
   try {
     const saved = await request<SavedFlow>('PATCH', at(id), { revision, edits });
-    return { kind: 'saved', revision: saved.revision };
+    return { kind: 'saved', revision: saved.revision, problems: saved.problems };
   } catch (error) {
     if (!(error instanceof RequestError) || isPassing(error.status)) throw error;
     const { current, changes } = error.facts as {

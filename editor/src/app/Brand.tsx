@@ -1,11 +1,13 @@
+import { useTranslation } from 'react-i18next';
 import classes from './brand.module.css';
-import { words } from './words.ts';
 
-export function Brand() {
+/** The name with its sign, or where there is little room the sign alone. */
+export function Brand({ isSign = false }: { isSign?: boolean }) {
+  const { t } = useTranslation('app');
   return (
-    <span className={classes.brand}>
-      <img src="/icon.svg" alt="" width={28} height={28} />
-      {words.product}
+    <span className={classes.brand} translate="no">
+      <img src="/icon.svg" alt={isSign ? t('product') : ''} width={28} height={28} />
+      {!isSign && t('product')}
     </span>
   );
 }

@@ -1,19 +1,20 @@
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { setUp } from '../api/setup.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { FrontPage } from './FrontPage.tsx';
 import { useAccountForm } from './use-account-form.ts';
-import { words } from './words.ts';
 
-const say = words.setUp;
+type Words = TFunction<'app'>;
 const MIN_PASSWORD = 12; // the server's own floor
-const CHECKS = {
-  token: (value: string) => (value.trim() ? null : say.tokenMissing),
-  name: (value: string) => (value.trim() ? null : say.nameMissing),
-  email: (value: string) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : say.emailWrong),
-  password: (value: string) => (value.length >= MIN_PASSWORD ? null : say.passwordShort),
-  organization: (value: string) => (value.trim() ? null : say.organizationMissing),
-};
+const checksIn = (t: Words) => ({
+  token: (value: string) => (value.trim() ? null : t('setUp.tokenMissing')),
+  name: (value: string) => (value.trim() ? null : t('setUp.nameMissing')),
+  email: (value: string) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t('setUp.emailWrong')),
+  password: (value: string) => (value.length >= MIN_PASSWORD ? null : t('setUp.passwordShort')),
+  organization: (value: string) => (value.trim() ? null : t('setUp.organizationMissing')),
+});
 
 /** The token comes prefilled where the address that the server printed was opened. */
 const initial = () => ({
@@ -25,44 +26,50 @@ const initial = () => ({
 });
 
 export function SetUp() {
-  const { form, field, onSubmit, isSending, trouble } = useAccountForm(initial(), CHECKS, (values) =>
+  const { t } = useTranslation('app');
+  const { form, field, onSubmit, isSending, trouble } = useAccountForm(initial(), checksIn(t), (values) =>
     setUp({ ...values, token: values.token.trim() }),
   );
   return (
-    <FrontPage>
+    <FrontPage title={t('setUp.title')}>
       <form ref={form} onSubmit={onSubmit} noValidate aria-labelledby="set-up">
         <Stack>
           <Title order={1} size="h3" id="set-up">
-            {say.title}
+            {t('setUp.title')}
           </Title>
           <Text size="sm" c="dimmed">
-            {say.intro}
+            {t('setUp.intro')}
           </Text>
           {trouble && <Trouble text={trouble} />}
-          <TextInput label={say.token} description={say.tokenHint} autoComplete="off" {...field('token')} />
-          <TextInput label={say.name} autoComplete="name" {...field('name')} />
           <TextInput
-            label={say.email}
-            description={say.emailHint}
+            label={t('setUp.token')}
+            description={t('setUp.tokenHint')}
+            autoComplete="off"
+            {...field('token')}
+          />
+          <TextInput label={t('setUp.name')} autoComplete="name" {...field('name')} />
+          <TextInput
+            label={t('setUp.email')}
+            description={t('setUp.emailHint')}
             type="email"
             autoComplete="username"
             {...field('email')}
           />
           <PasswordInput
-            label={say.password}
-            description={say.passwordHint}
+            label={t('setUp.password')}
+            description={t('setUp.passwordHint')}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': words.showPassword, tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
             {...field('password')}
           />
           <TextInput
-            label={say.organization}
-            description={say.organizationHint}
+            label={t('setUp.organization')}
+            description={t('setUp.organizationHint')}
             autoComplete="organization"
             {...field('organization')}
           />
           <Button type="submit" loading={isSending} fullWidth>
-            {say.submit}
+            {t('setUp.submit')}
           </Button>
         </Stack>
       </form>

@@ -1,36 +1,44 @@
-import { Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { signIn } from '../api/auth.ts';
 import { Trouble } from '../ui/Trouble.tsx';
+import { usePath } from '../ui/use-address.ts';
 import { FrontPage } from './FrontPage.tsx';
 import { useAccountForm } from './use-account-form.ts';
-import { words } from './words.ts';
 
-const say = words.signIn;
 const EMPTY = { email: '', password: '' };
-const CHECKS = {
-  email: (value: string) => (value.trim() ? null : say.emailMissing),
-  password: (value: string) => (value ? null : say.passwordMissing),
-};
+const checksIn = (t: TFunction<'app'>) => ({
+  email: (value: string) => (value.trim() ? null : t('signIn.emailMissing')),
+  password: (value: string) => (value ? null : t('signIn.passwordMissing')),
+});
 
 export function SignIn() {
-  const { form, field, onSubmit, isSending, trouble } = useAccountForm(EMPTY, CHECKS, signIn);
+  const { t } = useTranslation('app');
+  const path = usePath();
+  const { form, field, onSubmit, isSending, trouble } = useAccountForm(EMPTY, checksIn(t), signIn);
   return (
-    <FrontPage>
+    <FrontPage title={t('signIn.title')}>
       <form ref={form} onSubmit={onSubmit} noValidate aria-labelledby="sign-in">
         <Stack>
           <Title order={1} size="h3" id="sign-in">
-            {say.title}
+            {t('signIn.title')}
           </Title>
+          {path === '/setup' && (
+            <Text size="sm" c="dimmed">
+              {t('signIn.alreadySetUp')}
+            </Text>
+          )}
           {trouble && <Trouble text={trouble} />}
-          <TextInput label={say.email} type="email" autoComplete="username" {...field('email')} />
+          <TextInput label={t('signIn.email')} type="email" autoComplete="username" {...field('email')} />
           <PasswordInput
-            label={say.password}
+            label={t('signIn.password')}
             autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': words.showPassword, tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
             {...field('password')}
           />
           <Button type="submit" loading={isSending} fullWidth>
-            {say.submit}
+            {t('signIn.submit')}
           </Button>
         </Stack>
       </form>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { errorsAt } from '../api/field-errors.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { clearAddress } from '../ui/use-address.ts';
 import { type FieldCheck, useFields } from '../ui/use-fields.ts';
 
@@ -26,6 +27,6 @@ export function useAccountForm<Name extends string>(
     field: fields.field,
     onSubmit: fields.onSubmit((values) => sending.mutate(values)),
     isSending: sending.isPending,
-    trouble: refused ? sending.error.message : null,
+    trouble: refused ? errorWords(sending.error) : null,
   };
 }

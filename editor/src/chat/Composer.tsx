@@ -1,8 +1,8 @@
 import { ActionIcon, Textarea } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { SendIcon } from '../ui/icons.tsx';
 import classes from './composer.module.css';
-import { words } from './words.ts';
 
 interface ComposerProps {
   ref: Ref<HTMLTextAreaElement>;
@@ -20,6 +20,7 @@ const MAX_TEXT = 4096; // WhatsApp's own limit
 
 /** Enter sends, Shift + Enter breaks the line. */
 export function Composer({ ref, onSend, initial = '', allowsEmpty = false, before, onEscape }: ComposerProps) {
+  const { t } = useTranslation('chat');
   const [text, setText] = useState(initial);
   const send = () => {
     if (text.trim() === '' && !allowsEmpty) return;
@@ -45,15 +46,15 @@ export function Composer({ ref, onSend, initial = '', allowsEmpty = false, befor
       <Textarea
         ref={ref}
         classNames={{ root: classes.field, input: classes.input }}
-        aria-label={words.compose}
-        placeholder={words.placeholder}
+        aria-label={t('compose')}
+        placeholder={t('placeholder')}
         value={text}
         rows={1}
         maxLength={MAX_TEXT}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <ActionIcon type="submit" size={40} radius="xl" aria-label={words.send}>
+      <ActionIcon type="submit" size={40} radius="xl" aria-label={t('send')}>
         <SendIcon size={20} />
       </ActionIcon>
     </form>

@@ -1,14 +1,11 @@
 import { Button, Stack } from '@mantine/core';
 import type { ContentOf, JsonObject } from '@parley/runtime';
+import { useTranslation } from 'react-i18next';
 import { JsonArea } from '../ui/JsonArea.tsx';
 import { readJsonObject } from '../ui/read-json.ts';
 import { useFields } from '../ui/use-fields.ts';
 import classes from './list-sheet.module.css';
 import { Sheet } from './Sheet.tsx';
-import { words } from './words.ts';
-
-const say = words.form;
-const CHECKS = { answers: (value: string) => (answersIn(value) === null ? say.wrong : null) };
 
 interface FormSheetProps {
   form: ContentOf<'form'> | null;
@@ -31,12 +28,14 @@ export function FormSheet({ form, onClose, onAnswer }: FormSheetProps) {
 }
 
 function Answers({ onAnswer }: Pick<FormSheetProps, 'onAnswer'>) {
-  const { form, field, onSubmit } = useFields({ answers: '{}' }, CHECKS);
+  const { t } = useTranslation('chat');
+  const checks = { answers: (value: string) => (answersIn(value) === null ? t('form.wrong') : null) };
+  const { form, field, onSubmit } = useFields({ answers: '{}' }, checks);
   return (
     <form ref={form} onSubmit={onSubmit(({ answers }) => onAnswer(answersIn(answers) ?? {}))} noValidate>
       <Stack gap="sm" className={classes.answers}>
-        <JsonArea label={say.answers} rows={4} {...field('answers')} />
-        <Button type="submit">{say.send}</Button>
+        <JsonArea label={t('form.answers')} rows={4} {...field('answers')} />
+        <Button type="submit">{t('form.send')}</Button>
       </Stack>
     </form>
   );

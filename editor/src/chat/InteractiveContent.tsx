@@ -1,11 +1,11 @@
 import type { ContentOf, Header } from '@parley/runtime';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { FileIcon, ListIcon, PlaceIcon } from '../ui/icons.tsx';
 import classes from './bubble.module.css';
 import { Choices, Words } from './Choices.tsx';
 import { MediaCard, OutsideLink, ProductCard } from './MessageCards.tsx';
 import type { Opened } from './opened.ts';
-import { words } from './words.ts';
 
 const ICON_SIZE = 16; // pixels, as high as the words beside it
 
@@ -38,6 +38,7 @@ function HeaderLine({ header }: { header: Header }) {
 }
 
 function Below({ content, onTap, onOpen }: InteractiveContentProps) {
+  const { t } = useTranslation('chat');
   switch (content.kind) {
     case 'buttons':
       return <Choices choices={content.buttons} onTap={onTap} />;
@@ -47,7 +48,7 @@ function Below({ content, onTap, onOpen }: InteractiveContentProps) {
       return <Linked url={content.url} title={content.button} />;
     case 'locationRequest':
       return (
-        <Opener icon={<PlaceIcon size={ICON_SIZE} />} title={words.cards.sendLocation} onOpen={() => onOpen(content)} />
+        <Opener icon={<PlaceIcon size={ICON_SIZE} />} title={t('cards.sendLocation')} onOpen={() => onOpen(content)} />
       );
     case 'form':
       return <Opener icon={<FileIcon size={ICON_SIZE} />} title={content.button} onOpen={() => onOpen(content)} />;
@@ -75,9 +76,10 @@ const Linked = ({ url, title }: { url: string; title: string }) => (
 );
 
 function Cards({ cards, onTap }: Pick<InteractiveContentProps, 'onTap'> & Pick<ContentOf<'carousel'>, 'cards'>) {
+  const { t } = useTranslation('chat');
   return cards.map(({ header, text, url, button, buttons }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a sent message never changes, and cards have no other name
-    <section key={index} className={classes.slide} aria-label={words.cards.card(index)}>
+    <section key={index} className={classes.slide} aria-label={t('cards.card', { number: index + 1 })}>
       <MediaCard content={header} />
       {text && <Words text={text} />}
       {url !== undefined && <Linked url={url} title={button ?? url} />}

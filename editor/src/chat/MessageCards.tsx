@@ -1,9 +1,9 @@
 import type { OutboundContent } from '@parley/runtime';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { FileIcon, PersonIcon, PictureIcon, PlaceIcon, SoundIcon, TemplateIcon, VideoIcon } from '../ui/icons.tsx';
 import classes from './bubble.module.css';
 import { FormattedText } from './FormattedText.tsx';
-import { words } from './words.ts';
 
 type Content<Kind extends OutboundContent['kind']> = Extract<OutboundContent, { kind: Kind }>;
 interface Media {
@@ -14,7 +14,6 @@ interface Media {
   filename?: string;
 }
 
-const { cards } = words;
 const ICONS = {
   image: PictureIcon,
   sticker: PictureIcon,
@@ -34,13 +33,14 @@ function Card({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 
 /** The file itself is not fetched: the page asks no other server for anything. */
 export function MediaCard({ content }: { content: Media }) {
+  const { t } = useTranslation('chat');
   const Icon = ICONS[content.kind];
   const { caption, filename } = content;
   return (
     <>
       <Card icon={<Icon />}>
-        <strong>{filename ?? cards[content.kind]}</strong>
-        {content.url === undefined ? <small>{cards.stored}</small> : <OutsideLink url={content.url} />}
+        <strong>{filename ?? t(`cards.${content.kind}`)}</strong>
+        {content.url === undefined ? <small>{t('cards.stored')}</small> : <OutsideLink url={content.url} />}
       </Card>
       {caption && (
         <div className={classes.text}>
@@ -52,16 +52,17 @@ export function MediaCard({ content }: { content: Media }) {
 }
 
 export function LocationCard({ content }: { content: Content<'location'> }) {
+  const { t } = useTranslation('chat');
   const { latitude, longitude, title, address } = content;
   const url = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
   return (
     <Card icon={<PlaceIcon />}>
-      <strong>{title ?? cards.location}</strong>
+      <strong>{title ?? t('cards.location')}</strong>
       {address && <small>{address}</small>}
       <small>
         {latitude}, {longitude}
       </small>
-      <OutsideLink url={url} words={cards.map} />
+      <OutsideLink url={url} words={t('cards.map')} />
     </Card>
   );
 }
@@ -78,12 +79,13 @@ export function ContactsCard({ content }: { content: Content<'contacts'> }) {
 }
 
 export function TemplateCard({ content: { name, language, parameters, header } }: { content: Content<'template'> }) {
+  const { t } = useTranslation('chat');
   const values = Object.entries({ ...(header?.text && { header: header.text }), ...parameters });
   return (
     <Card icon={<TemplateIcon />}>
       <strong>{name}</strong>
       <small>
-        {cards.template}, {language}. {values.length > 0 ? cards.templateHint : cards.noParameters}
+        {t(values.length > 0 ? 'cards.templateHint' : 'cards.noParameters', { name: t('cards.template'), language })}
       </small>
       {values.length > 0 && (
         <dl className={classes.values}>
@@ -100,10 +102,11 @@ export function TemplateCard({ content: { name, language, parameters, header } }
 }
 
 /** The catalogue is WhatsApp's: here only the products' numbers are known. */
-export function ProductCard({ title = cards.product, ids }: { title?: string; ids: readonly string[] }) {
+export function ProductCard({ title, ids }: { title?: string; ids: readonly string[] }) {
+  const { t } = useTranslation('chat');
   return (
     <Card icon={<TemplateIcon />}>
-      <strong>{title}</strong>
+      <strong>{title ?? t('cards.product')}</strong>
       {ids.map((id) => (
         <small key={id}>{id}</small>
       ))}

@@ -1,9 +1,9 @@
 import type { OutboundContent } from '@parley/runtime';
+import { useTranslation } from 'react-i18next';
 import { Choices, Words } from './Choices.tsx';
 import { InteractiveContent } from './InteractiveContent.tsx';
 import { ContactsCard, LocationCard, MediaCard, TemplateCard } from './MessageCards.tsx';
 import type { Opened } from './opened.ts';
-import { words } from './words.ts';
 
 interface MessageContentProps {
   content: OutboundContent;
@@ -12,6 +12,7 @@ interface MessageContentProps {
 }
 
 export function MessageContent({ content, onTap, onOpen }: MessageContentProps) {
+  const { t } = useTranslation('chat');
   switch (content.kind) {
     case 'text':
       return <Words text={content.text} />;
@@ -19,7 +20,10 @@ export function MessageContent({ content, onTap, onOpen }: MessageContentProps) 
       return (
         <>
           <TemplateCard content={content} />
-          <Choices choices={quickReplies(content.buttons ?? [])} onTap={onTap} />
+          <Choices
+            choices={quickReplies(content.buttons ?? [], (number) => t('cards.templateButton', { number }))}
+            onTap={onTap}
+          />
         </>
       );
     case 'location':
@@ -27,7 +31,7 @@ export function MessageContent({ content, onTap, onOpen }: MessageContentProps) 
     case 'contacts':
       return <ContactsCard content={content} />;
     case 'reaction':
-      return <Words text={words.cards.reaction(content.emoji)} />;
+      return <Words text={content.emoji ? t('cards.reaction', { emoji: content.emoji }) : t('cards.noReaction')} />;
     case 'image':
     case 'video':
     case 'audio':
@@ -40,7 +44,5 @@ export function MessageContent({ content, onTap, onOpen }: MessageContentProps) 
 }
 
 /** Their titles stand in the approved template, which only WhatsApp knows here. */
-const quickReplies = (buttons: readonly { index: number; payload?: string }[]) =>
-  buttons.flatMap(({ index, payload }) =>
-    payload === undefined ? [] : [{ id: payload, title: words.cards.templateButton(index) }],
-  );
+const quickReplies = (buttons: readonly { index: number; payload?: string }[], name: (number: number) => string) =>
+  buttons.flatMap(({ index, payload }) => (payload === undefined ? [] : [{ id: payload, title: name(index + 1) }]));

@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './list-sheet.module.css';
-import { words } from './words.ts';
 
 interface SheetProps {
   /** Null: closed. */
@@ -11,18 +11,21 @@ interface SheetProps {
 }
 
 /** Comes from the foot of the screen, as on a phone. */
-export const Sheet = ({ title, onClose, children }: SheetProps) => (
-  <Drawer
-    opened={title !== null}
-    onClose={onClose}
-    title={title}
-    position="bottom"
-    size="auto"
-    zIndex={300}
-    closeButtonProps={{ 'aria-label': words.list.close }}
-    transitionProps={{ duration: 120 }}
-    classNames={{ inner: classes.inner, content: classes.sheet }}
-  >
-    {children}
-  </Drawer>
-);
+export function Sheet({ title, onClose, children }: SheetProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <Drawer
+      opened={title !== null}
+      onClose={onClose}
+      title={title}
+      position="bottom"
+      size="auto"
+      zIndex={300}
+      closeButtonProps={{ 'aria-label': t('list.close') }}
+      transitionProps={{ duration: 120 }}
+      classNames={{ inner: classes.inner, content: classes.sheet }}
+    >
+      {children}
+    </Drawer>
+  );
+}

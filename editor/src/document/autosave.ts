@@ -2,11 +2,9 @@ import { assign, fromPromise, setup } from 'xstate';
 
 /** What a saving came to. */
 export type Saved =
-  | { outcome: 'saved'; sent: number; revision: number }
+  | { outcome: 'saved' }
   /** Somebody else saved meanwhile; nothing was overwritten. */
   | { outcome: 'conflict'; conflict: Conflict }
-  /** The server cannot be reached; the same edits are sent again later. */
-  | { outcome: 'away' }
   /** The server will never take these edits: too large, not allowed, gone. */
   | { outcome: 'refused'; reason: string };
 
@@ -27,15 +25,16 @@ type Event =
   | { type: 'edited' }
   | { type: 'save' }
   | { type: 'online' }
-  /** When the flow was opened, the server had gone on without our unsent edits. */
-  | { type: 'found'; conflict: Conflict }
-  | { type: 'resolved'; isDirty: boolean };
+  /** A conflict was decided, or the document was replaced by the server's. */
+  | { type: 'resolved' };
 
 const PAUSE = 800; // ms without an edit before they are sent
+const LONGEST_PAUSE = 5_000; // ms after which edits are sent while others still come
 const FIRST_RETRY = 2_000; // ms
 const LONGEST_RETRY = 60_000; // ms
 
 interface Input {
+  /** Rejects where the server cannot be reached: the same edits are sent again later. */
   save: () => Promise<Saved>;
   /** Whether something is left to send. */
   isDirty: () => boolean;
@@ -48,6 +47,7 @@ export const createAutosave = ({ save, isDirty }: Input) =>
     actors: { save: fromPromise(save) },
     delays: {
       pause: PAUSE,
+      longestPause: LONGEST_PAUSE,
       retry: ({ context }) => Math.min(FIRST_RETRY * 2 ** (context.tries - 1), LONGEST_RETRY),
     },
     guards: { isDirty },
@@ -55,24 +55,27 @@ export const createAutosave = ({ save, isDirty }: Input) =>
     id: 'autosave',
     context: { conflict: null, reason: null, tries: 0 },
     initial: 'begin',
-    on: { found: { target: '.conflict', actions: assign({ conflict: ({ event }) => event.conflict }) } },
     states: {
       begin: { always: [{ guard: 'isDirty', target: 'dirty' }, { target: 'clean' }] },
       clean: { on: { edited: 'dirty' } },
       dirty: {
-        after: { pause: 'saving' },
-        on: { edited: { target: 'dirty', reenter: true }, save: 'saving' },
+        after: { longestPause: 'saving' },
+        on: { save: 'saving', resolved: 'begin' },
+        initial: 'pausing',
+        states: {
+          pausing: { after: { pause: '#autosave.saving' }, on: { edited: { target: 'pausing', reenter: true } } },
+        },
       },
       saving: {
         invoke: {
           src: 'save',
           onDone: [
-            { guard: ({ event }) => event.output.outcome === 'saved', target: 'begin', actions: assign({ tries: 0 }) },
             {
               guard: ({ event }) => event.output.outcome === 'conflict',
               target: 'conflict',
               actions: assign({
                 conflict: ({ event }) => (event.output.outcome === 'conflict' ? event.output.conflict : null),
+                tries: 0,
               }),
             },
             {
@@ -80,30 +83,22 @@ export const createAutosave = ({ save, isDirty }: Input) =>
               target: 'refused',
               actions: assign({
                 reason: ({ event }) => (event.output.outcome === 'refused' ? event.output.reason : null),
+                tries: 0,
               }),
             },
-            { target: 'offline', actions: assign({ tries: ({ context }) => context.tries + 1 }) },
+            { target: 'begin', actions: assign({ tries: 0 }) },
           ],
           onError: { target: 'offline', actions: assign({ tries: ({ context }) => context.tries + 1 }) },
         },
+        on: { resolved: 'begin' },
       },
-      offline: { after: { retry: 'saving' }, on: { online: 'saving', save: 'saving' } },
-      conflict: {
-        on: {
-          resolved: [
-            { guard: ({ event }) => event.isDirty, target: 'dirty', actions: assign({ conflict: null }) },
-            { target: 'clean', actions: assign({ conflict: null }) },
-          ],
-        },
-      },
+      offline: { after: { retry: 'saving' }, on: { online: 'saving', save: 'saving', resolved: 'begin' } },
+      conflict: { on: { resolved: { target: 'begin', actions: assign({ conflict: null }) } } },
       refused: {
         on: {
           save: { target: 'saving', actions: assign({ reason: null }) },
           edited: { target: 'dirty', actions: assign({ reason: null }) },
-          resolved: [
-            { guard: ({ event }) => event.isDirty, target: 'dirty', actions: assign({ reason: null }) },
-            { target: 'clean', actions: assign({ reason: null }) },
-          ],
+          resolved: { target: 'begin', actions: assign({ reason: null }) },
         },
       },
     },

@@ -1,9 +1,22 @@
-import { canonicalJson, type Edit, type Flow, type Problem, parseFlow } from '@parley/runtime';
+import { type Edit, type Flow, type Problem, parseFlow } from '@parley/runtime';
 import { createStore } from '@xstate/store';
 import { createActor } from 'xstate';
-import { type Conflict, createAutosave, type Saved } from './autosave.ts';
-import { act, type Changed, type History, redo, undo } from './history.ts';
-import type { JournalStore } from './journal.ts';
+import { createAutosave, type Saved } from './autosave.ts';
+import { type Dispute, disputeOf } from './dispute.ts';
+import {
+  applied,
+  type DocumentState,
+  hashOf,
+  hashOfDocument,
+  openDocument,
+  replay,
+  type SaveState,
+} from './document-state.ts';
+import { act, type Changed, redo, undo } from './history.ts';
+import type { OpenJournal } from './journal.ts';
+import { replacesAll } from './target-of.ts';
+
+export type { SaveState };
 
 /** What the server takes and answers; `api/flows.ts` has it, tests give their own. */
 export interface FlowServer {
@@ -11,99 +24,140 @@ export interface FlowServer {
   saveEdits(revision: number, edits: readonly Edit[]): Promise<SaveAnswer>;
 }
 export type SaveAnswer =
-  | { kind: 'saved'; revision: number }
+  | { kind: 'saved'; revision: number; problems?: readonly Problem[] }
   | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
   | { kind: 'refused'; reason: string };
 
-export type SaveState = 'clean' | 'dirty' | 'saving' | 'offline' | 'conflict' | 'refused';
-
-interface DocumentState extends History {
-  saveState: SaveState;
-  /** What another person saved, while `saveState` is conflict. */
-  conflict: Conflict | null;
-  /** Why the server takes no more, while `saveState` is refused. */
-  reason: string | null;
-  /** False where the browser has no room to keep unsent edits over a reload. */
-  isKept: boolean;
-  revision: number;
+/** How time passes: tests give one that stands still. */
+export interface Clock {
+  setTimeout(run: () => void, after: number): unknown;
+  clearTimeout(timer: unknown): void;
 }
 
 interface DocumentOptions {
-  id: string;
-  saved: { flow: Flow; revision: number };
+  /** The flow's, for what is asked of the server about it. */
+  id?: string;
+  saved: { flow: Flow; revision: number; problems?: readonly Problem[] };
   server: FlowServer;
-  journals: JournalStore;
+  journal: OpenJournal;
+  clock?: Clock;
 }
 
 const MAX_EDITS = 500; // sent at a time; the rest follows
+const KEEP_AFTER = 250; // ms: writing 200 acts of a large flow with every letter would be felt
+
+const realClock: Clock = {
+  setTimeout: (run, after) => setTimeout(run, after),
+  clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+};
 
 export type FlowDocument = ReturnType<typeof createDocument>;
 
 /** A flow that is open: every change goes through `applyEdit`, can be undone, and is saved by itself. */
-export function createDocument({ id, saved, server, journals }: DocumentOptions) {
-  const opened = open(saved, journals.read(id));
-  let pending: Edit[] = opened.pending;
-  /** The server's document, as far as we know it: what `pending` begins at. */
-  let base = saved.flow;
+export function createDocument({ id = '', saved, server, journal, clock = realClock }: DocumentOptions) {
+  const opened = openDocument(saved, journal.found);
+  let { pending, base } = opened;
+  /** What the document is to look like with the first of `pending`, which were sent: the journal has it too. */
+  let { sent } = opened;
+  /** So many of the first of `pending` were sent and not answered. They are sent again as they were. */
+  let onTheWay = sent?.count ?? 0;
+  let keeping: unknown = null;
   const store = createStore({
     context: {
       ...opened.history,
-      saveState: opened.conflict ? 'conflict' : pending.length > 0 ? 'dirty' : 'clean',
-      conflict: opened.conflict,
+      saveState: pending.length > 0 ? 'dirty' : 'clean',
+      conflict: null,
       reason: null,
       isKept: true,
-      revision: saved.revision,
+      revision: opened.revision,
+      judged: saved.problems ?? [],
     } as DocumentState,
     on: { changed: (state, { change }: { change: Partial<DocumentState> }) => ({ ...state, ...change }) },
   });
   const set = (change: Partial<DocumentState>) => store.trigger.changed({ change });
   const now = () => store.getSnapshot().context;
 
-  const autosave = createActor(createAutosave({ save, isDirty: () => pending.length > 0 }));
+  const autosave = createActor(createAutosave({ save, isDirty: () => pending.length > 0 }), {
+    clock: {
+      setTimeout: (run, after) => clock.setTimeout(run, after),
+      clearTimeout: (timer) => clock.clearTimeout(timer),
+    },
+  });
   autosave.subscribe(({ value, context }) => {
-    const saveState = value === 'begin' ? 'clean' : (value as SaveState);
+    const saveState = (typeof value === 'string' ? value : Object.keys(value)[0]) as SaveState;
     if (saveState !== now().saveState || context.conflict !== now().conflict || context.reason !== now().reason)
       set({ saveState, conflict: context.conflict, reason: context.reason });
   });
 
+  function keepSoon(): void {
+    keeping ??= clock.setTimeout(keep, KEEP_AFTER);
+  }
+
   function keep(): void {
+    clock.clearTimeout(keeping);
+    keeping = null;
     const { past, future, revision } = now();
-    const isKept = journals.write(id, { revision, pending, past: [...past], future: [...future] });
+    const isKept = journal.write({ revision, pending, sent, past: [...past], future: [...future] });
     if (isKept !== now().isKept) set({ isKept });
   }
 
   function take(changed: Changed | null): Problem | null {
     if (!changed) return null;
     if (!changed.ok) return changed.problem;
-    pending = [...pending, ...changed.edits];
+    pending = withEdits(pending, changed.edits, onTheWay);
     set(changed.history);
-    keep();
+    keepSoon();
     autosave.send({ type: 'edited' });
     return null;
   }
 
   async function save(): Promise<Saved> {
     const { revision } = now();
-    const edits = pending.slice(0, MAX_EDITS);
+    const edits = pending.slice(0, onTheWay || MAX_EDITS);
+    const wanted = base && applied(base, edits);
+    onTheWay = edits.length;
+    sent = wanted && { count: edits.length, hash: hashOf(wanted) };
+    keep();
     const answer = await server.saveEdits(revision, edits);
-    if (answer.kind === 'refused') return { outcome: 'refused', reason: answer.reason };
-    if (answer.kind === 'saved') return settle(edits.length, answer.revision);
-    const wanted = applied(base, edits);
+    // The document was replaced meanwhile
+    if (now().revision !== revision) return { outcome: 'saved' };
+    onTheWay = 0;
+    if (answer.kind === 'saved' && answer.problems) set({ judged: answer.problems });
+    if (answer.kind === 'saved') return settle(edits.length, wanted, answer.revision);
     // Our own saving, whose answer was lost on the way
-    if (wanted && isSame(answer.current.document, wanted)) return settle(edits.length, answer.current.revision);
+    if (answer.kind === 'conflict' && sent !== null && hashOfDocument(answer.current.document) === sent.hash)
+      return settle(edits.length, wanted, answer.current.revision);
+    sent = null;
+    if (answer.kind === 'refused') return { outcome: 'refused', reason: answer.reason };
     return { outcome: 'conflict', conflict: { ...answer.current, changes: answer.changes } };
   }
 
-  function settle(count: number, revision: number): Saved {
-    base = applied(base, pending.slice(0, count)) ?? base;
+  function settle(count: number, flow: Flow | null, revision: number): Saved {
+    base = flow;
     pending = pending.slice(count);
+    sent = null;
     set({ revision });
     keep();
-    return { outcome: 'saved', sent: count, revision };
+    return { outcome: 'saved' };
+  }
+
+  /** Goes on from another document of the server. */
+  function goOnFrom(theirs: { flow: Flow; revision: number }, mine: readonly Edit[]): { lost: number } {
+    const onTop = replay(theirs.flow, mine);
+    const isSame = hashOf(onTop.flow) === hashOf(now().flow);
+    base = theirs.flow;
+    pending = onTop.kept;
+    sent = null;
+    onTheWay = 0;
+    // The inverses were of another document
+    set({ flow: onTop.flow, revision: theirs.revision, ...(!isSame && { past: [], future: [] }) });
+    keep();
+    autosave.send({ type: 'resolved' });
+    return { lost: onTop.lost };
   }
 
   autosave.start();
-  if (opened.conflict) autosave.send({ type: 'found', conflict: opened.conflict });
+  if (pending.length > 0) autosave.send({ type: 'save' });
 
   return {
     id,
@@ -122,76 +176,70 @@ export function createDocument({ id, saved, server, journals }: DocumentOptions)
     /** Sends at once what is unsaved. */
     save: () => autosave.send({ type: 'save' }),
     online: () => autosave.send({ type: 'online' }),
+    /** Writes at once what this browser keeps: the page may be gone in a moment. */
+    keep: () => {
+      if (keeping !== null) keep();
+    },
     /** Whether closing the page now would leave edits unsent (they are kept in this browser). */
     isDirty: () => pending.length > 0,
+    /** What the server has not got yet, oldest first. */
+    unsent: (): readonly Edit[] => pending,
+    /** True once everything is saved; false where that cannot be now: offline, conflict, refused. */
+    whenSaved: async (): Promise<boolean> => {
+      autosave.send({ type: 'save' });
+      const isOver = () => !['dirty', 'saving'].includes(now().saveState);
+      if (!isOver())
+        await new Promise<void>((resolve) => {
+          const { unsubscribe } = store.subscribe(() => {
+            if (now().saveState === 'dirty') autosave.send({ type: 'save' });
+            if (!isOver()) return;
+            unsubscribe();
+            resolve();
+          });
+        });
+      return pending.length === 0;
+    },
+    /** What a conflict is about; null where there is none. */
+    dispute: (): Dispute | null => {
+      const { conflict, flow } = now();
+      const theirs = conflict && parseFlow(conflict.document).flow;
+      return theirs && disputeOf({ base, ours: flow, theirs, pending });
+    },
     /**
      * Ends a conflict. `mine` puts our unsent edits on top of what the other person saved, and gives back how many of
      * them no longer fit; `theirs` lets ours go.
      */
     resolve: (choice: 'mine' | 'theirs'): { lost: number } => {
-      const { conflict, flow: ours } = now();
-      if (!conflict) return { lost: 0 };
-      const theirs = parseFlow(conflict.document).flow;
-      if (!theirs) return { lost: pending.length };
-      const onTop = choice === 'mine' ? replay(theirs, pending) : { flow: theirs, kept: [], lost: 0 };
-      base = theirs;
-      pending = onTop.kept;
-      const isSameFlow = isSame(onTop.flow, ours);
-      set({
-        flow: onTop.flow,
-        revision: conflict.revision,
-        ...(!isSameFlow && { past: [], future: [] }), // the inverses were of another document
-      });
-      keep();
-      autosave.send({ type: 'resolved', isDirty: pending.length > 0 });
-      return { lost: onTop.lost };
+      const { conflict } = now();
+      const flow = conflict && parseFlow(conflict.document).flow;
+      if (!conflict || !flow) return { lost: 0 };
+      return goOnFrom({ flow, revision: conflict.revision }, choice === 'mine' ? pending : []);
     },
     /** Replaces everything by what the server holds now, such as after a version was restored there. */
     replace: (fresh: { flow: Flow; revision: number }) => {
-      base = fresh.flow;
-      pending = [];
-      set({ flow: fresh.flow, revision: fresh.revision, past: [], future: [] });
-      keep();
-      autosave.send({ type: 'resolved', isDirty: false });
+      goOnFrom(fresh, []);
     },
-    close: () => autosave.stop(),
+    /** Sends what is left and ends. What could not be sent stays in the journal. */
+    close: () => {
+      keep();
+      const end = () => {
+        autosave.stop();
+        journal.close();
+      };
+      autosave.send({ type: 'save' });
+      if (now().saveState !== 'saving') return end();
+      const { unsubscribe } = store.subscribe(({ context }) => {
+        if (context.saveState === 'saving') return;
+        unsubscribe();
+        end();
+      });
+    },
   };
 }
 
-/** The server's document with what this browser has not sent yet; a conflict where both went on. */
-function open(
-  saved: { flow: Flow; revision: number },
-  journal: ReturnType<JournalStore['read']>,
-): { history: History; pending: Edit[]; conflict: Conflict | null } {
-  const fresh = { history: { flow: saved.flow, past: [], future: [] }, pending: [], conflict: null };
-  if (!journal) return fresh;
-  const { revision, pending, past, future } = journal;
-  if (revision === saved.revision) {
-    const flow = applied(saved.flow, pending);
-    return flow ? { history: { flow, past, future }, pending, conflict: null } : fresh;
-  }
-  if (pending.length === 0) return fresh;
-  const { flow } = replay(saved.flow, pending);
-  const conflict = { revision: saved.revision, document: saved.flow, changes: [] };
-  return { history: { flow, past: [], future: [] }, pending, conflict };
+/** A field that is set again before it was sent needs to be sent once; the first `onTheWay` edits are as they are. */
+function withEdits(pending: readonly Edit[], edits: readonly Edit[], onTheWay: number): Edit[] {
+  const last = pending.slice(-edits.length);
+  const isUnsent = pending.length - onTheWay >= edits.length;
+  return isUnsent && replacesAll(last, edits) ? [...pending.slice(0, -edits.length), ...edits] : [...pending, ...edits];
 }
-
-function applied(flow: Flow, edits: readonly Edit[]): Flow | null {
-  const { flow: result, lost } = replay(flow, edits);
-  return lost === 0 ? result : null;
-}
-
-/** Makes one edit after the other and leaves out those that no longer fit. */
-function replay(flow: Flow, edits: readonly Edit[]): { flow: Flow; kept: Edit[]; lost: number } {
-  let at: History = { flow, past: [], future: [] };
-  const kept: Edit[] = [];
-  for (const edit of edits) {
-    const changed = act(at, { edits: [edit], label: '', merge: null });
-    if (!changed.ok) continue;
-    at = { ...changed.history, past: [] };
-    kept.push(edit);
-  }
-  return { flow: at.flow, kept, lost: edits.length - kept.length };
-}
-
-const isSame = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);

@@ -1,4 +1,5 @@
 import { applyEdits, type Edit, type Flow, type Problem } from '@parley/runtime';
+import { replacesAll } from './target-of.ts';
 
 /** One thing that a person did: what it changed, and what takes it back. */
 export interface Act {
@@ -56,14 +57,7 @@ export function redo(history: History): Changed | null {
 }
 
 /** One field set again and again needs only its first inverse and its last edit. */
-function merged(before: Act, after: Act): Act {
-  const [edit] = after.edits;
-  const isSameField = after.edits.length === 1 && before.edits.length === 1 && edit?.edit === before.edits[0]?.edit;
-  const replaces = isSameField && edit !== undefined && SETS.has(edit.edit);
-  return replaces
+const merged = (before: Act, after: Act): Act =>
+  replacesAll(before.edits, after.edits)
     ? { ...after, inverse: before.inverse }
     : { ...after, edits: [...before.edits, ...after.edits], inverse: [...after.inverse, ...before.inverse] };
-}
-
-/** Edits that say the whole new value, so that the last of several is enough. */
-const SETS = new Set<Edit['edit']>(['setConfig', 'setLabel', 'setNote', 'setSetting', 'setTranslation', 'rename']);

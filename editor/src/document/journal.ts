@@ -8,53 +8,76 @@ const Act = z.object({
   merge: z.string().nullable(),
 });
 
-/** What a browser keeps of a flow that is open in it: edits that the server has not got yet, and what can be undone. */
+/** What a browser's tab keeps of a flow that is open in it: edits that the server has not got yet, and what can be undone. */
 export const Journal = z.object({
   /** Of the server's document that `pending` begins at. */
   revision: z.int(),
   pending: z.array(Edit),
-  past: z.array(Act),
-  future: z.array(Act),
+  /** The edits that were on their way, and what the document is to look like with them: an answer may have been lost. */
+  sent: z
+    .object({ count: z.int().min(1), hash: z.number() })
+    .nullable()
+    .default(null),
+  // Written by another release, what can be undone may not read any more; what is unsent has to
+  past: z.array(Act).catch([]),
+  future: z.array(Act).catch([]),
 });
 export type Journal = z.infer<typeof Journal>;
 
-export interface JournalStore {
-  read(flow: string): Journal | null;
+/** The journal of one flow in one tab. */
+export interface OpenJournal {
+  /** What this tab, or one that is gone, left behind. */
+  found: Journal | null;
   /** False where there is no room for it: unsent edits live in this page only then. */
-  write(flow: string, journal: Journal): boolean;
-  forget(flow: string): void;
+  write(journal: Journal): boolean;
+  /** Lets another tab go on with it. */
+  close(): void;
 }
 
-const keyOf = (flow: string) => `parley.journal.${flow}`;
+/** Where the browser keeps nothing. */
+export const NO_JOURNAL: OpenJournal = { found: null, write: () => false, close: () => {} };
 
-/** Journals in the browser's storage, so that a reload, a crash or a day without the server loses nothing. */
-export function createJournalStore(storage: Storage): JournalStore {
-  return {
-    read(flow) {
-      const text = storage.getItem(keyOf(flow));
-      if (text === null) return null;
-      try {
-        return Journal.parse(JSON.parse(text));
-      } catch {
-        return null; // written by another release, or by somebody's hand
-      }
+const PREFIX = 'parley.journal.';
+const KEPT_WHERE_FULL = 20; // acts that can be undone, where all of them have no room
+
+export type JournalStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+export function readJournal(storage: JournalStorage, key: string): Journal | null {
+  try {
+    return Journal.parse(JSON.parse(storage.getItem(key) ?? ''));
+  } catch {
+    return null; // nothing there, or somebody's hand wrote it
+  }
+}
+
+export const journalKey = (flow: string, tab: string): string => `${PREFIX}${flow}.${tab}`;
+
+/** Keys of the journals of a flow; of all flows without one. */
+export function journalKeys(storage: JournalStorage, flow?: string): string[] {
+  const start = flow === undefined ? PREFIX : journalKey(flow, '');
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+  return keys.filter((key) => key.startsWith(start));
+}
+
+/** Writes a journal. Where the storage is full, what can be undone is given up before what is not saved. */
+export function writeJournal(storage: JournalStorage, key: string, journal: Journal): boolean {
+  const nothingToUndo = { ...journal, past: [], future: [] };
+  const attempts = [
+    () => journal,
+    () => ({ ...journal, past: journal.past.slice(-KEPT_WHERE_FULL), future: [] }),
+    () => nothingToUndo,
+    () => {
+      for (const other of journalKeys(storage))
+        if (other !== key && readJournal(storage, other)?.pending.length === 0) storage.removeItem(other);
+      return nothingToUndo;
     },
-    write(flow, journal) {
-      // What can be undone is given up before what is not saved
-      const smaller = [
-        journal,
-        { ...journal, past: journal.past.slice(-20), future: [] },
-        { ...journal, past: [], future: [] },
-      ];
-      return smaller.some((one) => {
-        try {
-          storage.setItem(keyOf(flow), JSON.stringify(one));
-          return true;
-        } catch {
-          return false; // the storage is full
-        }
-      });
-    },
-    forget: (flow) => storage.removeItem(keyOf(flow)),
-  };
+  ];
+  return attempts.some((attempt) => {
+    try {
+      storage.setItem(key, JSON.stringify(attempt()));
+      return true;
+    } catch {
+      return false; // the storage is full, or not allowed
+    }
+  });
 }

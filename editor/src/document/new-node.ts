@@ -1,25 +1,17 @@
 import type { Edit, Flow, FlowNode, NodeType } from '@parley/runtime';
+import { newEdgeId, newId, nodeIdsOf } from './new-id.ts';
+import { startingConfig } from './starting-config.ts';
 
 /** A name for a new node that reads well in JSON and in scripts: `ask`, then `ask2`. */
-export function newNodeId(flow: Flow, type: string): string {
-  const base = type.split('.').at(-1) ?? 'node';
-  const taken = new Set(flow.nodes.map(({ id }) => id));
-  if (!taken.has(base)) return base;
-  let number = 2;
-  while (taken.has(`${base}${number}`)) number++;
-  return `${base}${number}`;
-}
+export const newNodeId = (flow: Flow, type: string): string => newId(type.split('.').at(-1) ?? 'node', nodeIdsOf(flow));
 
-/** A node as the palette puts it on the canvas: with what its schema has as defaults. */
-export function newNode(flow: Flow, type: NodeType): FlowNode {
-  const defaults = type.schema.partial().safeParse({});
-  return {
-    id: newNodeId(flow, type.type),
-    type: type.type,
-    ...(type.version !== 1 && { version: type.version }),
-    config: defaults.success ? defaults.data : {},
-  };
-}
+/** A node as the palette puts it on the canvas: with defaults, and with the first item of every list that needs one. */
+export const newNode = (flow: Flow, type: NodeType): FlowNode => ({
+  id: newNodeId(flow, type.type),
+  type: type.type,
+  ...(type.version !== 1 && { version: type.version }),
+  config: startingConfig(type),
+});
 
 /** Edits that put a node on the canvas, and on a wire where one is given: what came before leads to it, it leads on. */
 export function addNodeEdits(
@@ -36,7 +28,12 @@ export function addNodeEdits(
     { edit: 'connect', edge: { ...edge, target: node.id } },
     {
       edit: 'connect',
-      edge: { id: `${node.id}-${wire.port}`, source: node.id, sourceHandle: wire.port, target: edge.target },
+      edge: {
+        id: newEdgeId(wire.flow, node.id, wire.port),
+        source: node.id,
+        sourceHandle: wire.port,
+        target: edge.target,
+      },
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '@parley/runtime';
+import type { Flow, Problem } from '@parley/runtime';
 import { createStore } from '@xstate/store';
 
 /** What lies at the side of the canvas. */
@@ -71,7 +71,18 @@ export interface WorkbenchState {
   problems: readonly Problem[];
   /** While a version is looked at, or a conversation's journey: nothing can be edited. */
   isReadOnly: boolean;
+  /** What is shown in the place of the draft; null: the draft itself. */
+  viewing: Viewing | null;
 }
+
+/** A flow that is shown in the place of the draft: a version, or two of them in one. Nothing of it can be edited. */
+export interface Viewing {
+  /** `draft`, or a version's number. One is looked at by itself; of two, what changed from the first to the second. */
+  what: { version: number } | { from: Side; to: Side };
+  flow: Flow;
+  layer: Layer | null;
+}
+export type Side = 'draft' | number;
 
 export const NOTHING: Selection = { nodes: [], edges: [], notes: [], groups: [] };
 
@@ -90,6 +101,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
       playFrom: null,
       problems: [],
       isReadOnly: false,
+      viewing: null,
     } as WorkbenchState,
     on: { changed: (state, { change }: { change: Partial<WorkbenchState> }) => ({ ...state, ...change }) },
   });
@@ -120,5 +132,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
     playFrom: (node: string) => set({ playFrom: { node, number: ++number }, panel: 'simulator' }),
     setProblems: (problems: readonly Problem[]) => set({ problems }),
     setReadOnly: (isReadOnly: boolean) => set({ isReadOnly }),
+    /** Shows a flow in the place of the draft, which cannot be edited meanwhile; null shows the draft again. */
+    view: (viewing: Viewing | null) => set({ viewing, isReadOnly: viewing !== null, selection: NOTHING, place: null }),
   };
 }

@@ -1,27 +1,33 @@
-import { useTranslation } from 'react-i18next';
-import { useNode, useOpenFlow, useWorkbench } from '../document/use-document.ts';
-import { JsonArea } from '../ui/JsonArea.tsx';
-import { parseJsonObject } from './parse-json-object.ts';
+import { useFlow, useWorkbench } from '../document/use-document.ts';
+import { BotPanel } from './panels/BotPanel.tsx';
+import { EdgePanel } from './panels/EdgePanel.tsx';
+import { GroupPanel } from './panels/GroupPanel.tsx';
+import { NodePanel } from './panels/NodePanel.tsx';
+import { NotePanel } from './panels/NotePanel.tsx';
+import { SeveralPanel } from './panels/SeveralPanel.tsx';
 
-/** What the selected node is set to. */
+/** What is selected and how it is set; with nothing selected, the bot as a whole. */
 export default function Inspector() {
-  const selected = useWorkbench((state) => state.selection.nodes[0]);
-  return selected === undefined ? null : <NodeJson key={selected} id={selected} />;
-}
+  const draft = useFlow((flow) => flow);
+  const viewing = useWorkbench((state) => state.viewing);
+  const isReadOnly = useWorkbench((state) => state.isReadOnly);
+  const { nodes, edges, notes, groups } = useWorkbench((state) => state.selection);
+  const flow = viewing?.flow ?? draft;
 
-function NodeJson({ id }: { id: string }) {
-  const { t } = useTranslation('inspector');
-  const { document } = useOpenFlow();
-  const node = useNode(id);
-  if (!node) return null;
-  return (
-    <JsonArea
-      label={t('config')}
-      defaultValue={JSON.stringify(node.config, null, 2)}
-      onBlur={(event) => {
-        const config = parseJsonObject(event.currentTarget.value);
-        if (config) document.apply([{ edit: 'setConfig', id, config }], 'config');
-      }}
-    />
-  );
+  const chosen = flow.nodes.filter(({ id }) => nodes.includes(id));
+  const [node] = chosen;
+  if (node && chosen.length > 1) return <SeveralPanel nodes={chosen} />;
+  if (node) return <NodePanel key={node.id} flow={flow} node={node} isReadOnly={isReadOnly} />;
+
+  const edge = flow.edges.find(({ id }) => edges.includes(id));
+  const source = flow.nodes.find(({ id }) => id === edge?.source);
+  if (edge && source) return <EdgePanel flow={flow} edge={edge} source={source} isReadOnly={isReadOnly} />;
+
+  const note = flow.layout.notes.find(({ id }) => notes.includes(id));
+  if (note) return <NotePanel key={note.id} note={note} isReadOnly={isReadOnly} />;
+
+  const group = flow.layout.groups.find(({ id }) => groups.includes(id));
+  if (group) return <GroupPanel key={group.id} flow={flow} group={group} isReadOnly={isReadOnly} />;
+
+  return <BotPanel flow={flow} isReadOnly={isReadOnly} />;
 }

@@ -1,24 +1,89 @@
-import { nodes } from '@parley/nodes';
+import { ActionIcon, Button } from '@mantine/core';
+import type { NodeType } from '@parley/runtime';
+import { IconLayoutSidebarLeftCollapse, IconPlus, IconX } from '@tabler/icons-react';
+import { useReactFlow } from '@xyflow/react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOpenFlow } from '../document/use-document.ts';
+import { useOpenFlow, useWorkbench } from '../document/use-document.ts';
+import { addStep, firstField, type Where } from '../steps/add-step.ts';
+import { carry } from '../steps/carried.ts';
+import { StepList } from '../steps/StepList.tsx';
+import { say } from '../ui/notices.ts';
+import { usePhone } from '../ui/use-phone.ts';
 import classes from './palette.module.css';
 
-/** What can be put on the canvas. */
+const CARD = { width: 256, top: 3 }; // pixels of a card; the share of the canvas's height above a new one
+
+/** What can be put on the canvas: click or Enter adds behind what is selected, or carry it to a place or a wire. */
 export function Palette() {
   const { t } = useTranslation('palette');
-  const { document } = useOpenFlow();
-  const add = (type: string) =>
-    document.apply(
-      [{ edit: 'addNode', node: { id: `n${crypto.randomUUID().slice(0, 8)}`, type, config: {} }, at: [0, 0] }],
-      'add',
+  const isPhone = usePhone();
+  const [wanted, setOpen] = useState<boolean | null>(null);
+  const isOpen = wanted ?? !isPhone;
+  const isReadOnly = useWorkbench((state) => state.isReadOnly);
+  const add = useAddStep();
+  if (isReadOnly) return null;
+  if (!isOpen)
+    return (
+      <Button
+        className={classes.open}
+        leftSection={<IconPlus size={18} aria-hidden="true" />}
+        variant={isPhone ? 'filled' : 'default'}
+        aria-expanded="false"
+        onClick={() => setOpen(true)}
+      >
+        {t('title')}
+      </Button>
     );
+  const Close = isPhone ? IconX : IconLayoutSidebarLeftCollapse;
   return (
     <nav className={classes.palette} aria-label={t('title')}>
-      {nodes.map(({ type, title }) => (
-        <button key={type} type="button" onClick={() => add(type)}>
-          {title}
-        </button>
-      ))}
+      <div className={classes.head}>
+        <h2 className={classes.title}>{t('title')}</h2>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('close')}
+          title={t('close')}
+          onClick={() => setOpen(false)}
+        >
+          <Close size={18} aria-hidden="true" className={classes.mirrored} />
+        </ActionIcon>
+      </div>
+      <StepList
+        autoFocus={isPhone && wanted === true}
+        onPick={(type) => {
+          add(type);
+          if (isPhone) setOpen(false);
+        }}
+        onDragStart={isPhone ? undefined : (type, event) => carry(event.dataTransfer, type)}
+      />
     </nav>
   );
+}
+
+/** Adds a step behind the one that is selected, else in the middle of what is seen. */
+function useAddStep(): (type: NodeType) => void {
+  const { document, workbench } = useOpenFlow();
+  const view = useReactFlow();
+  return (type) => {
+    const { flow } = document.store.getSnapshot().context;
+    const [selected] = workbench.store.getSnapshot().context.selection.nodes;
+    const isThere = selected !== undefined && flow.nodes.some(({ id }) => id === selected);
+    const box = window.document.querySelector('[data-canvas]')?.getBoundingClientRect();
+    const middle = view.screenToFlowPosition({
+      x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+      y: (box?.top ?? 0) + (box?.height ?? 0) / CARD.top,
+    });
+    const where: Where =
+      isThere && type.begins === null
+        ? { kind: 'after', node: selected }
+        : { kind: 'place', at: [middle.x - CARD.width / 2, middle.y] };
+    const { node, edits } = addStep(flow, type, where);
+    const problem = document.apply(edits, 'add');
+    if (problem) return say(problem.message);
+    workbench.openPanel('inspector');
+    workbench.show({ node: node.id, field: firstField(type) });
+  };
 }

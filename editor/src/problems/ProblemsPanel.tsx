@@ -1,7 +1,166 @@
-import { Text } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '../document/node-name.ts';
+import { useProblemPlace, useProblemWords } from '../document/problem-words.ts';
+import { useFlow, useProblems } from '../document/use-document.ts';
+import { ErrorIcon, WarningIcon } from '../ui/icons.tsx';
+import {
+  type Grouping,
+  groupProblems,
+  type ListedProblem,
+  listProblems,
+  type ProblemGroup,
+  type Severity,
+} from './problem-groups.ts';
+import classes from './problems.module.css';
+import { useProblemSteps, useShowProblem } from './use-problem-steps.ts';
 
+const MOST = 200; // lines at a time: nobody mends more, and each is drawn
+
+/** All that the checks say of the bot, each with the way to the place where it is mended. */
 export default function ProblemsPanel() {
   const { t } = useTranslation('problems');
-  return <Text p="md">{t('title')}</Text>;
+  const problems = useDeferredValue(useProblems());
+  const flow = useFlow((whole) => whole);
+  const [severity, setSeverity] = useState<Severity>('all');
+  const [grouping, setGrouping] = useState<Grouping>('step');
+  const steps = useProblemSteps();
+  const listed = useMemo(() => listProblems(problems, flow), [problems, flow]);
+  const errors = listed.filter(({ problem }) => problem.severity === 'error').length;
+  const warnings = listed.length - errors;
+  const chosen = listed.filter(({ problem }) => severity === 'all' || problem.severity === severity);
+
+  return (
+    <div className={classes.panel}>
+      <div className={classes.head}>
+        <Text fw={600} role="status" className={classes.summary}>
+          {listed.length === 0
+            ? t('none')
+            : `${t('errors', { count: errors })} · ${t('warnings', { count: warnings })}`}
+        </Text>
+        <Step
+          label={t('previous')}
+          keys="Shift F8"
+          isDisabled={listed.length === 0}
+          onClick={steps.previous}
+          icon={<IconChevronUp size={18} aria-hidden />}
+        />
+        <Step
+          label={t('next')}
+          keys="F8"
+          isDisabled={listed.length === 0}
+          onClick={steps.next}
+          icon={<IconChevronDown size={18} aria-hidden />}
+        />
+      </div>
+      {listed.length === 0 ? (
+        <div className={classes.empty}>
+          <IconCircleCheck size={48} stroke={1.5} aria-hidden />
+          <Text fw={600}>{t('readyTitle')}</Text>
+          <Text size="sm">{t('readyText')}</Text>
+        </div>
+      ) : (
+        <>
+          <div className={classes.filters}>
+            <SegmentedControl
+              size="xs"
+              aria-label={t('show')}
+              value={severity}
+              onChange={(value) => setSeverity(value as Severity)}
+              data={(['all', 'error', 'warning'] as const).map((value) => ({ value, label: t(`severity.${value}`) }))}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label={t('groupBy')}
+              value={grouping}
+              onChange={(value) => setGrouping(value as Grouping)}
+              data={(['step', 'kind'] as const).map((value) => ({ value, label: t(`grouping.${value}`) }))}
+            />
+          </div>
+          {errors > 0 && (
+            <Text size="xs" className={classes.hint}>
+              {t('errorsStop')}
+            </Text>
+          )}
+          {groupProblems(chosen.slice(0, MOST), grouping).map((group) => (
+            <Group key={group.key} group={group} />
+          ))}
+          {chosen.length > MOST && <Text size="sm">{t('andMore', { count: chosen.length - MOST })}</Text>}
+          {chosen.length === 0 && <Text size="sm">{t('noneOfThese')}</Text>}
+        </>
+      )}
+    </div>
+  );
+}
+
+interface StepProps {
+  label: string;
+  keys: string;
+  isDisabled: boolean;
+  onClick: () => void;
+  icon: React.ReactNode;
+}
+
+const Step = ({ label, keys, isDisabled, onClick, icon }: StepProps) => (
+  <Tooltip label={`${label} (${keys})`}>
+    <ActionIcon variant="default" size="lg" aria-label={label} disabled={isDisabled} onClick={onClick}>
+      {icon}
+    </ActionIcon>
+  </Tooltip>
+);
+
+function Group({ group }: { group: ProblemGroup }) {
+  const { t } = useTranslation('problems');
+  const nameOf = useNodeName();
+  const words = useProblemWords();
+  const first = group.problems[0];
+  // A kind is named by the words of its first problem without a step; the code is for programmers
+  const ofKind = first ? words(first.problem) : '';
+  const title = group.code === null ? (group.node ? nameOf(group.node) : t('wholeBot')) : ofKind;
+  return (
+    <section className={classes.group} aria-label={title}>
+      {group.code === null && <h3>{title}</h3>}
+      <ul>
+        {group.problems.map((listed) => (
+          <Line key={listed.key} listed={listed} withStep={group.code !== null} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ listed, withStep }: { listed: ListedProblem; withStep: boolean }) {
+  const { t } = useTranslation('problems');
+  const words = useProblemWords();
+  const placeOf = useProblemPlace();
+  const nameOf = useNodeName();
+  const show = useShowProblem();
+  const { problem, node } = listed;
+  const place = [withStep && node ? nameOf(node) : '', placeOf(problem, node)].filter(Boolean).join(' › ');
+  const canShow = node !== undefined || problem.edge !== null;
+  const content = (
+    <>
+      <span className={classes.icon} data-tone={problem.severity}>
+        {problem.severity === 'error' ? <ErrorIcon /> : <WarningIcon />}
+        <span className={classes.unseen}>{t(`tones.${problem.severity}`)}</span>
+      </span>
+      <span className={classes.words}>
+        <span dir="auto">{words(problem)}</span>
+        {place !== '' && <small dir="auto">{place}</small>}
+      </span>
+    </>
+  );
+  return (
+    <li>
+      {canShow ? (
+        <button type="button" className={classes.line} onClick={() => show(listed)}>
+          {content}
+        </button>
+      ) : (
+        <div className={classes.line}>{content}</div>
+      )}
+    </li>
+  );
 }

@@ -1,16 +1,13 @@
-import { VisuallyHidden } from '@mantine/core';
-import type { InboundMessage } from '@parley/runtime';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import classes from '../chat/bubble.module.css';
-import { FormattedText } from '../chat/FormattedText.tsx';
 import { MessageContent } from '../chat/MessageContent.tsx';
 import { timeOf } from '../chat/moments.ts';
 import type { Opened } from '../chat/opened.ts';
-import type { ChatLine } from './chat-view.ts';
-import { words } from './words.ts';
-
-/** What a person sent, as a line of the chat. */
-const textOf = ({ type, text, payload, location, data }: InboundMessage): string =>
-  text ?? payload ?? location?.name ?? (type === 'form' ? words.answered(JSON.stringify(data)) : type);
+import { ContactContent } from './ContactContent.tsx';
+import type { ChatLine } from './talk/talk-view.ts';
+import own from './transcript.module.css';
 
 interface BubbleProps {
   line: Exclude<ChatLine, { from: 'system' }>;
@@ -18,25 +15,56 @@ interface BubbleProps {
   follows: boolean;
   onTap: (choice: { id: string; title: string }) => void;
   onOpen: (content: Opened) => void;
+  /** Shows the talk as it was when this had just been said. */
+  onBack?: () => void;
+  onReact?: () => void;
 }
 
-export function Bubble({ line, follows, onTap, onOpen }: BubbleProps) {
+export function Bubble({ line, follows, onTap, onOpen, onBack, onReact }: BubbleProps) {
+  const { t } = useTranslation('simulator');
   const failed = line.from === 'bot' ? line.failed : undefined;
-  const who = line.from === 'bot' ? words.bot : words.contact;
+  const who = t(line.from === 'bot' ? 'bot' : 'you');
+  const time = timeOf(line.at);
   return (
     <article className={classes.bubble} data-from={line.from} data-follows={follows || undefined}>
-      <VisuallyHidden>{words.said(who, timeOf(line.at))}</VisuallyHidden>
+      <VisuallyHidden>{t('said', { who, time })}</VisuallyHidden>
       {line.from === 'bot' ? (
         <MessageContent content={line.content} onTap={onTap} onOpen={onOpen} />
       ) : (
-        <div className={classes.text}>
-          <FormattedText text={textOf(line.message)} />
+        <ContactContent message={line.message} />
+      )}
+      {failed !== undefined && <p className={classes.failed}>{t('notDelivered', { reason: failed })}</p>}
+      <time className={classes.time} dateTime={line.at} aria-hidden="true">
+        {time}
+      </time>
+      {(onBack || onReact) && (
+        <div className={own.tools}>
+          {onReact && (
+            <ActionIcon
+              size={26}
+              variant="default"
+              radius="xl"
+              aria-label={t('react')}
+              title={t('react')}
+              onClick={onReact}
+            >
+              <span aria-hidden="true">👍</span>
+            </ActionIcon>
+          )}
+          {onBack && (
+            <ActionIcon
+              size={26}
+              variant="default"
+              radius="xl"
+              aria-label={t('back.here')}
+              title={t('back.here')}
+              onClick={onBack}
+            >
+              <IconArrowBackUp size={16} />
+            </ActionIcon>
+          )}
         </div>
       )}
-      {failed !== undefined && <p className={classes.failed}>{words.notDelivered(failed)}</p>}
-      <time className={classes.time} dateTime={line.at} aria-hidden="true">
-        {timeOf(line.at)}
-      </time>
     </article>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import type { Flow } from '@parley/runtime';
+import { useTranslation } from 'react-i18next';
+import { useNodeWords } from '../ui/node-words.ts';
 import classes from './first-words.module.css';
 import { otherTriggers, triggerWords } from './trigger-words.ts';
-import { words } from './words.ts';
 
 interface FirstWordsProps {
   flow: Flow;
@@ -14,16 +15,18 @@ const MAX_SHOWN = 5;
 
 /** Before anything is said: whose words these are, and which would begin the flow. */
 export function FirstWords({ flow, onSay, onBegin }: FirstWordsProps) {
+  const { t } = useTranslation('simulator');
+  const nodeWords = useNodeWords();
   const { keywords, any } = triggerWords(flow);
   const starts = otherTriggers(flow);
   return (
     <div className={classes.card}>
-      <Text size="sm">{words.hint}</Text>
-      {any && <Text size="sm">{words.beginAny}</Text>}
+      <Text size="sm">{t('first.hint')}</Text>
+      {any && <Text size="sm">{t('first.any')}</Text>}
       {keywords.length > 0 && (
         <div className={classes.words}>
           <Text size="sm" span>
-            {words.begin}
+            {t('first.words')}
           </Text>
           {keywords.slice(0, MAX_SHOWN).map((keyword) => (
             <Button key={keyword} size="compact-sm" variant="default" onClick={() => onSay(keyword)}>
@@ -35,11 +38,11 @@ export function FirstWords({ flow, onSay, onBegin }: FirstWordsProps) {
       {starts.length > 0 && (
         <div className={classes.words}>
           <Text size="sm" span>
-            {words.beginAt}
+            {t('first.at')}
           </Text>
           {starts.slice(0, MAX_SHOWN).map(({ id, title }) => (
             <Button key={id} size="compact-sm" variant="default" onClick={() => onBegin(id)}>
-              {title}
+              {nodeWords(title)}
             </Button>
           ))}
         </div>

@@ -1,14 +1,15 @@
 import { Button, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import classes from '../chat/composer.module.css';
-import { words } from './words.ts';
 
 /** Stands above the composer while people own the conversation. */
 export function HandedOver({ onGiveBack }: { onGiveBack: () => void }) {
+  const { t } = useTranslation('simulator');
   return (
     <div className={classes.handed}>
-      <Text size="sm">{words.handedOverHint}</Text>
+      <Text size="sm">{t('handedOver.hint')}</Text>
       <Button size="xs" variant="default" onClick={onGiveBack}>
-        {words.giveBack}
+        {t('handedOver.giveBack')}
       </Button>
     </div>
   );

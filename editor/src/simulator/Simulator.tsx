@@ -2,9 +2,9 @@ import { Button, Stack, Text } from '@mantine/core';
 import { nodeTypes } from '@parley/nodes';
 import { checkFlow, type Flow, parseFlow } from '@parley/runtime';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { MessageList } from '../ui/MessageList.tsx';
 import { ChatWindow } from './ChatWindow.tsx';
-import { words } from './words.ts';
 
 interface SimulatorProps {
   document: unknown;
@@ -17,26 +17,26 @@ interface SimulatorProps {
 
 /** A conversation with a flow document, or what keeps it from running. */
 export default function Simulator({ document, others, onEdit, onSheet }: SimulatorProps) {
+  const { t } = useTranslation('simulator');
   const { flow, library, errors } = useMemo(() => read(document, others), [document, others]);
   if (flow && errors.length === 0) return <ChatWindow flow={flow} library={library} onSheet={onSheet} />;
-  const { title, text, list, tones, edit } = words.broken;
   return (
     <Stack p="lg" align="flex-start">
-      <Text fw={600}>{title}</Text>
+      <Text fw={600}>{t('broken.title')}</Text>
       <Text size="sm" c="dimmed">
-        {text}
+        {t('broken.text')}
       </Text>
       <MessageList
-        label={list}
-        toneNames={tones}
+        label={t('broken.list')}
+        toneNames={{ error: t('tones.error'), warning: t('tones.warning') }}
         messages={errors.map(({ message, node, path }) => ({
           tone: 'error',
           text: message,
-          place: node === null ? path || null : `node ${node}`,
+          place: node === null ? path || null : t('broken.node', { node }),
         }))}
       />
       <Button onClick={onEdit} data-autofocus>
-        {edit}
+        {t('broken.edit')}
       </Button>
     </Stack>
   );

@@ -1,31 +1,33 @@
 import type { JsonObject } from '@parley/runtime';
+import { useTranslation } from 'react-i18next';
+import { useNodeWords } from '../ui/node-words.ts';
 import { usePhone } from '../ui/use-phone.ts';
-import type { ChatView } from './chat-view.ts';
 import classes from './state-strip.module.css';
-import { variableRows } from './variable-rows.ts';
-import { words } from './words.ts';
+import type { TalkView } from './talk/talk-view.ts';
+import { variableRows } from './talk/watch.ts';
 
-type StateStripProps = Pick<ChatView, 'status' | 'place' | 'variables'>;
-
-const say = words.state;
+type StateStripProps = Pick<TalkView, 'status' | 'place' | 'variables'>;
 
 /** Where the conversation is and what it keeps. Beside the chat; on a phone one line above it that opens. */
 export function StateStrip({ status, place, variables }: StateStripProps) {
+  const { t } = useTranslation('simulator');
+  const nodeWords = useNodeWords();
   const isPhone = usePhone();
-  const where = place?.name ?? (status === 'done' ? say.done : status === 'failed' ? say.failed : say.nowhere);
+  const elsewhere = t(status === 'done' ? 'state.done' : status === 'failed' ? 'state.failed' : 'state.nowhere');
+  const where = place ? nodeWords(place.name) : elsewhere;
   if (isPhone) {
     return (
       <details className={classes.strip}>
         <summary className={classes.summary}>
-          <span className={classes.quiet}>{say.at}:</span> {where}
+          <span className={classes.quiet}>{t('state.at')}:</span> {where}
         </summary>
         <Variables variables={variables} />
       </details>
     );
   }
   return (
-    <aside className={classes.strip} aria-label={say.title}>
-      <h3 className={classes.heading}>{say.at}</h3>
+    <aside className={classes.strip} aria-label={t('state.title')}>
+      <h3 className={classes.heading}>{t('state.at')}</h3>
       <p className={classes.place}>{where}</p>
       {place && <code className={classes.quiet}>{place.id}</code>}
       <Variables variables={variables} />
@@ -34,12 +36,13 @@ export function StateStrip({ status, place, variables }: StateStripProps) {
 }
 
 function Variables({ variables }: { variables: JsonObject }) {
+  const { t } = useTranslation('simulator');
   const rows = variableRows(variables);
   return (
     <>
-      <h3 className={classes.heading}>{say.variables}</h3>
+      <h3 className={classes.heading}>{t('state.variables')}</h3>
       {rows.length === 0 ? (
-        <p className={classes.quiet}>{say.none}</p>
+        <p className={classes.quiet}>{t('state.none')}</p>
       ) : (
         <dl className={classes.variables}>
           {rows.map(({ name, value }) => (

@@ -1,14 +1,14 @@
 import type { Flow } from '@parley/runtime';
-import type { ChatLine } from './chat-view.ts';
+import { useTranslation } from 'react-i18next';
 import classes from './system-note.module.css';
+import type { ChatLine } from './talk/talk-view.ts';
 import { triggerWords } from './trigger-words.ts';
-import { words } from './words.ts';
 
 type SystemLine = Extract<ChatLine, { from: 'system' }>;
 
 /** What happened to the conversation, between the bubbles. */
 export function SystemNote({ line, flow }: { line: SystemLine; flow: Flow }) {
-  const [title, detail] = wordsOf(line, flow);
+  const [title, detail] = useWordsOf(line, flow);
   return (
     <div className={classes.note} data-failed={line.event === 'failed' || undefined}>
       <strong>{title}</strong>
@@ -17,23 +17,27 @@ export function SystemNote({ line, flow }: { line: SystemLine; flow: Flow }) {
   );
 }
 
-function wordsOf({ event, text, team }: SystemLine, flow: Flow): [string, string | null] {
+function useWordsOf({ event, text, team }: SystemLine, flow: Flow): [string, string | null] {
+  const { t } = useTranslation('simulator');
   switch (event) {
     case 'handed-over':
-      return [words.handedOver(team), text === team ? null : text];
+      return [team ? t('events.handedOverTo', { team }) : t('events.handedOver'), text === team ? null : text];
     case 'taken-back':
-      return [words.takenBack, text];
+      return [t('events.takenBack'), text];
     case 'ended':
-      return [words.ended, null];
+      return [t('events.ended'), null];
     case 'failed':
-      return [words.failed, text];
+      return [t('events.failed'), text];
     case 'skipped':
-      return [words.skipped, text];
+      return [t('events.skipped'), text];
     case 'unheard':
-      return [words.unheard, null];
+      return [t('events.unheard'), null];
     case 'no-flow': {
       const { keywords } = triggerWords(flow);
-      return [words.noFlow, keywords.length > 0 ? words.noFlowHint(keywords.join(', ')) : null];
+      return [
+        t('events.noFlow'),
+        keywords.length > 0 ? t('events.noFlowHint', { keywords: keywords.join(', ') }) : null,
+      ];
     }
   }
 }

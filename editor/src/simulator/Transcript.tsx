@@ -1,23 +1,26 @@
 import type { Flow } from '@parley/runtime';
 import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
 import { isLongAfter, momentOf } from '../chat/moments.ts';
 import type { Opened } from '../chat/opened.ts';
 import { Bubble } from './Bubble.tsx';
-import type { ChatLine } from './chat-view.ts';
 import { SystemNote } from './SystemNote.tsx';
+import type { ChatLine } from './talk/talk-view.ts';
 import classes from './transcript.module.css';
-import { words } from './words.ts';
 
 interface TranscriptProps {
   lines: readonly ChatLine[];
   flow: Flow;
   onTap: (choice: { id: string; title: string }) => void;
   onOpen: (content: Opened) => void;
+  onBack?: (line: number) => void;
+  onReact?: () => void;
 }
 
-export function Transcript({ lines, flow, onTap, onOpen }: TranscriptProps) {
+export function Transcript({ lines, flow, onTap, onOpen, onBack, onReact }: TranscriptProps) {
+  const { t } = useTranslation('simulator');
   return (
-    <div role="log" aria-label={words.conversation} className={classes.lines}>
+    <div role="log" aria-label={t('conversation')} className={classes.lines}>
       {lines.map((line, index) => {
         const before = lines[index - 1];
         return (
@@ -30,7 +33,14 @@ export function Transcript({ lines, flow, onTap, onOpen }: TranscriptProps) {
             {line.from === 'system' ? (
               <SystemNote line={line} flow={flow} />
             ) : (
-              <Bubble line={line} follows={before?.from === line.from} onTap={onTap} onOpen={onOpen} />
+              <Bubble
+                line={line}
+                follows={before?.from === line.from}
+                onTap={onTap}
+                onOpen={onOpen}
+                onBack={onBack && (() => onBack(line.key))}
+                onReact={line.from === 'bot' ? onReact : undefined}
+              />
             )}
           </Fragment>
         );

@@ -11,11 +11,13 @@ export interface Command {
   group: string;
   /** Such as `mod+z`, `shift+?`, `alt+arrowup`, `delete`; `mod` is Command on a Mac, Control elsewhere. Several may do the same. */
   shortcuts?: readonly string[];
-  /** False where its shortcut also works while somebody types into a field (default true: it does not). */
+  /** False where its shortcut also works while somebody types into a field or a dialog is open (default true: it does not). */
   notWhileTyping?: boolean;
   /** Shown in the help, but not in the palette. */
   isHidden?: boolean;
   isDisabled?: boolean;
+  /** Its keys are handled where they happen (copying by the browser, arrow keys by the canvas); help and palette show them. */
+  isElsewhere?: boolean;
   run: () => void;
 }
 
@@ -44,6 +46,8 @@ export function useCommands(list: readonly Command[]): void {
 
 interface Pressed {
   key: string;
+  /** The place of the key, such as `KeyZ`: what counts where the keyboard writes another script. */
+  code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
@@ -59,7 +63,7 @@ export function isShortcut(shortcut: string, pressed: Pressed, isMac: boolean): 
   const mod = isMac ? pressed.metaKey : pressed.ctrlKey;
   const other = isMac ? pressed.ctrlKey : pressed.metaKey;
   return (
-    pressed.key.toLowerCase() === key &&
+    keyOf(pressed) === key &&
     mod === has('mod') &&
     !other &&
     pressed.altKey === has('alt') &&
@@ -67,21 +71,42 @@ export function isShortcut(shortcut: string, pressed: Pressed, isMac: boolean): 
   );
 }
 
+const LATIN = /^[ -~]+$/;
+const OTHER_SIGNS: Readonly<Record<string, string>> = { '\u061f': '?', '\u060c': ',', '\u061b': ';' }; // Arabic ones
+
+/** What was pressed, as shortcuts write it: on an Arabic or Cyrillic keyboard the letter in the key's place. */
+function keyOf({ key, code = '' }: Pressed): string {
+  if (key === ' ') return 'space';
+  if (LATIN.test(key) && key !== 'Dead') return key.toLowerCase();
+  const place = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
+  return (place?.[1] ?? place?.[2] ?? OTHER_SIGNS[key] ?? key).toLowerCase();
+}
+
+const WRITES_NOTHING = /^(button|checkbox|radio|range|color|file|image|reset|submit)$/;
+
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+    (target instanceof HTMLInputElement && !WRITES_NOTHING.test(target.type)) ||
     target.closest('.monaco-editor') !== null);
+
+/** What lies below an open dialog must not move by a key that was meant for the dialog. */
+const isBelowDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Runs what a key press asks for; true where something did. */
 export function runShortcut(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
   const all = commands.getSnapshot().context.sets.flatMap((set) => set.commands);
-  const typing = isTyping(event.target);
+  const isBusy = isTyping(event.target) || isBelowDialog();
   const command = all.find(
-    ({ shortcuts = [], isDisabled, notWhileTyping = true }) =>
-      !isDisabled && !(typing && notWhileTyping) && shortcuts.some((one) => isShortcut(one, event, isMac())),
+    ({ shortcuts = [], isDisabled, isElsewhere, notWhileTyping = true }) =>
+      !isDisabled &&
+      !isElsewhere &&
+      !(isBusy && notWhileTyping) &&
+      shortcuts.some((one) => isShortcut(one, event, isMac())),
   );
   if (!command) return false;
   event.preventDefault();

@@ -1,20 +1,31 @@
 import { createStore } from '@xstate/store';
 
-interface NoticeState {
-  notice: { text: string; number: number } | null;
-  count: number;
+export interface Notice {
+  number: number;
+  text: string;
+  tone: 'done' | 'info' | 'error';
+  /** What can be done about it, such as taking it back. */
+  action: { label: string; run: () => void } | null;
 }
 
-/** The one short sentence at the foot of the page that says what was just done. */
+const MOST = 4; // more would cover the page; the oldest goes first
+
+/** Short sentences at the foot of the page that say what was just done. */
 export const notices = createStore({
-  context: { notice: null, count: 0 } as NoticeState,
+  context: { shown: [] as readonly Notice[], count: 0 },
   on: {
-    said: ({ count }, event: { text: string }) => ({
-      notice: { text: event.text, number: count + 1 },
-      count: count + 1,
+    said: ({ shown, count }, event: Omit<Notice, 'number'>) => {
+      const { text, tone, action } = event;
+      const others = shown.filter((one) => one.text !== text); // the same once more is no second notice
+      return { shown: [...others, { number: count + 1, text, tone, action }].slice(-MOST), count: count + 1 };
+    },
+    read: ({ shown, count }, event: { number: number }) => ({
+      shown: shown.filter(({ number }) => number !== event.number),
+      count,
     }),
-    read: (context) => ({ ...context, notice: null }),
   },
 });
 
-export const say = (text: string): void => notices.trigger.said({ text });
+/** Tells in passing; what must be read stands in the page instead. */
+export const say = (text: string, { tone = 'done', action = null }: Partial<Pick<Notice, 'tone' | 'action'>> = {}) =>
+  notices.trigger.said({ text, tone, action });

@@ -1,40 +1,35 @@
+import { createBrowserHistory } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 
-const MOVED = 'parley:moved';
+/** The browser's history, as the router of the app follows it. Others go by the functions below. */
+export const addressHistory = createBrowserHistory();
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('popstate', listener);
-  window.addEventListener(MOVED, listener);
-  return () => {
-    window.removeEventListener('popstate', listener);
-    window.removeEventListener(MOVED, listener);
-  };
-}
+/** One part of the address as it stands, for what only begins with it. */
+export const addressPart = (name: string): string | null =>
+  new URLSearchParams(addressHistory.location.search).get(name);
 
 /** One part of the address's query, such as what is open beside the page. Reloading and going back keep to it. */
-export function useAddressPart(name: string): string | null {
-  const search = useSyncExternalStore(subscribe, () => window.location.search);
-  return new URLSearchParams(search).get(name);
-}
+export const useAddressPart = (name: string): string | null =>
+  useSyncExternalStore(addressHistory.subscribe, () => addressPart(name));
 
 /** The page that the address names, without what is open beside it. */
-export const usePath = (): string => useSyncExternalStore(subscribe, () => window.location.pathname);
+export const usePath = (): string =>
+  useSyncExternalStore(addressHistory.subscribe, () => addressHistory.location.pathname);
 
 /** Goes to another page of the app; "back" returns. */
-export function goTo(path: string): void {
-  window.history.pushState(null, '', path);
-  window.dispatchEvent(new Event(MOVED));
-}
+export const goTo = (path: string): void => addressHistory.push(path);
 
 /** Opens by a new entry of the history, so that "back" closes. */
-export function openInAddress(name: string, value: string): void {
-  move(`?${new URLSearchParams({ [name]: value })}`, 'pushState');
+export const openInAddress = (name: string, value: string): void =>
+  addressHistory.push(`${addressHistory.location.pathname}?${new URLSearchParams({ [name]: value })}`);
+
+/** Takes one part out of the query and leaves the rest. */
+export function closeInAddress(name: string): void {
+  const parts = new URLSearchParams(addressHistory.location.search);
+  parts.delete(name);
+  const rest = parts.size > 0 ? `?${parts}` : '';
+  addressHistory.replace(addressHistory.location.pathname + rest);
 }
 
 /** Forgets the whole query, such as what was open or a token that has been used. */
-export const clearAddress = (): void => move('', 'replaceState');
-
-function move(search: string, how: 'pushState' | 'replaceState'): void {
-  window.history[how](null, '', window.location.pathname + search);
-  window.dispatchEvent(new Event(MOVED));
-}
+export const clearAddress = (): void => addressHistory.replace(addressHistory.location.pathname);

@@ -8,7 +8,7 @@ export const headerText = limitedText(LIMITS.headerText, 0).optional().meta({ la
 export const header = z
   .union([limitedText(LIMITS.headerText, 0), MediaHeader])
   .optional()
-  .meta({ label: 'Header' });
+  .meta({ label: 'Header', input: 'header' });
 
 /** Small words below the text. */
 export const footer = limitedText(LIMITS.footer, 0).optional().meta({ label: 'Footer' });

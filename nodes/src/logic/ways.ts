@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** The id of a way that leaves a node: a port's name, so it stays as it is and holds no template. */
-export const WayId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Use 1 to 64 letters, digits, "-" or "_".');
+export const WayId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Use 1 to 64 letters, digits, "-" or "_".')
+  .meta({ label: 'Id', input: 'way' });
 
 /** Two ways of one id could not be told apart, nor one that is called as a port of the node's own. */
 export function refuseSameWays(

@@ -8,14 +8,16 @@ export type Day = (typeof DAYS)[number];
 
 export const ClockTime = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as hours and minutes, such as 09:00 or 17:30.');
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as hours and minutes, such as 09:00 or 17:30.')
+  .meta({ input: 'time' });
 
 /** An IANA zone, or a template that gives one. */
 export const ZoneField = z
   .string()
   .min(1)
   .max(60)
-  .refine((name) => name.includes('{{') || zoneOf(name) !== null, 'Name a time zone such as Europe/Lisbon.');
+  .refine((name) => name.includes('{{') || zoneOf(name) !== null, 'Name a time zone such as Europe/Lisbon.')
+  .meta({ input: 'timezone' });
 
 /** The zone of a name as it was rendered. Throws words for the author where there is none of that name. */
 export function mustBeZone(name: string): Zone {

@@ -2,10 +2,13 @@ import type { FlowLibrary } from '../compile/inline.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Problem } from '../flow/problem.ts';
 import type { NodeTypes } from '../node/define-node.ts';
+import { deadEndProblems } from './dead-ends.ts';
 import { loopProblems } from './loops.ts';
+import { shadowedTriggerProblems } from './shadowed-triggers.ts';
 import { structureProblems } from './structure.ts';
 import { subflowProblems } from './subflows.ts';
 import { translationProblems } from './translations.ts';
+import { unsetOnAWayProblems } from './unset-on-a-way.ts';
 import { variableProblems } from './variables.ts';
 import { wiringProblems } from './wiring.ts';
 
@@ -13,8 +16,11 @@ const checks = [
   structureProblems,
   subflowProblems,
   wiringProblems,
+  deadEndProblems,
+  shadowedTriggerProblems,
   loopProblems,
   variableProblems,
+  unsetOnAWayProblems,
   translationProblems,
 ];
 

@@ -1,6 +1,6 @@
 import type { Flow, FlowNode } from '../flow/flow.ts';
 import { flowWarning, type Problem } from '../flow/problem.ts';
-import { type NodeTypes, nextNodes } from '../node/define-node.ts';
+import { type NodeTypes, nextNodes, readConfig } from '../node/define-node.ts';
 
 /** Loops in which nothing waits: at run time they end the session after 100 nodes. A counter may leave in time, so it is a warning. */
 export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
@@ -38,7 +38,7 @@ export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
           flowWarning(
             'loop_without_wait',
             `${[...loop, target].join(' -> ')} goes round without waiting. Put a question or a wait into the loop.`,
-            { node: target, path: `/nodes/${index}` },
+            { node: target, path: `/nodes/${index}`, values: { loop: [...loop, target].join(' → ') } },
           ),
         );
       } else if (!state.has(target)) {
@@ -51,8 +51,8 @@ export function loopProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
 }
 
 /** Some nodes that can wait go on at once with some configs. */
-function waitsHere({ type, config }: FlowNode, nodeTypes: NodeTypes): boolean {
-  const known = nodeTypes.get(type);
-  const parsed = known?.schema.safeParse(config);
+function waitsHere(node: FlowNode, nodeTypes: NodeTypes): boolean {
+  const known = nodeTypes.get(node.type);
+  const parsed = known && readConfig(node, known);
   return known?.bounded === true || (known?.waits === true && (!parsed?.success || known.listens(parsed.data)));
 }

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { compilePattern } from '../expression/condition.ts';
 import { zoneOf } from '../expression/locale.ts';
-import { readTemplate } from '../expression/read-template.ts';
 import type { Flow, FlowNode } from '../flow/flow.ts';
 import { unknownFields } from '../flow/issue-words.ts';
 import { didYouMean } from '../flow/nearest-name.ts';
 import { issueText, plainIssues } from '../flow/parse-flow.ts';
 import { flowError, type Problem, pointer } from '../flow/problem.ts';
 import { isObject } from '../json.ts';
-import { linksOf, type NodeType, type NodeTypes, portsOf } from '../node/define-node.ts';
+import { linksOf, type NodeType, type NodeTypes, portsOf, readConfig } from '../node/define-node.ts';
 import { isDuration } from '../node/duration.ts';
+import { templateFacts } from './template-facts.ts';
 
 /** Edges whose misspelt end is guessed: each guess looks at every node, and a hostile flow has 8,000 edges to nowhere. */
 const MAX_GUESSES = 5;
@@ -29,7 +29,7 @@ function nodeProblems(node: FlowNode, index: number, nodeTypes: NodeTypes): Prob
       flowError(
         'unknown_type',
         `There is no node of the type ${node.type}.${meant || ' Install its package, or replace the node.'}`,
-        { ...place, path: `${place.path}/type` },
+        { ...place, path: `${place.path}/type`, values: { type: node.type } },
       ),
     ];
   }
@@ -38,16 +38,21 @@ function nodeProblems(node: FlowNode, index: number, nodeTypes: NodeTypes): Prob
       flowError(
         'unknown_version',
         `${node.type} has version ${type.version} here, the flow asks for ${node.version ?? 1}.`,
-        { ...place, path: `${place.path}/version` },
+        {
+          ...place,
+          path: `${place.path}/version`,
+          values: { type: node.type, here: type.version, asked: node.version ?? 1 },
+        },
       ),
     ];
   }
-  const parsed = type.schema.safeParse(node.config);
+  const parsed = readConfig(node, type);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap(plainIssues);
   const bad = issues.map((issue) =>
     flowError(issueCode(issue.code), configWords(issue, type), {
       ...place,
       path: `${place.path}/config${pointer(issue.path)}`,
+      values: issueValues(issue),
     }),
   );
   return [...bad, ...templateProblems(node.config, type, place)];
@@ -62,6 +67,16 @@ const configWords = (issue: z.core.$ZodIssue, { schema }: NodeType): string =>
 const CODES: Record<string, string> = { too_big: 'too_long', too_small: 'missing', unrecognized_keys: 'unknown_field' };
 const issueCode = (code: string): string => CODES[code] ?? 'invalid_config';
 
+/** `of` tells texts from lists, and words that a node's author wrote from those of the schema. */
+function issueValues(issue: z.core.$ZodIssue): Record<string, string | number> {
+  if (issue.code === 'too_big' || issue.code === 'too_small') {
+    const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum);
+    return { of: issue.origin === 'string' ? 'text' : issue.origin === 'array' ? 'list' : 'number', limit };
+  }
+  if (issue.code === 'unrecognized_keys') return { fields: issue.keys.join(', ') };
+  return { of: issue.code };
+}
+
 function templateProblems(
   config: Record<string, unknown>,
   type: NodeType,
@@ -71,12 +86,13 @@ function templateProblems(
     .filter(([key]) => !type.literal.includes(key))
     .flatMap(([key, value]) => [...stringsOf(value, [key])])
     .flatMap(([path, text]) => {
-      const { problem } = readTemplate(text);
+      const { problem } = templateFacts(text);
       return problem
         ? [
             flowError(`template_${problem.code}`, problem.message, {
               ...place,
               path: `${place.path}/config${pointer(path)}`,
+              values: { of: problem.code },
             }),
           ]
         : [];
@@ -103,6 +119,7 @@ function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
         flowError('unknown_node', `The edge begins at ${edge.source}, which is not there.${meant(edge.source)}`, {
           ...place,
           path: `${place.path}/source`,
+          values: { of: 'source', node: edge.source },
         }),
       ];
     if (!nodes.has(edge.target))
@@ -110,17 +127,23 @@ function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
         flowError('unknown_node', `The edge leads to ${edge.target}, which is not there.${meant(edge.target)}`, {
           ...place,
           path: `${place.path}/target`,
+          values: { of: 'target', node: edge.target },
         }),
       ];
     const problems: Problem[] = [];
     const type = nodeTypes.get(source.type);
-    const config = type?.schema.safeParse(source.config);
+    const config = type && readConfig(source, type);
     if (type && config?.success && !portsOf(type, config.data).includes(edge.sourceHandle)) {
       problems.push(
         flowError(
           'unknown_port',
           `${source.id} has no port ${edge.sourceHandle}; it has ${portsOf(type, config.data).join(', ')}.`,
-          { ...place, node: source.id, path: `${place.path}/sourceHandle` },
+          {
+            ...place,
+            node: source.id,
+            path: `${place.path}/sourceHandle`,
+            values: { port: edge.sourceHandle, ports: portsOf(type, config.data).join(', ') },
+          },
         ),
       );
     }
@@ -130,16 +153,16 @@ function edgeProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
         flowError('port_taken', `Two edges leave the port ${edge.sourceHandle} of ${edge.source}. Keep one.`, {
           ...place,
           node: source.id,
+          values: { port: edge.sourceHandle },
         }),
       );
     taken.add(port);
     if (nodeTypes.get(nodes.get(edge.target)?.type ?? '')?.begins) {
       problems.push(
-        flowError(
-          'into_trigger',
-          `The edge leads into the trigger ${edge.target}; a trigger only begins a flow.`,
-          place,
-        ),
+        flowError('into_trigger', `The edge leads into the trigger ${edge.target}; a trigger only begins a flow.`, {
+          ...place,
+          values: { node: edge.target },
+        }),
       );
     }
     return problems;
@@ -151,7 +174,7 @@ function linkProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
   return flow.nodes.flatMap((node, index) =>
     Object.values(linksOf(node, nodeTypes)).flatMap((target) => {
-      const place = { node: node.id, path: `/nodes/${index}/config` };
+      const place = { node: node.id, path: `/nodes/${index}/config`, values: { of: 'link', node: target } };
       const found = nodes.get(target);
       if (!found)
         return [flowError('unknown_node', `${node.id} leads to ${target}, which is not there. Choose another.`, place)];
@@ -173,7 +196,10 @@ function settingProblems(flow: Flow): Problem[] {
   const problems = targets
     .filter(({ target }) => !nodes.has(target))
     .map(({ target, what, path }) =>
-      flowError('unknown_node', `The ${what} leads to ${target}, which is not there.`, { path: `/settings/${path}` }),
+      flowError('unknown_node', `The ${what} leads to ${target}, which is not there.`, {
+        path: `/settings/${path}`,
+        values: { of: 'setting', node: target },
+      }),
     );
   if (expireAfter !== undefined && !isDuration(expireAfter))
     problems.push(
@@ -183,6 +209,7 @@ function settingProblems(flow: Flow): Problem[] {
     problems.push(
       flowError('unknown_timezone', `There is no time zone ${timezone}. Write one such as Europe/Lisbon.`, {
         path: '/settings/timezone',
+        values: { timezone },
       }),
     );
   return problems;

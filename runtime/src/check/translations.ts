@@ -19,6 +19,7 @@ export function translationProblems(flow: Flow, nodeTypes: NodeTypes): Problem[]
       .map((key) =>
         flowWarning('translation_unused', `There is no node ${nodeIn(key)} that "${key}" could translate.`, {
           path: at(key),
+          values: { key, language },
         }),
       );
     return [...foreign, ...flow.nodes.flatMap((node) => nodeProblems(node.id, language, at))];
@@ -32,7 +33,7 @@ export function translationProblems(flow: Flow, nodeTypes: NodeTypes): Problem[]
     const used = new Set<string>();
     const config = translateConfig(node.config as JsonObject, texts, type.literal, used);
     const problem = (code: string, key: string, message: string) =>
-      flowWarning(code, message, { node: id, path: at(`${id}.${key}`) });
+      flowWarning(code, message, { node: id, path: at(`${id}.${key}`), values: { key, language } });
     const unused = [...texts.keys()]
       .filter((key) => !used.has(key))
       .map((key) => problem('translation_unused', key, `${id} has no text at "${key}".`));

@@ -1,6 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
 import { flowError, flowWarning, type Problem } from '../flow/problem.ts';
-import { type NodeTypes, nextNodes, portsOf } from '../node/define-node.ts';
+import { type NodeTypes, nextNodes, portsOf, readConfig } from '../node/define-node.ts';
 
 /** Ports that may stay open: `next` ends the flow well, `error` has the flow's handler, the rest have a rule of their own. */
 const OPTIONAL_PORTS = new Set(['next', 'error', 'timeout', 'other', 'closed', 'resumed']);
@@ -15,22 +15,22 @@ export function wiringProblems(flow: Flow, nodeTypes: NodeTypes): Problem[] {
     nextNodes(flow, nodeTypes),
     triggers.map((node) => node.id),
   );
+  const wires = Map.groupBy(flow.edges, ({ source }) => source);
   return flow.nodes.flatMap((node, index) => {
     const place = { node: node.id, path: `/nodes/${index}` };
     if (!reached.has(node.id))
       return [flowWarning('unreachable', `Nothing leads to ${node.id}. Wire it, or remove it.`, place)];
     const type = nodeTypes.get(node.type);
-    const config = type?.schema.safeParse(node.config);
+    const config = type && readConfig(node, type);
     if (!type || !config?.success) return [];
-    const wired = new Set(flow.edges.filter((edge) => edge.source === node.id).map((edge) => edge.sourceHandle));
+    const wired = new Set(wires.get(node.id)?.map((edge) => edge.sourceHandle));
     return portsOf(type, config.data)
       .filter((port) => !wired.has(port) && !OPTIONAL_PORTS.has(port))
       .map((port) =>
-        flowWarning(
-          'port_unwired',
-          `Nothing follows ${port} of ${node.id}: the session does not go on from there.`,
-          place,
-        ),
+        flowWarning('port_unwired', `Nothing follows ${port} of ${node.id}: the session does not go on from there.`, {
+          ...place,
+          values: { port },
+        }),
       );
   });
 }

@@ -76,12 +76,23 @@ export interface Memory {
   fault: Fault | null;
 }
 
+/** What a session held when a visit began or ended: what a debugger shows. References only, nothing is copied. */
+export interface Moment {
+  scopes: Memory['scopes'];
+  /** Null while no effect of this step changed the contact. */
+  contact: ContactFacts | null;
+  /** How many effects the step had given by then. */
+  effects: number;
+}
+
 /** What one step gives besides the memory; made anew for every event and never saved. */
 export interface Out {
   effects: StepEffect[];
   calls: StepCall[];
   timers: StepTimer[];
   trace: Visit[];
+  /** One for each visit of `trace`. */
+  moments: Moment[];
   handled: boolean;
   /** The contact as this step's own effects leave it; null while none changed it. */
   contact: ContactFacts | null;
@@ -91,7 +102,15 @@ export interface Context extends Memory {
   out: Out;
 }
 
-export const emptyOut = (): Out => ({ effects: [], calls: [], timers: [], trace: [], handled: false, contact: null });
+export const emptyOut = (): Out => ({
+  effects: [],
+  calls: [],
+  timers: [],
+  trace: [],
+  moments: [],
+  handled: false,
+  contact: null,
+});
 
 export const blankMemory = (): Memory => ({
   session: '',

@@ -34,6 +34,12 @@ export class NodeFault extends Error {
   }
 }
 
+/** Notes that a node was entered (port null) or left, and what the session held at that moment. */
+export function visited({ out, scopes, visit }: Context, place: Place, port: string | null): void {
+  out.trace.push({ node: place.path, visit, port });
+  out.moments.push({ scopes, contact: out.contact, effects: out.effects.length });
+}
+
 /** Names the port that the guards follow. Without an edge, some ports are a fault that the author should see. */
 export function decide(
   memory: Context,
@@ -43,7 +49,7 @@ export function decide(
   code = 'node_failed',
 ): Partial<Context> {
   if (!place.ports.has(port)) return fail(place, 'unknown_port', `The node took a port ${port} that it does not have.`);
-  memory.out.trace.push({ node: place.path, visit: memory.visit, port });
+  visited(memory, place, port);
   if (port !== 'error') return { port, left: place.path };
   return {
     port,

@@ -18,6 +18,7 @@ import {
   isWired,
   REPLACED,
   trouble,
+  visited,
 } from './outcome.ts';
 import type { Place } from './place.ts';
 import { open } from './subflow.ts';
@@ -42,7 +43,7 @@ export const enter: Verb = (memory, place, event) => {
     silent: memory.silent + 1,
     asked: again ? memory.asked + 1 : (resume?.asked ?? 0),
   };
-  memory.out.trace.push({ node: place.path, visit: entered.visit, port: null });
+  visited(entered, place, null);
   memory.out.handled = true;
   if (entered.walked > MAX_WALK) return { ...entered, ...loopFault(memory, place) };
   if (entered.silent > MAX_SILENT_VISITS) return { ...entered, ...endlessFault(memory, place) };
@@ -91,7 +92,7 @@ const goOn = (applied: Context, place: Place, port: string): Partial<Context> =>
   applied.awaiting.length > 0 ? { ...applied, held: port } : { ...applied, ...decide(applied, place, port) };
 
 function ended(memory: Context, place: Place, outcome: Extract<Outcome, { end: string }>): Partial<Context> {
-  memory.out.trace.push({ node: place.path, visit: memory.visit, port: END });
+  visited(memory, place, END);
   if (outcome.end === 'failed') return { ...fail(place, 'ended_failed', outcome.reason), port: END_FAILED };
   // Another flow takes this session's place: whoever called this one does not go on either
   if (outcome.effects?.some(({ type }) => type === 'flow.start')) return { port: REPLACED };
@@ -100,7 +101,7 @@ function ended(memory: Context, place: Place, outcome: Extract<Outcome, { end: s
 
 function goBack(memory: Context, place: Place, otherwise: string): Partial<Context> {
   if (memory.parked.length > 0) {
-    memory.out.trace.push({ node: place.path, visit: memory.visit, port: BACK });
+    visited(memory, place, BACK);
     return { port: BACK };
   }
   if (isWired(place, otherwise)) return decide(memory, place, otherwise);

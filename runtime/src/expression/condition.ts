@@ -34,12 +34,14 @@ export const OPERATORS = [
 export type Operator = (typeof OPERATORS)[number];
 
 /** Both sides are templates; `right` is a list for `in`, `notIn`, `hasAny`, `hasAll`, and two values for `between`. */
-export const Condition = z.object({
-  left: z.union([z.string(), z.number(), z.boolean()]).meta({ label: 'Value' }),
-  operator: z.enum(OPERATORS),
-  right: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
-  caseSensitive: z.boolean().optional(),
-});
+export const Condition = z
+  .object({
+    left: z.union([z.string(), z.number(), z.boolean()]).meta({ label: 'Value' }),
+    operator: z.enum(OPERATORS),
+    right: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
+    caseSensitive: z.boolean().optional(),
+  })
+  .meta({ input: 'condition' });
 export type Condition = z.infer<typeof Condition>;
 
 const MAX_EMAIL = 254; // characters, RFC 5321; the expression below takes quadratic time

@@ -39,7 +39,14 @@ const byKind: { [Kind in Edit['edit']]: fc.Arbitrary<Extract<Edit, { edit: Kind 
   setVersion: fc.record({ edit: fc.constant('setVersion'), id, version: fc.option(fc.integer({ min: 1, max: 3 })) }),
   connect: fc.record({ edit: fc.constant('connect'), edge, index }),
   disconnect: fc.record({ edit: fc.constant('disconnect'), id: fc.constantFrom('e1', 'e2', 'e3', 'e4') }),
-  moveNodes: fc.record({ edit: fc.constant('moveNodes'), positions: fc.dictionary(id, fc.option(point)) }),
+  moveNodes: fc.record(
+    {
+      edit: fc.constant('moveNodes'),
+      positions: fc.dictionary(id, fc.option(point)),
+      pin: fc.boolean(),
+    },
+    { requiredKeys: ['edit', 'positions'] },
+  ),
   addNote: fc.record({ edit: fc.constant('addNote'), note, index }),
   setNote: fc.record({ edit: fc.constant('setNote'), note }),
   removeNote: fc.record({ edit: fc.constant('removeNote'), id }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isPrototypeName } from '../json.ts';
-import { Edge, Flow, FlowNode, Group, NodeId, Note, Variable } from './flow.ts';
+import { Edge, Flow, FlowNode, Group, MAX_EDGES, MAX_NODES, MAX_VARIABLES, NodeId, Note, Variable } from './flow.ts';
 import { issueText } from './parse-flow.ts';
 import { flowError, type Problem, pointer } from './problem.ts';
 
 const Point = z.tuple([z.number(), z.number()]);
+const MOST = { nodes: MAX_NODES, edges: MAX_EDGES, variables: MAX_VARIABLES } as const;
 const config = z.record(z.string(), z.unknown());
 
 /**
@@ -19,7 +20,12 @@ export const Edit = z.discriminatedUnion('edit', [
   z.object({ edit: z.literal('setVersion'), id: NodeId, version: z.int().min(1).nullable() }),
   z.object({ edit: z.literal('connect'), edge: Edge, index: z.int().min(0).optional() }),
   z.object({ edit: z.literal('disconnect'), id: NodeId }),
-  z.object({ edit: z.literal('moveNodes'), positions: z.record(z.string(), Point.nullable()) }),
+  z.object({
+    edit: z.literal('moveNodes'),
+    positions: z.record(z.string(), Point.nullable()),
+    /** True: they now stand where a person put them. False: laying out may move them again. */
+    pin: z.boolean().optional(),
+  }),
   z.object({ edit: z.literal('addNote'), note: Note, index: z.int().min(0).optional() }),
   z.object({ edit: z.literal('setNote'), note: Note }),
   z.object({ edit: z.literal('removeNote'), id: NodeId }),
@@ -40,18 +46,34 @@ export type Edit = z.infer<typeof Edit>;
 
 export type Edited = { ok: true; flow: Flow; inverse: Edit[] } | { ok: false; problem: Problem };
 
-/** Applies one edit to a flow, which stays as it was. The inverse, applied in order, gives the old flow back. */
+/**
+ * Applies one edit to a flow, which stays as it was; what the edit does not touch is shared with it. The inverse, applied
+ * in order, gives the old flow back.
+ */
 export function applyEdit(flow: Flow, edit: Edit): Edited {
-  const result = change(flow, edit);
-  if (!result.ok) return result;
-  const checked = Flow.safeParse(result.flow);
-  if (checked.success) return { ...result, flow: checked.data };
-  const [issue] = checked.error.issues;
-  return refuse(
-    'invalid_edit',
-    issue ? issueText(issue) : 'This edit breaks the flow.',
-    issue ? pointer(issue.path) : '',
-  );
+  // Only what the edit brings is read: the rest was a flow before, and a letter typed into one of 1,000 nodes must be cheap
+  const read = Edit.safeParse(edit);
+  if (!read.success) return brokenBy(read.error);
+  const result = change(flow, read.data);
+  return result.ok ? withinLimits(result, read.data) : result;
+}
+
+function brokenBy({ issues: [issue] }: z.ZodError): Edited {
+  const words = issue ? issueText(issue) : 'This edit breaks the flow.';
+  return refuse('invalid_edit', words, issue ? pointer(issue.path) : '');
+}
+
+/** What an edit can break beside what it brings: the number of things, and settings that are read by name. */
+function withinLimits(result: Extract<Edited, { ok: true }>, edit: Edit): Edited {
+  const parts = { addNode: 'nodes', connect: 'edges', setVariable: 'variables', setSetting: 'settings' } as const;
+  const part = Object.hasOwn(parts, edit.edit) ? parts[edit.edit as keyof typeof parts] : null;
+  if (part === 'settings') {
+    const read = Flow.shape.settings.safeParse(result.flow.settings);
+    return read.success ? { ...result, flow: { ...result.flow, settings: read.data } } : brokenBy(read.error);
+  }
+  const limit = part === null ? Infinity : MOST[part];
+  if (part === null || result.flow[part].length <= limit) return result;
+  return refuse('invalid_edit', `Keep at most ${limit} in ${part}.`, `/${part}`);
 }
 
 /** Applies edits in order; stops at the first that cannot be made. */
@@ -114,7 +136,7 @@ function change(flow: Flow, edit: Edit): Edited {
       return done({ ...flow, edges: without(flow.edges, index) }, { edit: 'connect', edge, index });
     }
     case 'moveNodes':
-      return moveNodes(flow, edit.positions);
+      return moveNodes(flow, edit);
     case 'addNote':
     case 'setNote':
     case 'removeNote':
@@ -152,11 +174,16 @@ function removeNode(flow: Flow, id: string): Edited {
     if (edge.source === id || edge.target === id) inverse.push({ edit: 'connect', edge, index: at });
   });
   inverse.push(...groupsAgain(flow, id));
+  if (flow.layout.pinned?.includes(id))
+    inverse.push({ edit: 'moveNodes', positions: { [id]: flow.layout.nodes[id] ?? null }, pin: true });
   const { [id]: _, ...positions } = flow.layout.nodes;
   const groups = flow.layout.groups.map((group) => ({ ...group, nodes: group.nodes.filter((one) => one !== id) }));
   const edges = flow.edges.filter((edge) => edge.source !== id && edge.target !== id);
   return done(
-    withLayout({ ...flow, nodes: without(flow.nodes, index), edges }, { nodes: positions, groups }),
+    withLayout(
+      { ...flow, nodes: without(flow.nodes, index), edges },
+      { nodes: positions, groups, ...pinnedAs(flow, [id], false) },
+    ),
     ...inverse,
   );
 }
@@ -192,16 +219,32 @@ function connect(flow: Flow, { edge, index }: Extract<Edit, { edit: 'connect' }>
   return done({ ...flow, edges: insert(edges, edge, index) }, { edit: 'disconnect', id: edge.id }, ...back);
 }
 
-function moveNodes(flow: Flow, positions: Record<string, [number, number] | null>): Edited {
+function moveNodes(flow: Flow, { positions, pin }: Extract<Edit, { edit: 'moveNodes' }>): Edited {
+  const moved = Object.keys(positions);
+  const there = new Set(flow.nodes.map((node) => node.id));
+  const missing = moved.find((id) => !there.has(id));
+  if (missing !== undefined) return refuse('unknown_node', `There is no node ${missing}.`);
   const nodes = { ...flow.layout.nodes };
-  const back: Record<string, [number, number] | null> = {};
-  for (const [id, at] of Object.entries(positions)) {
-    if (!flow.nodes.some((node) => node.id === id)) return refuse('unknown_node', `There is no node ${id}.`);
-    back[id] = nodes[id] ?? null;
+  for (const [id, at] of Object.entries(positions))
     if (at) nodes[id] = at;
     else delete nodes[id];
-  }
-  return done(withLayout(flow, { nodes }), { edit: 'moveNodes', positions: back });
+  const back = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, flow.layout.nodes[id] ?? null]));
+  const changed = withLayout(flow, { nodes, ...(pin !== undefined && pinnedAs(flow, moved, pin)) });
+  if (pin === undefined) return done(changed, { edit: 'moveNodes', positions: back(moved) });
+  const pinned = new Set(flow.layout.pinned);
+  const [held, free] = [moved.filter((id) => pinned.has(id)), moved.filter((id) => !pinned.has(id))];
+  const inverse: Edit[] = [];
+  if (held.length > 0) inverse.push({ edit: 'moveNodes', positions: back(held), pin: true });
+  if (free.length > 0) inverse.push({ edit: 'moveNodes', positions: back(free), pin: false });
+  return done(changed, ...inverse);
+}
+
+/** Sorted, so that taking back gives the very same list; absent where nothing is pinned. */
+function pinnedAs({ layout }: Flow, ids: readonly string[], pin: boolean): Partial<Flow['layout']> {
+  const before = layout.pinned ?? [];
+  const named = new Set(ids);
+  const pinned = pin ? [...new Set([...before, ...ids])].sort() : before.filter((id) => !named.has(id));
+  return pinned.length === before.length ? {} : { pinned: pinned.length > 0 ? pinned : undefined };
 }
 
 function editNotes(flow: Flow, edit: Extract<Edit, { edit: 'addNote' | 'setNote' | 'removeNote' }>): Edited {

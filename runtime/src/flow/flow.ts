@@ -4,6 +4,7 @@ import { isPrototypeName } from '../json.ts';
 /** Larger documents are refused: beyond this no canvas is usable and no session's place list stays small. */
 export const MAX_NODES = 2_000;
 export const MAX_EDGES = 8_000;
+export const MAX_VARIABLES = 500;
 const MAX_NAME = 200;
 
 export const NodeId = z
@@ -17,7 +18,8 @@ export const VariableName = z
   .string()
   .max(100)
   .regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$/, 'Use letters, digits and "_"; dots nest, as in order.number.')
-  .refine((name) => !name.split('.').some(isPrototypeName), 'This name is reserved; choose another.');
+  .refine((name) => !name.split('.').some(isPrototypeName), 'This name is reserved; choose another.')
+  .meta({ input: 'variable' });
 
 export const FlowNode = z.object({
   id: NodeId,
@@ -58,16 +60,20 @@ export type Settings = z.infer<typeof Settings>;
 
 const Point = z.tuple([z.number(), z.number()]);
 export const Note = z.object({ id: NodeId, at: Point, text: z.string().max(5_000) });
+export type Note = z.infer<typeof Note>;
 export const Group = z.object({
   id: NodeId,
   title: z.string().max(MAX_NAME),
   nodes: z.array(NodeId),
   collapsed: z.boolean().optional(),
 });
+export type Group = z.infer<typeof Group>;
 export const Layout = z.object({
   nodes: z.record(z.string(), Point).default({}),
   groups: z.array(Group).default([]),
   notes: z.array(Note).default([]),
+  /** Nodes that somebody placed by hand: laying out leaves them where they are. Absent where there are none. */
+  pinned: z.array(NodeId).optional(),
 });
 
 export const FLOW_FORMAT = 'parley.flow/1';
@@ -78,7 +84,7 @@ export const Flow = z.object({
   name: z.string().max(MAX_NAME).default(''),
   nodes: z.array(FlowNode).max(MAX_NODES),
   edges: z.array(Edge).max(MAX_EDGES).default([]),
-  variables: z.array(Variable).max(500).default([]),
+  variables: z.array(Variable).max(MAX_VARIABLES).default([]),
   settings: Settings.prefault({}),
   translations: z.record(z.string(), z.record(z.string(), z.string())).default({}),
   layout: Layout.prefault({}),

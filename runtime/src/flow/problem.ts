@@ -9,9 +9,11 @@ export interface Problem {
   edge: string | null;
   path: string;
   message: string;
+  /** What the message names, for pages that say it in the reader's language by `code` (and `values.of`, where one code has several messages). The API does not send it. */
+  values?: Record<string, string | number>;
 }
 
-type Place = Partial<Pick<Problem, 'node' | 'edge' | 'path'>>;
+type Place = Partial<Pick<Problem, 'node' | 'edge' | 'path' | 'values'>>;
 
 const problem = (severity: Problem['severity'], code: string, message: string, place: Place): Problem => ({
   severity,
@@ -20,6 +22,7 @@ const problem = (severity: Problem['severity'], code: string, message: string, p
   edge: place.edge ?? null,
   path: place.path ?? '',
   message,
+  ...(place.values && { values: place.values }),
 });
 
 export const flowError = (code: string, message: string, place: Place = {}): Problem =>

@@ -212,10 +212,25 @@ export function nextNodes(flow: Flow, nodeTypes: NodeTypes): Map<string, string[
   return next;
 }
 
+type ReadConfig = ReturnType<z.ZodObject['safeParse']>;
+const readConfigs = new WeakMap<object, { schema: z.ZodObject; read: ReadConfig }>();
+
+/**
+ * The config of a node as its schema reads it. Documents are never changed in place, so that the checks read each config
+ * once, and after an edit only those that it touched.
+ */
+export function readConfig({ config }: Pick<FlowNode, 'config'>, { schema }: NodeType): ReadConfig {
+  const known = readConfigs.get(config);
+  if (known?.schema === schema) return known.read;
+  const read = schema.safeParse(config);
+  readConfigs.set(config, { schema, read });
+  return read;
+}
+
 /** Ports of a node that lead where its config says; none where the config is wrong. */
 export function linksOf(node: FlowNode, nodeTypes: NodeTypes): Record<string, string> {
   const type = nodeTypes.get(node.type);
-  const config = type?.schema.safeParse(node.config);
+  const config = type && readConfig(node, type);
   return type && config?.success ? type.links(config.data) : {};
 }
 

@@ -15,7 +15,8 @@ export const DurationField = z
   .refine(
     (text) => text.includes('{{') || isDuration(text),
     'Write an ISO 8601 duration of at most a year, such as PT30M (30 minutes) or P1D (a day).',
-  );
+  )
+  .meta({ input: 'duration' });
 
 /** The moment that lies `duration` after `now`, both ISO 8601; null where the duration is none. */
 export function after(now: string, duration: string): string | null {

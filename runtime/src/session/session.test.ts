@@ -90,6 +90,7 @@ describe('a conversation', () => {
       effects: [],
       timers: [],
       trace: [],
+      moments: [],
       calls: [],
       handled: false,
     });

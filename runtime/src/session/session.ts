@@ -1,8 +1,9 @@
 import type { Compiled } from '../compile/compile-flow.ts';
-import { blankMemory, type Fault, type FlowEvent, type Visit } from '../compile/memory.ts';
+import { initialVariables } from '../compile/inline.ts';
+import { blankMemory, type Fault, type FlowEvent, type Moment, type Visit } from '../compile/memory.ts';
 import type { StepCall, StepEffect, StepTimer } from '../effect/effect.ts';
 import { fold } from '../expression/fold.ts';
-import { isObject, type Json, type JsonObject, utf8Length } from '../json.ts';
+import { isObject, type Json, type JsonObject, utf8Length, writePath } from '../json.ts';
 import { MAX_MEMORY } from '../limits.ts';
 import type { InboundMessage } from '../message/inbound.ts';
 import type { Facts } from '../node/context.ts';
@@ -23,6 +24,8 @@ export interface Step {
   handled: boolean;
   fault?: Fault;
   trace: Visit[];
+  /** What the session held at each visit of `trace`: for who shows the step bit by bit. Never stored. */
+  moments: Moment[];
 }
 
 export interface StartInput {
@@ -44,6 +47,20 @@ export function start(compiled: Compiled, input: StartInput): Step {
   if (compiled.machine && !compiled.places.get(target)?.type.begins) return gone(before, target);
   const variables = variablesOf(compiled, input);
   return step(compiled, before, { type: 'start', session, target, message, facts, variables });
+}
+
+/**
+ * Begins a session at any node, as if it had come there with these variables: to try a part of a flow. Not for a trigger,
+ * which `start` begins at.
+ */
+export function startFrom(compiled: Compiled, { session, target, message, facts, variables = {} }: StartInput): Step {
+  const given = Object.entries(variables);
+  const scopes = {
+    '': given.reduce((all, [name, value]) => writePath(all, name, value), initialVariables(compiled.flow)),
+  };
+  const before: Snapshot = { at: target, memory: { ...blankMemory(), session, message, scopes } };
+  if (!compiled.places.has(target)) return gone(before, target);
+  return step(compiled, before, { type: 'jump', target, facts });
 }
 
 function variablesOf(compiled: Compiled, { target, variables = {}, data }: StartInput): JsonObject {
@@ -68,9 +85,9 @@ export const legalTargets = (compiled: Compiled): string[] =>
 
 function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
   const { snapshot: after, context, busy } = advance(compiled, before, event);
-  const { effects, calls, timers, trace, handled } = context.out;
+  const { effects, calls, timers, trace, moments, handled } = context.out;
   const tooMuch = utf8Length(JSON.stringify(after.memory)) > MAX_MEMORY;
-  if (tooMuch && after.at !== '$failed') return tooLarge(before, trace);
+  if (tooMuch && after.at !== '$failed') return tooLarge(before, trace, moments);
   const fault = after.memory.fault ?? undefined;
   const snapshot = tooMuch ? { at: after.at, memory: { ...before.memory, fault: after.memory.fault } } : after;
   if (snapshot.at === '$failed') {
@@ -86,9 +103,10 @@ function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
       handled: true,
       fault: fault ?? noFault(),
       trace,
+      moments,
     };
   }
-  if (snapshot.at === '$done') return { snapshot, effects, calls: [], timers, status: 'done', handled, trace };
+  if (snapshot.at === '$done') return { snapshot, effects, calls: [], timers, status: 'done', handled, trace, moments };
   return {
     snapshot,
     effects,
@@ -97,6 +115,7 @@ function step(compiled: Compiled, before: Snapshot, event: FlowEvent): Step {
     status: busy ? 'calling' : 'waiting',
     handled,
     trace,
+    moments,
   };
 }
 
@@ -124,7 +143,7 @@ function expiryOf(compiled: Compiled, event: FlowEvent): StepTimer[] {
   return due === null ? [] : [{ start: { visit: 0, name: EXPIRY, due, whileAway: false } }];
 }
 
-const quiet = () => ({ effects: [], calls: [], timers: [], trace: [], handled: false });
+const quiet = () => ({ effects: [], calls: [], timers: [], trace: [], moments: [], handled: false });
 
 const finished = (snapshot: Snapshot): Step =>
   snapshot.at === '$done'
@@ -133,9 +152,9 @@ const finished = (snapshot: Snapshot): Step =>
 
 const noFault = (): Fault => ({ code: 'failed', message: 'The session failed.', node: null });
 
-function failedAt(before: Snapshot, fault: Fault, trace: Visit[]): Step {
+function failedAt(before: Snapshot, fault: Fault, trace: Visit[], moments: Moment[]): Step {
   const snapshot = { at: '$failed', memory: { ...before.memory, fault } };
-  return { ...quiet(), snapshot, status: 'failed', handled: true, fault, trace };
+  return { ...quiet(), snapshot, status: 'failed', handled: true, fault, trace, moments };
 }
 
 const gone = (before: Snapshot, node: string): Step =>
@@ -143,9 +162,10 @@ const gone = (before: Snapshot, node: string): Step =>
     before,
     { code: 'place_gone', message: `This version of the flow has no node ${node} to go on from.`, node },
     [],
+    [],
   );
 
-const tooLarge = (before: Snapshot, trace: Visit[]): Step =>
+const tooLarge = (before: Snapshot, trace: Visit[], moments: Moment[]): Step =>
   failedAt(
     before,
     {
@@ -154,4 +174,5 @@ const tooLarge = (before: Snapshot, trace: Visit[]): Step =>
       node: before.at,
     },
     trace,
+    moments,
   );

@@ -5,12 +5,15 @@ import type { OutboundContent } from '../message/content.ts';
 import { type InboundMessage, inboundMessage } from '../message/inbound.ts';
 import type { HttpReply, HttpRequest, Services } from '../node/context.ts';
 import type { NodeTypes } from '../node/define-node.ts';
+import type { Said, Simulation } from './contract.ts';
 import type { Script } from './script.ts';
-import { createSimulation, type Said, type Simulation } from './simulation.ts';
+import { createSimulation } from './simulation.ts';
 
 export interface ScriptResult {
   /** What differed, a line each, in words; empty where the conversation held. */
   differences: string[];
+  /** The index of the script's step at which the first one showed; null where the conversation held. */
+  firstAt: number | null;
   /** Every port that was taken, as `node:port`, for coverage; inside a sub-flow as `order/ask:next`. */
   ports: string[];
   /** The same for the sessions of the script's other flows, by their id. */
@@ -44,10 +47,13 @@ export async function runScript(
     now: script.now,
     contact: script.contact as never,
     provider: script.provider,
+    // A flow that serves some channels only is tried on one of them
+    channel: flow.settings.channels[0],
     heardAt: script.heard ? script.now : undefined,
     services: { ...services, http: async (request) => replyTo(request, replies) },
   });
   const differences: string[] = [];
+  let firstAt: number | null = null;
   const faults: Fault[] = [];
   const heard: ScriptResult['heard'] = [];
   let read = 0;
@@ -88,8 +94,9 @@ export async function runScript(
       await simulation.happen(step.event);
     } else if ('start' in step) {
       unexpected();
-      const { node = null, ...given } = step.start;
-      await simulation.begin({ node, ...given });
+      const { node = null, from, ...given } = step.start;
+      if (from === undefined) await simulation.begin({ node, ...given });
+      else await simulation.playFrom({ node: from, variables: given.variables });
     } else if ('silence' in step) unexpected();
     else if ('wait' in step) {
       unexpected();
@@ -119,13 +126,15 @@ export async function runScript(
     }
     const fault = simulation.snapshot?.memory.fault;
     if (fault && fault !== faults.at(-1)) faults.push(fault);
+    if (firstAt === null && differences.length > 0) firstAt = index;
   }
   for (let said = nextSaid(); said; said = nextSaid())
     differences.push(`at the end: the bot also said ${show(said.content)}`);
+  if (firstAt === null && differences.length > 0) firstAt = script.steps.length - 1;
   const ports = portsIn(simulation, SCRIPTED);
   const elsewhere = Object.fromEntries(Object.keys(others).map((id) => [id, portsIn(simulation, id)]));
   const said = simulation.transcript.flatMap((one) => (one.from === 'bot' ? [one.content] : []));
-  return { differences, ports, elsewhere, faults, heard, said };
+  return { differences, firstAt, ports, elsewhere, faults, heard, said };
 }
 
 const SCRIPTED = 'flw_scripted';

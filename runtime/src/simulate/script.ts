@@ -38,6 +38,8 @@ export const scriptSchema = z.strictObject({
         z.strictObject({
           start: z.strictObject({
             node: z.string().optional(),
+            /** Any node, as if a session had come there: to try a part of the flow. */
+            from: z.string().optional(),
             flow: z.string().optional(),
             data: z.json().optional(),
             variables: z.record(z.string(), z.json()).optional(),

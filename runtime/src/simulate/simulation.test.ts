@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Flow } from '../flow/flow.ts';
 import { inboundText } from '../message/inbound.ts';
 import { flowOf, talkTypes } from '../testing/talk.ts';
+import type { Simulation, SimulationOptions } from './contract.ts';
 import { runScript } from './run-script.ts';
 import { scriptSchema } from './script.ts';
-import { createSimulation, type Simulation, type SimulationOptions } from './simulation.ts';
+import { createSimulation } from './simulation.ts';
 
 const NOW = '2026-03-02T09:00:00.000Z';
 

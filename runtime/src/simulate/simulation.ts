@@ -3,86 +3,18 @@ import type { FlowLibrary } from '../compile/inline.ts';
 import type { Fault, FlowEvent, Visit } from '../compile/memory.ts';
 import { changeContact, namesOf } from '../effect/change-contact.ts';
 import type { Effect, StepCall, StepEffect } from '../effect/effect.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { OutboundContent } from '../message/content.ts';
 import type { InboundMessage } from '../message/inbound.ts';
-import { isDecoration, type Provider, providerContent } from '../message/provider-content.ts';
-import type { ContactFacts, Facts, Services } from '../node/context.ts';
-import type { BusinessEvent, NodeTypes } from '../node/define-node.ts';
+import { isDecoration, providerContent } from '../message/provider-content.ts';
+import type { ContactFacts, Facts } from '../node/context.ts';
+import type { BusinessEvent } from '../node/define-node.ts';
 import { after } from '../node/duration.ts';
 import { isFinal, type Snapshot } from '../session/advance.ts';
 import { callOf } from '../session/call.ts';
-import { deliver, EXPIRY, type StartInput, type Step, start } from '../session/session.ts';
+import { deliver, EXPIRY, type StartInput, type Step, start, startFrom } from '../session/session.ts';
 import { chooseEventTrigger, type StartDecision, startAt } from '../trigger/choose-start.ts';
 import { chooseTrigger, type LiveFlow } from '../trigger/choose-trigger.ts';
-
-export interface SimulationOptions {
-  flows: readonly LiveFlow[];
-  nodeTypes: NodeTypes;
-  /** ISO 8601: where the simulation's own clock begins. */
-  now: string;
-  contact?: Partial<ContactFacts>;
-  channel?: string;
-  services?: Partial<Services>;
-  /** Whose limits hold: what it lacks goes out as something else, or is refused. */
-  provider?: Provider;
-  /**
-   * When the person last wrote before the simulation begins, ISO 8601: free words reach them for 24 hours after it.
-   * Without it only templates do, until they write.
-   */
-  heardAt?: string;
-  /** Flows for sub-flows, beside `flows`. */
-  library?: FlowLibrary;
-}
-
-/** A line of the conversation, as the chat window shows it. */
-export type Said = { at: string } & (
-  | { from: 'contact'; message: InboundMessage }
-  | { from: 'bot'; content: OutboundContent; node: string; failed?: string }
-  | {
-      from: 'system';
-      event: 'handed-over' | 'taken-back' | 'ended' | 'failed' | 'no-flow' | 'unheard' | 'skipped';
-      text: string | null;
-    }
-);
-
-export interface Simulation {
-  readonly transcript: readonly Said[];
-  readonly status: Step['status'] | 'idle';
-  readonly owner: 'bot' | 'queue';
-  readonly now: string;
-  readonly at: { flow: string; node: string } | null;
-  readonly snapshot: Snapshot | null;
-  readonly variables: JsonObject;
-  readonly fault: Fault | null;
-  readonly trace: readonly (Visit & { flow: string })[];
-  /** What the flow wanted done besides sending. */
-  readonly effects: readonly Exclude<StepEffect, { type: 'message.send' }>[];
-  /** The contact as the flow's effects left it. */
-  readonly contact: ContactFacts;
-  /** When the next timer fires, ISO 8601; null where none runs. */
-  readonly nextTimer: string | null;
-  /** The person writes. Resolves when the bot has nothing more to do. */
-  say(message: InboundMessage): Promise<void>;
-  /** Lets the clock run on; timers fire at their own moments. */
-  wait(duration: string): Promise<void>;
-  /** An agent gives the conversation back, or closes it. */
-  resume(): Promise<void>;
-  close(): Promise<void>;
-  /** A business event of this contact; false where no flow takes it. */
-  happen(event: BusinessEvent): Promise<boolean>;
-  /** A webhook or a schedule begins a flow at one of its triggers; false where there is none, or somebody is at work. */
-  begin(start: { flow?: string; node: string | null; data?: Json; variables?: JsonObject }): Promise<boolean>;
-  /** The provider refuses the next send with this reason. */
-  failNextSend(reason: string): void;
-}
-
-interface Timer {
-  visit: number;
-  name: string;
-  due: string;
-  whileAway: boolean;
-}
+import type { Frame, Said, Simulation, SimulationOptions, Timer } from './contract.ts';
+import { framesOfStep, type Outside } from './frames-of-step.ts';
 
 /** Meta's code, and the remedy. */
 const WINDOW_CLOSED = '131047: more than 24 hours have passed since the person last wrote. Send a template instead.';
@@ -113,6 +45,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   let hops = 0;
   const transcript: Said[] = [];
   const trace: (Visit & { flow: string })[] = [];
+  const frames: Frame[] = [];
   const failures: string[] = [];
   let now = options.now;
   let session: { flow: LiveFlow; snapshot: Snapshot } | null = null;
@@ -184,6 +117,19 @@ export function createSimulation(options: SimulationOptions): Simulation {
     await take(flow, start(machine, { ...from, session: `simulated.s${++sessions}`, facts: factsOf(flow) }));
   }
 
+  async function playFrom({ node, variables }: Parameters<Simulation['playFrom']>[0]): Promise<void> {
+    const [flow] = flows;
+    if (!flow) return;
+    // Whoever is in the middle of a flow has written
+    heardAt ??= now;
+    timers = [];
+    fault = null;
+    const machine = compiledOf(flow);
+    if (!machine.machine) return tell('failed', machine.problems[0]?.message ?? null);
+    const session = `simulated.s${++sessions}`;
+    await take(flow, startFrom(machine, { target: node, message: null, variables, session, facts: factsOf(flow) }));
+  }
+
   /** What no message began: never over a person's head, and beside a session only where the trigger says so. */
   async function startUnasked(
     decision: StartDecision | null,
@@ -239,19 +185,18 @@ export function createSimulation(options: SimulationOptions): Simulation {
         ];
     }
     const results: FlowEvent[] = [];
+    const outsides = [outside()];
     const next: Extract<Effect, { type: 'flow.start' | 'event.emit' }>[] = [];
     for (const effect of step.effects) {
       if (effect.type === 'message.send') {
         results.push(...sent(flow, effect));
-        continue;
+      } else {
+        perform(effect);
+        if (effect.type === 'flow.start' || effect.type === 'event.emit') next.push(effect);
       }
-      effects.push(effect);
-      contact = changeContact(contact, effect);
-      if (effect.type === 'flow.start' || effect.type === 'event.emit') next.push(effect);
-      if (effect.type !== 'conversation.assign') continue;
-      owner = effect.to;
-      tell(effect.to === 'queue' ? 'handed-over' : 'taken-back', effect.note ?? effect.team);
+      outsides.push(outside());
     }
+    frames.push(...framesOfStep(flow.id, step, outsides));
     if (step.status === 'done' || step.status === 'failed') {
       timers = [];
       fault = step.fault ?? null;
@@ -267,6 +212,30 @@ export function createSimulation(options: SimulationOptions): Simulation {
       if (effect.type === 'flow.start') await startNext(effect);
       else await happen({ name: effect.name, data: effect.data });
     }
+  }
+
+  function perform(effect: Exclude<StepEffect, { type: 'message.send' }>): void {
+    effects.push(effect);
+    contact = changeContact(contact, effect);
+    if (effect.type !== 'conversation.assign') return;
+    owner = effect.to;
+    tell(effect.to === 'queue' ? 'handed-over' : 'taken-back', effect.note ?? effect.team);
+  }
+
+  const outside = (): Outside => ({
+    now,
+    owner,
+    contact,
+    windowClosesAt: windowClosesAt(),
+    timers,
+    lines: transcript.length,
+    effects: effects.length,
+  });
+
+  function rest(): void {
+    const { flow = null, node = null } = session ? { flow: session.flow.id, node: session.snapshot.at } : {};
+    const variables = session?.snapshot.memory.scopes[''] ?? {};
+    frames.push({ ...outside(), kind: 'rest', flow, node, port: null, status, variables });
   }
 
   /** What the provider says to a send, where the flow hears of it. */
@@ -304,6 +273,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     hops = 0;
     await fireUntil(until);
     now = until;
+    rest();
   }
 
   async function fireUntil(until: string): Promise<void> {
@@ -318,15 +288,14 @@ export function createSimulation(options: SimulationOptions): Simulation {
   async function andDue<Result>(work: Promise<Result>): Promise<Result> {
     const result = await work;
     await fireUntil(now);
+    rest();
     return result;
   }
 
   const nextTimer = (until: string | null): Timer | undefined =>
     timers
       .filter((timer) => (until === null || timer.due <= until) && (owner === 'bot' || timer.whileAway))
-      .sort((a, b) =>
-        a.due < b.due ? -1 : a.due > b.due ? 1 : Number(a.name === EXPIRY) - Number(b.name === EXPIRY),
-      )[0];
+      .sort(byMoment)[0];
 
   async function handBack(type: 'resumed' | 'closed'): Promise<void> {
     if (owner !== 'queue') return;
@@ -338,6 +307,13 @@ export function createSimulation(options: SimulationOptions): Simulation {
   return {
     transcript,
     trace,
+    frames,
+    get timers() {
+      return [...timers].sort(byMoment);
+    },
+    get windowClosesAt() {
+      return windowClosesAt();
+    },
     get status() {
       return status;
     },
@@ -370,11 +346,15 @@ export function createSimulation(options: SimulationOptions): Simulation {
     wait,
     happen: (event) => andDue(happen(event)),
     begin: (given) => andDue(begin(given)),
+    playFrom: (given) => andDue(playFrom(given)),
     resume: () => andDue(handBack('resumed')),
     close: () => andDue(handBack('closed')),
     failNextSend: (reason) => void failures.push(reason),
   };
 }
+
+const byMoment = (a: Timer, b: Timer): number =>
+  a.due < b.due ? -1 : a.due > b.due ? 1 : Number(a.name === EXPIRY) - Number(b.name === EXPIRY);
 
 function withNames(contact: ContactFacts): ContactFacts {
   const { firstName, lastName } = namesOf(contact.name);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Flow } from '../flow/flow.ts';
 import { inboundText } from '../message/inbound.ts';
 import { flowOf, talkTypes } from '../testing/talk.ts';
-import { createSimulation, type Said } from './simulation.ts';
+import type { Said } from './contract.ts';
+import { createSimulation } from './simulation.ts';
 
 const AN_HOUR_AGO = '2026-03-02T08:00:00.000Z';
 const talk = (documents: Record<string, Flow>) =>

@@ -106,12 +106,33 @@ export interface StartDecision {
   over?: { flow: string; node: string; because: string }[];
 }
 
+/** How a session ended: `replaced` by another one, `stopped` from outside (STOP, a version that is gone). */
+export type RunEnd = 'done' | 'failed' | 'expired' | 'replaced' | 'stopped';
+
+/** What an event did to one session: the journal and the counts read it. */
+export interface Run {
+  session: string;
+  flow: string;
+  version: number;
+  /** Its visits begin here in the entry's `visited`, and end where the next run's begin. */
+  from: number;
+  /** Where the session stood before; null: it began. */
+  before: string | null;
+  /** Where it stands now, or ended. */
+  at: string;
+  handedOver: boolean;
+  ended: RunEnd | null;
+}
+
 /** What a commit did with an event; kept in the document until the event's row says so itself. */
 export interface TailEntry {
   id: string;
   step: number;
+  /** Absent in entries of earlier releases, as are `runs`. */
+  at?: Date;
   order: number;
   visited: object[];
+  runs?: Run[];
   effects: string[];
   deeds: DeedResult[];
   stale: boolean;
@@ -235,6 +256,10 @@ export interface EventRow {
   state: 'new' | 'done' | 'parked' | 'raw';
   attempts: number;
   doneAt?: Date;
+  /** A session was moved: the journey of the conversation shows it. */
+  walked?: true;
+  /** Its visits are in no sum yet (decisions/counts.md). */
+  uncounted?: true;
   step?: Omit<TailEntry, 'id' | 'order' | 'parked'> | undefined;
 }
 

@@ -9,6 +9,8 @@ import type { ContactStore } from '../storage/contacts.ts';
 import { realTimers, type Timers } from '../timers.ts';
 import { createAccept } from './accept.ts';
 import { createConsequences } from './consequences.ts';
+import { type CountStore, createCountStore } from './counting/count-store.ts';
+import { createCounting } from './counting/counting.ts';
 import type { Crashpoint } from './crashpoint.ts';
 import { createDeedStore, type DeedStore } from './deed-store.ts';
 import { plainPrepare } from './fit.ts';
@@ -49,6 +51,7 @@ export interface EngineDeps {
   timing?: Timing;
   /** A test's own, which fails or waits where it likes. */
   store?: EngineStore;
+  counts?: CountStore;
   /** False in a process that only accepts: its wake-ups are found by another's sweep. */
   works: boolean;
 }
@@ -84,6 +87,12 @@ export function createEngine(deps: EngineDeps) {
   const deeds = createDeedStore(connection, now);
   const performers = deps.performers({ events: store, deeds });
   const consequences = createConsequences(contacts);
+  const counting = createCounting({
+    store: deps.counts ?? createCountStore(connection),
+    timers,
+    log,
+    crashpoint,
+  });
   const turn: TurnDeps = {
     store,
     consequences,
@@ -103,6 +112,7 @@ export function createEngine(deps: EngineDeps) {
     contacts,
     flows,
     runCalls,
+    counted: counting.note,
     log,
   };
   const starts = createStarts(store, wake);
@@ -128,7 +138,10 @@ export function createEngine(deps: EngineDeps) {
     log,
     crashpoint,
   });
-  if (works) sweep.start();
+  if (works) {
+    sweep.start();
+    counting.start();
+  }
 
   async function work(conversation: string): Promise<number | null> {
     const end = await takeTurn(turn, conversation);
@@ -163,11 +176,13 @@ export function createEngine(deps: EngineDeps) {
         await queue.idle();
         await Promise.all(telling);
       } while (runCalls.busy());
+      await counting.once();
     },
     async stop(): Promise<void> {
       sweep.stop();
       await queue.stop();
       await runCalls.idle();
+      await counting.stop();
       await Promise.all(telling);
     },
   };

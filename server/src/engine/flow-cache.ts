@@ -1,9 +1,23 @@
 import { type Compiled, compileFlow, type Flow, type LiveFlow, type NodeTypes, parseFlow } from '@parley/runtime';
 import { type Callee, libraryOf } from './flow-library.ts';
+import { isTester, type Tester } from './is-tester.ts';
+
+interface FrozenFlow {
+  flow: string;
+  version: number;
+  createdAt: Date;
+  document: unknown;
+}
+interface TestDraft extends FrozenFlow {
+  /** Phone numbers and ids of contacts. */
+  testers: string[];
+}
 
 /** Where published flows come from; documents are those that were frozen at publishing. */
 export interface FlowSource {
-  activeFlows(organization: string): Promise<{ flow: string; version: number; createdAt: Date; document: unknown }[]>;
+  activeFlows(organization: string): Promise<FrozenFlow[]>;
+  /** Drafts that some people get instead of what is live, frozen like versions. */
+  testFlows?(organization: string): Promise<TestDraft[]>;
   version(
     organization: string,
     flow: string,
@@ -28,13 +42,25 @@ export function createFlowCache(source: FlowSource, nodeTypes: NodeTypes) {
     return flow;
   }
 
+  const parsed = (flows: readonly FrozenFlow[]): LiveFlow[] =>
+    flows.flatMap(({ flow: id, version, createdAt, document: frozen }) => {
+      const document = flowOf(frozen);
+      return document ? [{ id, version, createdAt, document }] : [];
+    });
+
   return {
-    async live(organization: string): Promise<LiveFlow[]> {
-      const active = await source.activeFlows(organization);
-      return active.flatMap(({ flow, version, createdAt, document }) => {
-        const parsed = flowOf(document);
-        return parsed ? [{ id: flow, version, createdAt, document: parsed }] : [];
-      });
+    /** What answers everybody. */
+    live: async (organization: string): Promise<LiveFlow[]> => parsed(await source.activeFlows(organization)),
+
+    /** What may begin for this person: the flows that are live, and in their place the drafts that the person tests. */
+    async liveFor(organization: string, contact: Tester): Promise<LiveFlow[]> {
+      const [active, drafts = []] = await Promise.all([
+        source.activeFlows(organization),
+        source.testFlows?.(organization),
+      ]);
+      const tested = drafts.filter(({ testers }) => isTester(contact, testers));
+      const overtaken = new Set(tested.map(({ flow }) => flow));
+      return parsed([...active.filter(({ flow }) => !overtaken.has(flow)), ...tested]);
     },
 
     /** Null where the version is gone or no longer compiles; a session in it ends visibly. */

@@ -109,7 +109,7 @@ function giveUp(turn: Stepping, failed: AnswerPayload, entry: TailEntry): void {
     return true;
   });
   if (told === 'stopped') throw new DrainFirst();
-  if (told === 'failed') turn.end();
+  if (told === 'failed') turn.end(entry);
 }
 
 /** Hand-backs and timers have no row that could count attempts: one that throws is journalled, and gone. */
@@ -152,7 +152,7 @@ function fireTimers(turn: Stepping): void {
 
 /** STOP was said on another channel, or the flow withdrew the consent itself: what waited here is not said any more. */
 function silence(turn: Stepping, entry: TailEntry): void {
-  turn.end();
+  turn.end(entry);
   entry.stale = true;
   entry.fault = { code: 'consent_withdrawn', message: 'The person said STOP: this flow goes no further.', node: null };
 }

@@ -28,10 +28,12 @@ export interface TurnDeps extends PerformDeps, DeedDeps {
     find(organization: string, id: string): Promise<Contact | null>;
   };
   flows: {
-    live(organization: string): Promise<LiveFlow[]>;
+    liveFor(organization: string, contact: Contact): Promise<LiveFlow[]>;
     compiled(organization: string, flow: string, version: number): Promise<Compiled | null>;
   };
   runCalls: RunCalls;
+  /** Told that an organization's journal has grown. */
+  counted: (organization: string) => void;
   log: Log;
 }
 
@@ -131,7 +133,7 @@ async function deliver(
     await store.raiseAttempts(first._id);
     rows = [{ ...first, attempts: first.attempts + 1 }];
   }
-  const live = await deps.flows.live(document.organization);
+  const live = await deps.flows.liveFor(document.organization, contact);
   const versions = new Map<string, Compiled | null>();
   const wanted = live.map(({ id, version }) => ({ flow: id, version }));
   for (const { flow, version } of document.session ? [...wanted, document.session] : wanted) {
@@ -271,12 +273,13 @@ async function finish(
 }
 
 /** S7. */
-async function flush({ store, crashpoint }: TurnDeps, document: ConversationDocument): Promise<void> {
+async function flush({ store, crashpoint, counted }: TurnDeps, document: ConversationDocument): Promise<void> {
   const { organization, _id, tail } = document;
   crashpoint('before S7');
   const own = (one: TailEntry) => /^(fired|owner)\./.test(one.id);
   await store.journal(organization, _id, tail.filter(own));
   await store.flush(tail.filter((one) => !own(one)));
+  if (tail.some(({ runs = [] }) => runs.length > 0)) counted(organization);
   crashpoint('after S7');
 }
 

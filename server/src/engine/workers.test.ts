@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from './engine.ts';
-import type { EngineStore } from './store.ts';
 import { createSimulation, eachMethod, openSimulatedHome, randomOf, type Simulation } from './testing/simulation.ts';
 import { accepted, type EngineWorld, hangs, openHome, type Send, startEngineWorld } from './testing/world.ts';
 import { TIMING } from './timing.ts';
@@ -74,6 +73,22 @@ async function judge(world: EngineWorld, { people, messages }: Crowd): Promise<v
   expect(rows.filter(({ state }) => state !== 'done')).toEqual([]);
   const told = (await world.rows()).flatMap(({ step }) => step?.effects ?? []);
   expect(told.toSorted()).toEqual(references.toSorted());
+  await judgeCounts(world, people * messages);
+}
+
+/** Every message began a session that went through all four nodes. */
+async function judgeCounts(world: EngineWorld, sessions: number): Promise<void> {
+  expect(await world.isCounted()).toBe(true);
+  const nodes = ['start', 'look', 'first', 'second'];
+  const expected = {
+    began: sessions,
+    'ended.done': sessions,
+    ...Object.fromEntries(nodes.map((node) => [`nodes.${node}.entered`, sessions])),
+    'nodes.second.left.done': sessions,
+    ...Object.fromEntries(nodes.map((node) => [`ports.${node}.next`, sessions])),
+  };
+  expect(await world.counts('hour')).toEqual(expected);
+  expect(await world.counts('day')).toEqual(expected);
 }
 
 const REDELIVERY = 1_000; // ms until a provider that got no 200 tries again
@@ -107,7 +122,7 @@ const PAUSES = 2;
  * A store whose every command may fail before it does anything, or after it has done it, and which may be late before or
  * after it, even past the lease. `rate` is the share of each of the two failures; pauses are a quarter as frequent.
  */
-function unreliable({ sleep }: Simulation, random: () => number, rate: number): (own: EngineStore) => EngineStore {
+function unreliable({ sleep }: Simulation, random: () => number, rate: number) {
   const leasesLost = new Map<string, number>();
   /** Leases end in pauses, and where a worker cannot even write that it gives up. */
   const mayLoseLease = (given: unknown[]): boolean => {
@@ -117,7 +132,7 @@ function unreliable({ sleep }: Simulation, random: () => number, rate: number): 
     leasesLost.set(conversation, before + 1);
     return before < PAUSES;
   };
-  return (own) =>
+  return <Store extends object>(own: Store): Store =>
     eachMethod(own, async (name, method, given) => {
       const [fate, late] = [random(), random()];
       const away =
@@ -161,11 +176,16 @@ async function unluckyDay(seed: number): Promise<string[]> {
   try {
     const world = await startEngineWorld(home.connection, { flow, timing: TIMING, simulation });
     const store = unreliable(simulation, random, FAILURES);
-    const engines = [world.worker({ store }), world.worker({ store }), world.worker({ store })];
+    const engines = [
+      world.worker({ store, counts: store }),
+      world.worker({ store, counts: store }),
+      world.worker({ store, counts: store }),
+    ];
     world.provider.react = moody(world, simulation, random);
     await play(async () => {
       await everybodyWrites(world, engines, CROWD, random, sleep);
       while (!(await command('look', world.isAtRest))) await sleep(MOMENT);
+      while (!(await command('look', world.isCounted))) await sleep(MOMENT);
       await world.stop();
     });
     await judge(world, CROWD);

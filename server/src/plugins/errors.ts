@@ -138,7 +138,11 @@ export const providerRefused = (
   });
 
 // Flows. Each says "no such" without the id, so that unknown and foreign read alike
+export const exampleNotFound = () => new AppError('example_not_found', 404, 'There is no such example.');
 export const flowNotFound = () => new AppError('flow_not_found', 404, 'There is no such flow.');
+export const flowTestNotFound = () => new AppError('flow_test_not_found', 404, 'This flow has no such test.');
+export const tooManyFlowTests = (limit: number) =>
+  new AppError('too_many_tests', 409, `A flow has at most ${limit} tests. Delete one that is no longer needed.`);
 export const versionNotFound = () => new AppError('version_not_found', 404, 'This flow has no such version.');
 export const documentTooLarge = (bytes: number, limit: number) =>
   new AppError('document_too_large', 422, `The document has ${bytes} bytes; a flow holds at most ${limit}.`, {
@@ -159,9 +163,33 @@ export const flowInUse = (names: readonly string[]) =>
   new AppError('flow_in_use', 409, `These flows run or start it: ${names.join(', ')}. Change them first.`, {
     facts: { usedBy: names },
   });
+const SHOWN_FAULTS = 50; // of a file that is not a flow: nobody mends more at a time
+export const importUnreadable = (problems: readonly FlowProblem[]) => {
+  const shown = problems.slice(0, SHOWN_FAULTS);
+  const errors = shown.map(({ path, code, message, node }) => ({ path: `/document${path}`, code, message, node }));
+  const detail = `This file cannot be imported, and nothing was kept. ${shown[0]?.message ?? ''}`;
+  return new AppError('import_unreadable', 422, detail, { errors, facts: { problems: shown } });
+};
+export const unknownSource = (source: string, known: readonly string[]) => {
+  const message = `Files of "${source.slice(0, 50)}" cannot be imported. Known now: ${known.join(', ')}.`;
+  return new AppError('unknown_source', 422, message, {
+    errors: [{ path: '/source', code: 'unknown_source', message }],
+    facts: { known },
+  });
+};
 export const flowNotPublished = () =>
   new AppError('flow_not_published', 409, 'Publish the flow before switching it on.');
 export const editRefused = (index: number, message: string) => invalidField(`/edits/${index}`, 'edit_refused', message);
+export const noTesters = () =>
+  new AppError('no_testers', 409, 'Say first who tries the draft: a phone number or a contact.');
+export const publishedMeanwhile = (live: number | null) =>
+  new AppError(
+    'published_meanwhile',
+    409,
+    live === null ? 'No version is live any more.' : `Somebody published meanwhile: version ${live} is live now.`,
+    { facts: { live } },
+  );
+
 export const revisionConflict = (current: { revision: number; document: unknown }, changes: string[]) =>
   new AppError('revision_conflict', 409, `Somebody saved revision ${current.revision} meanwhile.`, {
     facts: { current, changes },

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await writeFile(join(editorDirectory, 'index.html'), '<div id="root"></div>');
   await writeFile(join(editorDirectory, 'assets', 'main-1a2b.js'), 'start()');
   await writeFile(join(editorDirectory, 'assets', 'code-worker-1a_B.js'), 'run()');
+  await writeFile(join(editorDirectory, 'assets', 'main-1a2b.js.br'), 'smaller');
   app = fastify();
   await app.register(problems);
   await app.register(pages, { editorDirectory, publicUrl: 'http://localhost:3000' });
@@ -41,6 +42,19 @@ describe('the built editor', () => {
     const script = await app.inject('/assets/main-1a2b.js');
     expect(script.body).toBe('start()');
     expect(script.headers['cache-control']).toContain('immutable');
+  });
+
+  it('has them compressed beforehand for who takes that', async () => {
+    const small = await app.inject({ url: '/assets/main-1a2b.js', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(small.body).toBe('smaller');
+    expect(small.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': expect.stringContaining('immutable'),
+      vary: 'accept-encoding',
+    });
+    expect((await app.inject('/assets/main-1a2b.js')).headers['content-encoding']).toBeUndefined();
+    expect((await app.inject('/assets/main-1a2b.js.br')).statusCode).toBe(404);
   });
 
   it('lets WebAssembly into the thread that runs code, and nowhere else', async () => {

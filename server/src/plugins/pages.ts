@@ -17,7 +17,7 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>P
 const SIMULATOR_PAGE = '/phone.html';
 
 /** The thread of the simulator that runs authors' code. It alone may compile WebAssembly, and has nothing else to lose. */
-const CODE_WORKER = /\/code-worker-[\w-]+\.js$/;
+const CODE_WORKER = /\/code-worker-[\w-]+\.js(?:\.br|\.gz)?$/;
 const CODE_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 /** The editor's built files, its page for every address of its own, and the headers that fence it in. */
@@ -51,6 +51,9 @@ export const pages = fp<{ editorDirectory: string; publicUrl: string }>(async (a
       root: editorDirectory,
       index: false,
       wildcard: false,
+      // The build lays `.br` and `.gz` beside each file; they have no addresses of their own
+      preCompressed: true,
+      globIgnore: ['**/*.br', '**/*.gz'],
       allowedPath: (path) => path !== SIMULATOR_PAGE,
       cacheControl: false,
       setHeaders: (reply, path) => {

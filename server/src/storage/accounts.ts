@@ -172,6 +172,12 @@ export function createAccountStore(connection: Connection, newId: (prefix: strin
       return found && belongs ? userOf(found) : null;
     },
 
+    /** Names by id, also of those who left: for what they did when they belonged to the organization. */
+    async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+      const rows = await users.find({ _id: { $in: [...ids] } }, { name: 1, email: 1 }).lean();
+      return new Map(rows.map(({ _id, name, email }) => [_id, name || email]));
+    },
+
     /** Ids of its people; of one role, or of all. */
     async memberIds(organization: string, role: Role | null, limit: number): Promise<string[]> {
       const rows = await memberships

@@ -88,4 +88,4 @@ function readCursor(cursor: string): z.infer<typeof Cursor> {
 /** Any text that holds this one, in large or small letters. */
 export const containing = (text: string) => ({ $regex: escapePattern(text), $options: 'i' });
 
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+export const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

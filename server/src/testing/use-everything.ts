@@ -34,6 +34,19 @@ export async function useEverything(test: TestApp): Promise<void> {
   await readLists(program, flow, channel);
   await beginWithoutMessages(test, program, channel);
   await test.engine.settle();
+  await readNumbers(program, flow);
+}
+
+async function readNumbers(program: Program, flow: string): Promise<void> {
+  const { items } = (await program.call('GET', '/api/conversations')).json();
+  for (const path of [
+    `flows/${flow}/counts`,
+    `flows/${flow}/counts?from=2026-01-01T12:00:00Z&to=2026-03-31T12:00:00Z&version=1&node=ask`,
+    `flows/${flow}/counts/ask/contacts`,
+    `conversations/${items[0]?.id}/journey`,
+    `conversations/${items[0]?.id}/journey?before=2&limit=1`,
+  ])
+    expect((await program.call('GET', `/api/${path}`)).statusCode).toBe(200);
 }
 
 async function signIn(test: TestApp): Promise<void> {

@@ -13,8 +13,12 @@ const QUIET = [
 /** What takes longer has failed; a machine full of other work is not what is tested. */
 const PATIENCE = 90_000; // ms
 
+/** So that what a test answers in a page's place reaches the page; the tests of the service worker let it in. */
+const BLOCKED_WORKER = 'Service Worker registration blocked by Playwright';
 /** Chromium notes every refused request; a refusal is an answer that the page shows, not a fault of it. */
 const REFUSAL = /^Failed to load resource: the server responded with a status of (401|403|404|409|422)/;
+
+const isExpected = (text: string) => REFUSAL.test(text) || text === BLOCKED_WORKER;
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 
@@ -30,7 +34,13 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', baseURL: url, ...options });
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    baseURL: url,
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const faults: string[] = [];
@@ -42,7 +52,7 @@ export async function openPage(
     });
   });
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !REFUSAL.test(message.text()))
+    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text()))
       faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));

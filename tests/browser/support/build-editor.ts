@@ -14,8 +14,16 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the pages as they are delivered, once for all browser tests, where nobody else's build overwrites them. */
+/**
+ * Builds the pages as they are delivered, once for all browser tests, where nobody else's build overwrites them. Pages
+ * that are built already are named by PARLEY_EDITOR_DIRECTORY.
+ */
 export default async function buildEditor(project: TestProject): Promise<() => Promise<void>> {
+  const built = process.env.PARLEY_EDITOR_DIRECTORY;
+  if (built) {
+    project.provide('editorDirectory', built);
+    return async () => {};
+  }
   const directory = await mkdtemp(join(tmpdir(), 'parley-editor-'));
   const vite = join(HOUSE, 'node_modules/vite/bin/vite.js');
   const env = { ...process.env, NODE_ENV: 'production' }; // a test's own would bring React's development build

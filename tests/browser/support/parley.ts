@@ -16,6 +16,9 @@ export interface RunningParley {
   url: string;
   /** What the server printed for the first set-up; null where the account exists. */
   setupToken: string | null;
+  /** Ends the process; its store and its address stay for `resume`. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,25 +32,35 @@ interface ParleyOptions {
 export async function startParley({ admin, env = {} }: ParleyOptions): Promise<RunningParley> {
   const directory = await mkdtemp(join(tmpdir(), 'parley-browser-'));
   const port = await freePort();
-  const server = spawn(process.execPath, [join(HOUSE, 'server/src/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      DATA_DIR: directory,
-      PARLEY_EDITOR_DIRECTORY: inject('editorDirectory'),
-      ...env,
-      ...(admin && { PARLEY_ADMIN_EMAIL: admin.email, PARLEY_ADMIN_PASSWORD: admin.password }),
-    },
-  });
+  const run = () =>
+    spawn(process.execPath, [join(HOUSE, 'server/src/main.ts')], {
+      env: {
+        PATH: process.env.PATH,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        DATA_DIR: directory,
+        PARLEY_EDITOR_DIRECTORY: env.PARLEY_EDITOR_DIRECTORY ?? inject('editorDirectory'),
+        ...env,
+        ...(admin && { PARLEY_ADMIN_EMAIL: admin.email, PARLEY_ADMIN_PASSWORD: admin.password }),
+      },
+    });
+  let server = run();
   const printed = await untilPrinted(server, admin ? STARTED : TOKEN);
+  const pause = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+  };
   return {
     url: `http://localhost:${port}`,
     setupToken: TOKEN.exec(printed)?.[1] ?? null,
+    pause,
+    resume: async () => {
+      server = run();
+      await untilPrinted(server, STARTED);
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
+      await pause();
       await rm(directory, { recursive: true, force: true });
     },
   };

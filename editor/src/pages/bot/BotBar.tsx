@@ -1,50 +1,65 @@
-import { Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft } from '@tabler/icons-react';
 import { useSelector } from '@xstate/store-react';
-import { useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedFlow } from '../../api/flows.ts';
-import { useFlow, useOpenFlow } from '../../document/use-document.ts';
-import { type Command, useCommands } from '../../ui/commands.ts';
-import classes from './bot-page.module.css';
+import { useOpenFlow } from '../../document/use-document.ts';
+import { LiveBadge } from '../../publish/LiveBadge.tsx';
+import { PageLink } from '../../ui/PageLink.tsx';
+import { BotName } from './BotName.tsx';
+import classes from './bot-bar.module.css';
+import { PanelSwitches } from './PanelSwitches.tsx';
+import { SaveState } from './SaveState.tsx';
+import { useBotCommands } from './use-bot-commands.ts';
 
-/** Name, state of saving, undo and redo, and the panels' switches. */
+const PublishButton = lazy(() => import('../../publish/PublishButton.tsx'));
+
+/** Which bot this is, whether it is saved, undo and redo, the panels' switches, and the way to the public. */
 export function BotBar({ saved }: { saved: SavedFlow }) {
   const { t } = useTranslation('bot');
   const { document } = useOpenFlow();
-  const name = useFlow((flow) => flow.name);
-  const saveState = useSelector(document.store, (state) => state.context.saveState);
-  const canUndo = useSelector(document.store, (state) => state.context.past.length > 0);
-  const canRedo = useSelector(document.store, (state) => state.context.future.length > 0);
-  const list = useMemo<Command[]>(
-    () => [
-      { id: 'bot.undo', title: t('undo'), group: t('group'), shortcuts: ['mod+z'], run: () => void document.undo() },
-      {
-        id: 'bot.redo',
-        title: t('redo'),
-        group: t('group'),
-        shortcuts: ['mod+shift+z', 'mod+y'],
-        run: () => void document.redo(),
-      },
-    ],
-    [document, t],
-  );
-  useCommands(list);
+  const undoes = useSelector(document.store, (state) => state.context.past.at(-1)?.label ?? null);
+  const redoes = useSelector(document.store, (state) => state.context.future.at(-1)?.label ?? null);
+  useBotCommands();
   return (
     <header className={classes.bar}>
-      <Text component="h1" fw={600} truncate>
-        {name || saved.name}
-      </Text>
-      <Text size="sm" c="dimmed" role="status">
-        {t(`saving.${saveState}`)}
-      </Text>
-      <Group gap="xs">
-        <Button variant="default" size="xs" disabled={!canUndo} onClick={() => document.undo()}>
-          {t('undo')}
-        </Button>
-        <Button variant="default" size="xs" disabled={!canRedo} onClick={() => document.redo()}>
-          {t('redo')}
-        </Button>
-      </Group>
+      <PageLink to="/bots" isCurrent={false} className={classes.back} label={t('back')}>
+        <IconChevronLeft size={20} aria-hidden className={classes.directed} />
+      </PageLink>
+      <BotName fallback={saved.name} />
+      <LiveBadge first={saved.status} className={classes.status} />
+      <SaveState />
+      <div className={classes.history}>
+        <Tooltip label={t('undo')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('undo')}
+            disabled={undoes === null}
+            onClick={() => document.undo()}
+          >
+            <IconArrowBackUp size={20} aria-hidden className={classes.directed} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('redo')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('redo')}
+            disabled={redoes === null}
+            onClick={() => document.redo()}
+          >
+            <IconArrowForwardUp size={20} aria-hidden className={classes.directed} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <PanelSwitches />
+      <Suspense fallback={null}>
+        <PublishButton />
+      </Suspense>
     </header>
   );
 }

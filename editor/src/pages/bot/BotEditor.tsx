@@ -1,30 +1,34 @@
-import { nodeTypes } from '@parley/nodes';
-import { checkFlow, type Flow } from '@parley/runtime';
+import type { Flow, Problem } from '@parley/runtime';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type SavedFlow, saveEdits } from '../../api/flows.ts';
-import { Canvas } from '../../canvas/Canvas.tsx';
+import { allProblems } from '../../document/all-problems.ts';
 import { createDocument } from '../../document/document.ts';
-import { createJournalStore } from '../../document/journal.ts';
+import type { OpenJournal } from '../../document/journal.ts';
 import { type OpenFlow, OpenFlowContext } from '../../document/use-document.ts';
 import { createWorkbench } from '../../document/workbench.ts';
 import { Palette } from '../../palette/Palette.tsx';
+import { ProblemCommands } from '../../problems/ProblemCommands.tsx';
+import { addressPart } from '../../ui/use-address.ts';
 import { BotBar } from './BotBar.tsx';
 import classes from './bot-page.module.css';
+import { panelNamed } from './panels.ts';
 import { SidePane } from './SidePane.tsx';
+import { Stage } from './VersionStage.tsx';
 
 const CHECK_PAUSE = 250; // ms after the last edit: a check of a large flow takes longer than a letter
 
 /** One open flow: its document and what its panels share live as long as this is there. */
-export function BotEditor({ saved, flow }: { saved: SavedFlow; flow: Flow }) {
+export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Flow; journal: OpenJournal }) {
   const [open] = useState<OpenFlow>(() => ({
     document: createDocument({
       id: saved.id,
-      saved: { flow, revision: saved.revision },
+      saved: { flow, revision: saved.revision, problems: saved.problems },
       server: { saveEdits: (revision, edits) => saveEdits(saved.id, revision, edits) },
-      journals: createJournalStore(localStorage),
+      journal,
     }),
-    workbench: createWorkbench(),
+    // A link may name a panel; one to a conversation's journey opens where it is shown
+    workbench: createWorkbench(addressPart('journey') === null ? panelNamed(addressPart('panel')) : 'counts'),
   }));
   useChecks(open);
   useSaving(open);
@@ -33,9 +37,10 @@ export function BotEditor({ saved, flow }: { saved: SavedFlow; flow: Flow }) {
       <ReactFlowProvider>
         <div className={classes.page}>
           <BotBar saved={saved} />
+          <ProblemCommands />
           <div className={classes.work}>
             <Palette />
-            <Canvas />
+            <Stage />
             <SidePane />
           </div>
         </div>
@@ -47,12 +52,12 @@ export function BotEditor({ saved, flow }: { saved: SavedFlow; flow: Flow }) {
 function useChecks({ document, workbench }: OpenFlow): void {
   useEffect(() => {
     let timer = 0;
-    let checked: Flow | null = null;
+    let checked: { flow: Flow; judged: readonly Problem[] } | null = null;
     const check = () => {
-      const { flow } = document.store.getSnapshot().context;
-      if (flow === checked) return;
-      checked = flow;
-      workbench.setProblems(checkFlow(flow, nodeTypes));
+      const { flow, judged } = document.store.getSnapshot().context;
+      if (flow === checked?.flow && judged === checked.judged) return;
+      checked = { flow, judged };
+      workbench.setProblems(allProblems(flow, judged));
     };
     check();
     const subscription = document.store.subscribe(() => {
@@ -68,14 +73,28 @@ function useChecks({ document, workbench }: OpenFlow): void {
 
 /** Sends what is unsaved when the page is left or the network comes back. */
 function useSaving({ document }: OpenFlow): void {
+  const closing = useRef(0);
   useEffect(() => {
-    const hidden = () => window.document.visibilityState === 'hidden' && document.save();
+    window.clearTimeout(closing.current); // in development, effects are run twice
+    const hidden = () => {
+      document.keep();
+      if (window.document.visibilityState === 'hidden') document.save();
+    };
+    const leaving = (event: BeforeUnloadEvent) => {
+      document.keep();
+      const { isKept } = document.store.getSnapshot().context;
+      if (document.isDirty() && !isKept) event.preventDefault(); // the browser asks
+    };
     window.addEventListener('online', document.online);
+    window.addEventListener('pagehide', document.keep);
+    window.addEventListener('beforeunload', leaving);
     window.document.addEventListener('visibilitychange', hidden);
     return () => {
       window.removeEventListener('online', document.online);
+      window.removeEventListener('pagehide', document.keep);
+      window.removeEventListener('beforeunload', leaving);
       window.document.removeEventListener('visibilitychange', hidden);
-      document.save();
+      closing.current = window.setTimeout(document.close);
     };
   }, [document]);
 }

@@ -3,6 +3,8 @@ import { parseFlow } from '@parley/runtime';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readFlow } from '../../api/flows.ts';
+import { browserJournals } from '../../document/browser-journals.ts';
+import { NO_JOURNAL } from '../../document/journal.ts';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { BotEditor } from './BotEditor.tsx';
 import { BrokenBot } from './BrokenBot.tsx';
@@ -17,7 +19,16 @@ export default function BotPage({ id }: { id: string }) {
     staleTime: Number.POSITIVE_INFINITY, // what is open is the document's to keep, not the cache's to refresh
     refetchOnReconnect: false,
   });
-  if (saved.isPending)
+  const journal = useQuery({
+    queryKey: ['journal', id, saved.dataUpdatedAt],
+    queryFn: () => browserJournals.open(id),
+    enabled: saved.isSuccess,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false, // it is a thing that writes, not data
+    networkMode: 'always',
+  });
+  if (saved.isPending || (saved.isSuccess && journal.isPending))
     return (
       <Center h="100%">
         <Loader aria-label={t('loading')} />
@@ -31,5 +42,12 @@ export default function BotPage({ id }: { id: string }) {
     );
   const { flow, problems } = parseFlow(saved.data.document);
   if (!flow) return <BrokenBot saved={saved.data} problems={problems} onMended={() => void saved.refetch()} />;
-  return <BotEditor key={`${id} ${saved.dataUpdatedAt}`} saved={saved.data} flow={flow} />;
+  return (
+    <BotEditor
+      key={`${id} ${saved.dataUpdatedAt}`}
+      saved={saved.data}
+      flow={flow}
+      journal={journal.data ?? NO_JOURNAL}
+    />
+  );
 }

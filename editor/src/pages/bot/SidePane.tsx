@@ -1,20 +1,49 @@
-import { Suspense } from 'react';
+import { CloseButton, Loader } from '@mantine/core';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWorkbench } from '../../document/use-document.ts';
-import classes from './bot-page.module.css';
+import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
+import { PaneEdge } from './PaneEdge.tsx';
 import { PANELS } from './panels.ts';
+import classes from './side-pane.module.css';
+import { usePaneWidth } from './use-pane-width.ts';
 
 /** The panel beside the canvas; over it on a phone. */
 export function SidePane() {
   const { t } = useTranslation('bot');
+  const { workbench } = useOpenFlow();
   const panel = useWorkbench((state) => state.panel);
+  const pane = useRef<HTMLElement>(null);
+  const [width, setWidth] = usePaneWidth();
+  const before = useRef(panel);
+
+  useEffect(() => {
+    // What a key or a click has opened gets the keys; the one that was there when the page came does not
+    if (panel !== null && before.current !== panel && !pane.current?.contains(window.document.activeElement))
+      pane.current?.focus({ preventScroll: true });
+    before.current = panel;
+  }, [panel]);
+
   if (!panel) return null;
   const Content = PANELS[panel];
+  const title = t(`panels.${panel}`);
   return (
-    <aside className={classes.pane} aria-label={t(`panels.${panel}`)}>
-      <Suspense fallback={null}>
-        <Content />
-      </Suspense>
+    <aside
+      ref={pane}
+      tabIndex={-1}
+      className={classes.pane}
+      aria-label={title}
+      style={{ '--pane-width': `${width}px` }}
+    >
+      <PaneEdge label={t('paneWidth')} width={width} onWidth={setWidth} />
+      <div className={classes.head}>
+        <h2 className={classes.title}>{title}</h2>
+        <CloseButton aria-label={t('closePanel', { panel: title })} onClick={() => workbench.openPanel(null)} />
+      </div>
+      <div className={classes.body}>
+        <Suspense fallback={<Loader m="lg" size="sm" aria-label={t('loadingPanel')} />}>
+          <Content />
+        </Suspense>
+      </div>
     </aside>
   );
 }

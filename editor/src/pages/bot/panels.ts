@@ -11,3 +11,7 @@ export const PANELS: Readonly<Record<Panel, ComponentType>> = {
   counts: lazy(() => import('../../counts/CountsPanel.tsx')),
   json: lazy(() => import('../../inspector/JsonPanel.tsx')),
 };
+
+/** The panel that a link asks for, such as `/bots/flw_01J?panel=problems`; undefined leaves the usual one. */
+export const panelNamed = (name: string | null): Panel | undefined =>
+  name !== null && Object.hasOwn(PANELS, name) ? (name as Panel) : undefined; // checked to be a key just before

@@ -1,9 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Callout } from '../../ui/Callout.tsx';
 import type { Conflict } from './use-document-form.ts';
-import { words } from './words.ts';
-
-const say = words.editing.conflict;
 
 interface ConflictNoteProps {
   conflict: Conflict;
@@ -12,12 +10,13 @@ interface ConflictNoteProps {
 }
 
 export function ConflictNote({ conflict, onReload, onOverwrite }: ConflictNoteProps) {
+  const { t } = useTranslation('flows');
   return (
-    <Callout tone="warning" title={say.title}>
-      <Text size="sm">{say.text}</Text>
+    <Callout tone="warning" title={t('editing.conflict.title')}>
+      <Text size="sm">{t('editing.conflict.text')}</Text>
       {conflict.changes.length > 0 && (
         <div>
-          <Text size="sm">{say.changes}</Text>
+          <Text size="sm">{t('editing.conflict.changes')}</Text>
           <ul>
             {conflict.changes.map((change) => (
               <li key={change}>{change}</li>
@@ -27,10 +26,10 @@ export function ConflictNote({ conflict, onReload, onOverwrite }: ConflictNotePr
       )}
       <Group gap="xs">
         <Button size="xs" onClick={onReload}>
-          {say.reload}
+          {t('editing.conflict.reload')}
         </Button>
         <Button size="xs" variant="default" onClick={onOverwrite}>
-          {say.overwrite}
+          {t('editing.conflict.overwrite')}
         </Button>
       </Group>
     </Callout>

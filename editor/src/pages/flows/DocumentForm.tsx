@@ -1,16 +1,13 @@
 import { Button, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { SavedFlow } from '../../api/flows.ts';
 import { JsonArea } from '../../ui/JsonArea.tsx';
 import { MessageList } from '../../ui/MessageList.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { ConflictNote } from './ConflictNote.tsx';
-import { toMessages } from './describe-problems.ts';
 import classes from './document-form.module.css';
 import { useDocumentForm } from './use-document-form.ts';
-import { words } from './words.ts';
-
-const { editing } = words;
 
 interface DocumentFormProps {
   flow: SavedFlow;
@@ -18,6 +15,7 @@ interface DocumentFormProps {
 }
 
 export function DocumentForm({ flow, onDirty }: DocumentFormProps) {
+  const { t } = useTranslation('flows');
   const form = useDocumentForm(flow, onDirty);
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -48,7 +46,8 @@ export function DocumentForm({ flow, onDirty }: DocumentFormProps) {
         {form.trouble && <Trouble text={form.trouble} />}
         <JsonArea
           ref={area}
-          label={editing.label}
+          label={t('editing.label')}
+          dir="ltr"
           value={form.text}
           error={form.fault?.message}
           onChange={(event) => form.change(event.currentTarget.value)}
@@ -56,19 +55,24 @@ export function DocumentForm({ flow, onDirty }: DocumentFormProps) {
         {form.problems.length > 0 && (
           <section className={classes.problems}>
             <MessageList
-              label={words.problems.list}
-              toneNames={words.problems.tones}
-              messages={toMessages(form.problems, goTo)}
+              label={t('editing.problems')}
+              toneNames={{ error: t('editing.tones.error'), warning: t('editing.tones.warning') }}
+              messages={form.problems.map(({ severity, message, node, path }) => ({
+                tone: severity,
+                text: message,
+                place: node === null ? path || null : t('editing.node', { node }),
+                onGo: node === null ? undefined : () => goTo(node),
+              }))}
             />
           </section>
         )}
       </div>
       <footer className={classes.foot}>
         <Text size="xs" c="dimmed">
-          {form.isDirty ? editing.hint : editing.unchanged}
+          {t(form.isDirty ? 'editing.hint' : 'editing.unchanged')}
         </Text>
         <Button type="submit" loading={form.isSaving} disabled={!form.isDirty || form.conflict !== null}>
-          {editing.save}
+          {t('editing.save')}
         </Button>
       </footer>
     </form>

@@ -1,31 +1,33 @@
-import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../../api/flows.ts';
+import { useFormats } from '../../ui/formats.ts';
 import { ErrorIcon, WarningIcon } from '../../ui/icons.tsx';
-import { countErrors } from './describe-problems.ts';
-import classes from './flow-table.module.css';
-import { words } from './words.ts';
+import { PageLink } from '../../ui/PageLink.tsx';
+import { countProblems } from './bot-state.ts';
+import classes from './bot-table.module.css';
+import { pathOfBot } from './list-address.ts';
 
-interface ProblemCountProps {
-  flow: FlowSummary;
-  onShow: () => void;
-}
-
-export function ProblemCount({ flow: { name, problems }, onShow }: ProblemCountProps) {
-  if (problems.length === 0) return <span className={classes.none}>{words.noProblems}</span>;
-  const errors = countErrors(problems);
-  const warnings = problems.length - errors;
-  const summary = [errors > 0 && words.errors(errors), warnings > 0 && words.warnings(warnings)]
-    .filter((part) => part !== false)
-    .join(', ');
+/** How much is to mend; leads to the place where it is mended. */
+export function ProblemCount({ bot }: { bot: FlowSummary }) {
+  const { t } = useTranslation('flows');
+  const { list } = useFormats();
+  const { errors, warnings } = countProblems(bot);
+  if (errors + warnings === 0) return <span className={classes.none}>{t('noProblems')}</span>;
+  const parts = [
+    ...(errors > 0 ? [t('errors', { count: errors })] : []),
+    ...(warnings > 0 ? [t('warnings', { count: warnings })] : []),
+  ];
   return (
-    <UnstyledButton
+    <PageLink
+      to={pathOfBot(bot.id, 'problems')}
+      isCurrent={false}
       className={classes.problemCount}
-      data-tone={errors > 0 ? 'error' : 'warning'}
-      aria-label={words.showProblems(name, summary)}
-      onClick={onShow}
+      label={t('showProblems', { problems: list(parts), name: bot.name })}
     >
-      {errors > 0 ? <ErrorIcon size={16} /> : <WarningIcon size={16} />}
-      {summary}
-    </UnstyledButton>
+      <span className={classes.problemWords} data-tone={errors > 0 ? 'error' : 'warning'}>
+        {errors > 0 ? <ErrorIcon size={16} /> : <WarningIcon size={16} />}
+        {list(parts)}
+      </span>
+    </PageLink>
   );
 }

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { checkDocument, type FlowDocument, type SavedFlow, saveFlow } from '../../api/flows.ts';
 import { RequestError } from '../../api/request.ts';
+import { errorWords } from '../../ui/error-words.ts';
 import { say } from '../../ui/notices.ts';
 import { readJsonObject } from '../../ui/read-json.ts';
-import { countErrors } from './describe-problems.ts';
-import { FLOWS } from './use-flow-actions.ts';
-import { words } from './words.ts';
+import { countProblems } from './bot-state.ts';
+import { BOTS } from './use-bot-list.ts';
 
 /** What another person saved meanwhile. */
 export interface Conflict {
@@ -22,6 +23,7 @@ const write = (document: FlowDocument): string => JSON.stringify(document, null,
 
 /** The text of one flow's document: what is saved, what was typed since, and what came between. */
 export function useDocumentForm(flow: SavedFlow, onDirty: (isDirty: boolean) => void) {
+  const { t } = useTranslation('flows');
   const client = useQueryClient();
   const [base, setBase] = useState({ text: write(flow.document), revision: flow.revision, problems: flow.problems });
   const [text, setText] = useState(base.text);
@@ -35,9 +37,9 @@ export function useDocumentForm(flow: SavedFlow, onDirty: (isDirty: boolean) => 
       client.setQueryData(openFlow(flow.id), saved);
       setBase({ text: sent.text, revision, problems });
       onDirty(text !== sent.text);
-      void client.invalidateQueries({ queryKey: FLOWS });
-      const errors = countErrors(problems);
-      say(errors === 0 ? words.editing.saved : words.editing.savedWith(errors));
+      void client.invalidateQueries({ queryKey: BOTS });
+      const { errors } = countProblems(saved);
+      say(errors === 0 ? t('editing.saved') : t('editing.savedWith', { count: errors }));
     },
   });
   const conflict = conflictIn(saving.error);
@@ -74,7 +76,7 @@ export function useDocumentForm(flow: SavedFlow, onDirty: (isDirty: boolean) => 
     isDirty: text !== base.text,
     isSaving: saving.isPending,
     conflict,
-    trouble: conflict ? null : (saving.error?.message ?? null),
+    trouble: conflict || !saving.error ? null : errorWords(saving.error),
     change,
     save: () => save(),
     takeTheirs,

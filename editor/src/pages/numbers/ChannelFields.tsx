@@ -1,9 +1,9 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { SECRET } from './channel-fields.ts';
-import { words } from './words.ts';
+import { useTranslation } from 'react-i18next';
+import { type FieldName, SECRET } from './channel-fields.ts';
 
 interface ChannelFieldsProps {
-  names: readonly string[];
+  names: readonly FieldName[];
   field: (name: string) => {
     name: string;
     value: string | undefined;
@@ -16,8 +16,10 @@ interface ChannelFieldsProps {
 
 /** The fields of a number, each with a word on where to find it. Ids and tokens read from left to right everywhere. */
 export function ChannelFields({ names, field, keepsSecrets = false }: ChannelFieldsProps) {
+  const { t } = useTranslation('numbers');
   return names.map((name) => {
-    const [label, hint] = words.fields[name] ?? [name, ''];
+    const label = t(`fields.${name}.label`);
+    const hint = t(`fields.${name}.hint`);
     if (!SECRET.has(name))
       return (
         <TextInput
@@ -34,10 +36,10 @@ export function ChannelFields({ names, field, keepsSecrets = false }: ChannelFie
       <PasswordInput
         key={name}
         label={label}
-        description={keepsSecrets ? words.keepsSecret : hint}
+        description={keepsSecrets ? t('keepsSecret') : hint}
         dir="ltr"
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': words.showSecret, tabIndex: 0 }}
+        visibilityToggleButtonProps={{ 'aria-label': t('showSecret'), tabIndex: 0 }}
         {...field(name)}
       />
     );

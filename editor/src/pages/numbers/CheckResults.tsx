@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { Channel, Diagnostic } from '../../api/channels.ts';
 import { CheckIcon, ErrorIcon, WarningIcon } from '../../ui/icons.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import classes from './check-results.module.css';
-import { words } from './words.ts';
 
-const say = words.check;
+/** Diagnostics come from the server in English, whatever the page speaks. */
+const SERVER_WORDS = { lang: 'en', dir: 'auto' } as const;
 const SHOWN_OPEN = new Set(['failing', 'warning']);
 
 interface CheckResultsProps {
@@ -16,6 +17,7 @@ interface CheckResultsProps {
 
 /** The diagnostics by topic: what is wrong stands open with its remedy, the rest folds away. */
 export function CheckResults({ channel: { check }, isChecking, onCheck }: CheckResultsProps) {
+  const { t } = useTranslation('numbers');
   const { diagnostics, at } = check;
   const topics = [...new Set(diagnostics.map(({ topic }) => topic))];
   const isWell = diagnostics.length > 0 && !diagnostics.some(({ result }) => SHOWN_OPEN.has(result));
@@ -24,23 +26,23 @@ export function CheckResults({ channel: { check }, isChecking, onCheck }: CheckR
       <Group justify="space-between">
         <div>
           <Title order={3} size="h5" id="check">
-            {say.title}
+            {t('check.title')}
           </Title>
           <Text size="sm" c="dimmed">
             {at ? (
               <>
-                {say.at} <RelativeTime at={at} now={new Date()} />
+                {t('check.at')} <RelativeTime at={at} now={new Date()} />
               </>
             ) : (
-              say.never
+              t('check.never')
             )}
           </Text>
         </div>
         <Button variant="default" size="xs" onClick={onCheck} loading={isChecking}>
-          {say.now}
+          {t('check.now')}
         </Button>
       </Group>
-      {isWell && <Text size="sm">{say.allWell}</Text>}
+      {isWell && <Text size="sm">{t('check.allWell')}</Text>}
       {topics.map((topic) => (
         <Topic key={topic} name={topic} diagnostics={diagnostics.filter((one) => one.topic === topic)} />
       ))}
@@ -49,11 +51,12 @@ export function CheckResults({ channel: { check }, isChecking, onCheck }: CheckR
 }
 
 function Topic({ name, diagnostics }: { name: string; diagnostics: readonly Diagnostic[] }) {
+  const { t } = useTranslation('numbers');
   const open = diagnostics.filter(({ result }) => SHOWN_OPEN.has(result));
   const folded = diagnostics.filter(({ result }) => !SHOWN_OPEN.has(result));
   return (
     <section className={classes.topic} aria-label={name}>
-      <Text size="sm" fw={600}>
+      <Text size="sm" fw={600} {...SERVER_WORDS}>
         {name}
       </Text>
       {open.length > 0 && (
@@ -65,7 +68,7 @@ function Topic({ name, diagnostics }: { name: string; diagnostics: readonly Diag
       )}
       {folded.length > 0 && (
         <details className={classes.folded}>
-          <summary>{say.rest(folded.length)}</summary>
+          <summary>{t('check.rest', { count: folded.length })}</summary>
           <ul className={classes.list}>
             {folded.map((one) => (
               <Result key={one.id} {...one} />
@@ -80,20 +83,21 @@ function Topic({ name, diagnostics }: { name: string; diagnostics: readonly Diag
 const ICONS = { ok: CheckIcon, failing: ErrorIcon, warning: WarningIcon, unknown: null, 'not-applicable': null };
 
 function Result({ title, result, message, remedy }: Diagnostic) {
+  const { t } = useTranslation('numbers');
   const Icon = ICONS[result];
   return (
     <li className={classes.result} data-result={result}>
       <span className={classes.icon}>{Icon ? <Icon size={16} /> : '–'}</span>
       <div className={classes.words}>
         <Text size="sm" fw={500}>
-          {title} <span className={classes.verdict}>{say.results[result]}</span>
+          <span {...SERVER_WORDS}>{title}</span> <span className={classes.verdict}>{t(`check.results.${result}`)}</span>
         </Text>
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" {...SERVER_WORDS}>
           {message}
         </Text>
         {remedy && SHOWN_OPEN.has(result) && (
           <Text size="sm">
-            <b>{say.remedy}</b> {remedy}
+            <b>{t('check.remedy')}</b> <span {...SERVER_WORDS}>{remedy}</span>
           </Text>
         )}
       </div>

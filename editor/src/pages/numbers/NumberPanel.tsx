@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type Channel, changeChannel } from '../../api/channels.ts';
 import { AskFirst } from '../../ui/AskFirst.tsx';
 import { say } from '../../ui/notices.ts';
@@ -12,13 +13,13 @@ import classes from './panel.module.css';
 import { useChannelForm } from './use-channel-form.ts';
 import { useNumberActions } from './use-numbers.ts';
 import { WebhookAddresses } from './WebhookAddresses.tsx';
-import { words } from './words.ts';
 
 const WIDTH = '38rem';
 
 /** All of one number: what is wrong with it, what the provider has to know, and what may be changed. */
 export function NumberPanel({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const { id, name, provider, enabled } = channel;
+  const { t } = useTranslation('numbers');
   const actions = useNumberActions();
   const [isAsking, setAsking] = useState(false);
   const names = CHANGEABLE[provider];
@@ -32,31 +33,37 @@ export function NumberPanel({ channel, onClose }: { channel: Channel; onClose: (
     keepsSecrets: true,
     send: (values) => changeChannel(id, values),
     onDone: (saved) => {
-      say(words.saved(saved.name));
+      say(t('saved', { name: saved.name }));
       actions.check(saved);
     },
   });
   return (
-    <SidePanel title={name} closeLabel={words.close} width={WIDTH} onClose={onClose} closesOnEscape={!isAsking}>
+    <SidePanel
+      title={<bdi translate="no">{name}</bdi>}
+      closeLabel={t('close')}
+      width={WIDTH}
+      onClose={onClose}
+      closesOnEscape={!isAsking}
+    >
       <Stack className={classes.body} gap="xl">
         <CheckResults channel={channel} isChecking={actions.isChecking} onCheck={() => actions.check(channel)} />
         <WebhookAddresses channel={channel} />
         <form ref={form} onSubmit={onSubmit} noValidate aria-labelledby="settings">
           <Stack>
             <Title order={3} size="h5" id="settings">
-              {words.settings}
+              {t('settings')}
             </Title>
             {trouble && <Trouble text={trouble} />}
             <ChannelFields names={names} field={field} keepsSecrets />
             <Group>
               <Button type="submit" loading={isSending}>
-                {words.save}
+                {t('save')}
               </Button>
               <Button variant="default" loading={actions.isSwitching} onClick={() => actions.turn(channel, !enabled)}>
-                {enabled ? words.switchOff : words.switchOn}
+                {enabled ? t('switchOff') : t('switchOn')}
               </Button>
               <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-                {words.remove}
+                {t('remove')}
               </Button>
             </Group>
           </Stack>
@@ -66,15 +73,15 @@ export function NumberPanel({ channel, onClose }: { channel: Channel; onClose: (
         question={
           isAsking
             ? {
-                title: words.askRemove.title(name),
-                text: words.askRemove.text,
-                yes: words.askRemove.yes,
+                title: t('askRemove.title', { name }),
+                text: t('askRemove.text'),
+                yes: t('askRemove.yes'),
                 onYes: () => actions.remove(channel),
               }
             : null
         }
-        no={words.askRemove.no}
-        closeLabel={words.close}
+        no={t('askRemove.no')}
+        closeLabel={t('close')}
         onClose={() => setAsking(false)}
       />
     </SidePanel>

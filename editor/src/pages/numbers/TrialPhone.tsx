@@ -1,19 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type Channel, type PhoneMessage, readPhone, writeAsPhone } from '../../api/channels.ts';
 import { FormattedText } from '../../chat/FormattedText.tsx';
+import { errorWords } from '../../ui/error-words.ts';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import classes from './trial-phone.module.css';
-import { words } from './words.ts';
 
 const WIDTH = '28rem';
 const LOOK_EVERY = 2_000; // ms, while the phone is open
 const PHONE = /^\+[1-9]\d{6,14}$/;
 const FIRST_PHONE = '+447700900001'; // Ofcom keeps these numbers for fiction
-
-const say = words.phone;
 
 interface Written {
   type: 'text' | 'button';
@@ -33,6 +32,7 @@ interface Line {
 
 /** The customer's phone of a trial channel: what is written here goes the way of every webhook. */
 export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channel; onClose: () => void }) {
+  const { t } = useTranslation('numbers');
   const [from, setFrom] = useState(FIRST_PHONE);
   const [text, setText] = useState('');
   const [mine, setMine] = useState<Line[]>([]);
@@ -55,7 +55,7 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
   });
   // The moment before it is sent: the answer may be there before the sending is acknowledged
   const write = (message: Omit<Written, 'at'>) => writing.mutate({ ...message, at: new Date().toISOString() });
-  const theirs = (got.data ?? []).map(lineOf);
+  const theirs = (got.data ?? []).map((message) => lineOf(message, t(`phone.kinds.${kindOf(message.type)}`)));
   const lines = [...theirs, ...mine].sort((a, b) => a.at.localeCompare(b.at));
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -69,25 +69,25 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
   }, [count]);
 
   return (
-    <SidePanel title={say.title(name)} closeLabel={words.close} width={WIDTH} onClose={onClose}>
+    <SidePanel title={t('phone.title', { name })} closeLabel={t('close')} width={WIDTH} onClose={onClose}>
       <div className={classes.from}>
         <TextInput
-          label={say.from}
-          description={say.hint}
+          label={t('phone.from')}
+          description={t('phone.hint')}
           value={from}
           dir="ltr"
-          error={isPhone ? null : say.wrong}
+          error={isPhone ? null : t('phone.wrong')}
           onChange={(event) => {
             setFrom(event.currentTarget.value.trim());
             setMine([]);
           }}
         />
       </div>
-      <div className={classes.chat} role="log" aria-label={say.chat}>
-        {lines.length === 0 && <p className={classes.nothing}>{say.nothing}</p>}
+      <div className={classes.chat} role="log" aria-label={t('phone.chat')}>
+        {lines.length === 0 && <p className={classes.nothing}>{t('phone.nothing')}</p>}
         {lines.map((line) => (
           <div key={line.id} className={classes.line} data-mine={line.mine}>
-            <p className={classes.bubble} dir="auto">
+            <p className={classes.bubble} dir="auto" translate="no">
               <FormattedText text={line.text} />
             </p>
             {line.choices.map((choice) => (
@@ -95,6 +95,7 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
                 key={choice.id}
                 size="xs"
                 variant="default"
+                translate="no"
                 onClick={() => write({ type: 'button', text: choice.title, payload: choice.id })}
               >
                 {choice.title}
@@ -104,12 +105,12 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
         ))}
         <div ref={end} />
       </div>
-      {trouble && <Trouble text={trouble.message} />}
+      {trouble && <Trouble text={errorWords(trouble)} />}
       <form className={classes.composer} onSubmit={send}>
         <TextInput
           className={classes.text}
-          aria-label={say.message}
-          placeholder={say.message}
+          aria-label={t('phone.message')}
+          placeholder={t('phone.message')}
           value={text}
           dir="auto"
           data-autofocus
@@ -117,14 +118,17 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Button type="submit" disabled={!isPhone} loading={writing.isPending}>
-          {say.send}
+          {t('phone.send')}
         </Button>
       </form>
     </SidePanel>
   );
 }
 
-function lineOf({ id, type, text, interactive, createdAt }: PhoneMessage): Line {
+const KINDS = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'template'] as const;
+const kindOf = (type: string) => KINDS.find((kind) => kind === type.toLowerCase()) ?? 'other';
+
+function lineOf({ id, text, interactive, createdAt }: PhoneMessage, wordless: string): Line {
   const rows = (interactive?.sections ?? []).flatMap((section) => section.rows);
-  return { id, mine: false, text: text ?? say.kinds(type), at: createdAt, choices: interactive?.buttons ?? rows };
+  return { id, mine: false, text: text ?? wordless, at: createdAt, choices: interactive?.buttons ?? rows };
 }

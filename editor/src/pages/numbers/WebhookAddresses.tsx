@@ -1,28 +1,29 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../api/channels.ts';
 import { say } from '../../ui/notices.ts';
 import classes from './panel.module.css';
-import { words } from './words.ts';
 
 /** What has to be typed in at the provider, ready to be copied. A trial phone needs none of it. */
 export function WebhookAddresses({ channel: { provider, webhook } }: { channel: Channel }) {
+  const { t } = useTranslation('numbers');
   if (provider === 'simulator') return null;
   const rows = [
-    [words.paste.inbound, webhook.inbound],
-    [words.paste.status, webhook.status],
-    [words.paste.verifyToken, webhook.verifyToken],
+    [t('paste.inbound'), webhook.inbound],
+    [t('paste.status'), webhook.status],
+    [t('paste.verifyToken'), webhook.verifyToken],
   ] as const;
   const copy = async (label: string, text: string) => {
     await navigator.clipboard.writeText(text);
-    say(words.paste.copied(label));
+    say(t('paste.copied', { what: label }));
   };
   return (
     <Stack gap="sm">
       <Title order={3} size="h5">
-        {words.paste.title}
+        {t('paste.title')}
       </Title>
       <Text size="sm" c="dimmed">
-        {words.paste[provider]}
+        {t(`paste.${provider}`)}
       </Text>
       {rows.map(
         ([label, text]) =>
@@ -38,10 +39,10 @@ export function WebhookAddresses({ channel: { provider, webhook } }: { channel: 
               />
               <Button
                 variant="default"
-                aria-label={words.paste.copyNamed(label)}
-                onClick={() => void copy(label, text).catch((error: Error) => say(error.message))}
+                aria-label={t('paste.copyNamed', { what: label })}
+                onClick={() => void copy(label, text).catch(() => say(t('paste.copyFailed'), { tone: 'error' }))}
               >
-                {words.paste.copy}
+                {t('paste.copy')}
               </Button>
             </div>
           ),

@@ -1,15 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../api/channels.ts';
 import { errorsAt } from '../../api/field-errors.ts';
+import { errorWords } from '../../ui/error-words.ts';
 import { type FieldCheck, useFields } from '../../ui/use-fields.ts';
-import { OPTIONAL, SECRET } from './channel-fields.ts';
+import { type FieldName, OPTIONAL, SECRET } from './channel-fields.ts';
 import { NUMBERS } from './use-numbers.ts';
-import { words } from './words.ts';
-
-const needed: FieldCheck = (value) => (value.trim() ? null : words.missing);
 
 interface Form {
-  names: readonly string[];
+  names: readonly FieldName[];
   initial?: Partial<Record<string, string>>;
   /** Whether an empty secret means the stored one. */
   keepsSecrets?: boolean;
@@ -19,8 +18,10 @@ interface Form {
 
 /** A form of a number's fields; what the server refuses appears at its field, the rest above. */
 export function useChannelForm({ names, initial = {}, keepsSecrets = false, send, onDone }: Form) {
+  const { t } = useTranslation('numbers');
   const client = useQueryClient();
-  const isNeeded = (name: string) => !OPTIONAL.has(name) && !(keepsSecrets && SECRET.has(name));
+  const needed: FieldCheck = (value) => (value.trim() ? null : t('missing'));
+  const isNeeded = (name: FieldName) => !OPTIONAL.has(name) && !(keepsSecrets && SECRET.has(name));
   const empty: Record<string, string> = Object.fromEntries(names.map((name) => [name, initial[name] ?? '']));
   const checks: Record<string, FieldCheck> = Object.fromEntries(names.filter(isNeeded).map((name) => [name, needed]));
   const fields = useFields(empty, checks);
@@ -39,7 +40,7 @@ export function useChannelForm({ names, initial = {}, keepsSecrets = false, send
     field: fields.field,
     onSubmit: fields.onSubmit((values) => sending.mutate(filled(values))),
     isSending: sending.isPending,
-    trouble: sending.error && atFields === 0 ? sending.error.message : null,
+    trouble: sending.error && atFields === 0 ? errorWords(sending.error) : null,
   };
 }
 

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { type Channel, changeChannel, checkChannel, listChannels, removeChannel } from '../../api/channels.ts';
+import { errorWords } from '../../ui/error-words.ts';
 import { say } from '../../ui/notices.ts';
 import { clearAddress } from '../../ui/use-address.ts';
-import { words } from './words.ts';
 
 export const NUMBERS = ['numbers'] as const;
 
@@ -10,9 +11,10 @@ export const useNumbers = () => useQuery({ queryKey: NUMBERS, queryFn: listChann
 
 /** What the buttons of the page do. */
 export function useNumberActions() {
+  const { t } = useTranslation('numbers');
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: NUMBERS });
-  const onError = (error: Error) => say(error.message);
+  const onError = (error: Error) => say(errorWords(error), { tone: 'error' });
 
   const checking = useMutation({
     mutationFn: (channel: Channel) => checkChannel(channel.id),
@@ -23,7 +25,7 @@ export function useNumberActions() {
     mutationFn: ({ channel, on }: { channel: Channel; on: boolean }) => changeChannel(channel.id, { enabled: on }),
     onSettled: refresh,
     onError,
-    onSuccess: (_, { channel, on }) => say((on ? words.switchedOn : words.switchedOff)(channel.name)),
+    onSuccess: (_, { channel, on }) => say(t(on ? 'switchedOn' : 'switchedOff', { name: channel.name })),
   });
   const removing = useMutation({
     mutationFn: (channel: Channel) => removeChannel(channel.id),
@@ -31,7 +33,7 @@ export function useNumberActions() {
     onError,
     onSuccess: (_, { name }) => {
       clearAddress();
-      say(words.removed(name));
+      say(t('removed', { name }));
     },
   });
   return {

@@ -1,10 +1,11 @@
 import { Badge, Button, Code, Collapse, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Heard } from '../../api/webhook-log.ts';
-import { RelativeTime, timeAgo } from '../../ui/RelativeTime.tsx';
+import { useFormats } from '../../ui/formats.ts';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { kindOf, problemOf, saidIn, told } from './summary.ts';
 import classes from './webhook-log.module.css';
-import { words } from './words.ts';
 
 const COLOURS = { new: 'blue', done: 'teal', parked: 'red', raw: 'gray' } as const;
 
@@ -17,12 +18,14 @@ interface LogEntryProps {
 
 /** One thing that was heard: what, when, what became of it; the whole of it on demand. */
 export function LogEntry({ heard, number, now }: LogEntryProps) {
+  const { t } = useTranslation('webhook-log');
+  const { ago } = useFormats();
   const [open, setOpen] = useState(false);
   const { state, createdAt, attempts, step } = heard;
-  const kind = kindOf(heard);
+  const kind = kindOf(heard, t);
   const said = saidIn(heard);
-  const problem = problemOf(heard);
-  const hint = words.hints[state];
+  const problem = problemOf(heard, t);
+  const hint = state === 'done' ? null : t(`hints.${state}`);
   return (
     <article className={classes.entry}>
       <div className={classes.what}>
@@ -31,13 +34,13 @@ export function LogEntry({ heard, number, now }: LogEntryProps) {
           {number !== undefined && (
             <Text span size="sm" c="dimmed" fw={400}>
               {' '}
-              {words.over(number)}
+              {t('over', { number })}
             </Text>
           )}
         </Text>
         {said && (
           <Text size="sm" c="dimmed" className={classes.said} lineClamp={2}>
-            <bdi>{said}</bdi>
+            <bdi translate="no">{said}</bdi>
           </Text>
         )}
         {problem && (
@@ -47,21 +50,21 @@ export function LogEntry({ heard, number, now }: LogEntryProps) {
         )}
       </div>
       <Badge color={COLOURS[state]} variant="light" className={classes.badge} data-state={state}>
-        {words.states[state]}
+        {t(`states.${state}`)}
       </Badge>
       <Text size="sm" c="dimmed" className={classes.when}>
         <RelativeTime at={createdAt} now={now} />
-        {attempts > 1 && ` · ${words.attempts(attempts)}`}
+        {attempts > 1 && ` · ${t('attempts', { count: attempts })}`}
       </Text>
       <Button
         size="xs"
         variant="default"
         className={classes.button}
         aria-expanded={open}
-        aria-label={words.detailsOf(kind, timeAgo(new Date(createdAt), now))}
+        aria-label={t('detailsOf', { what: kind, when: ago(new Date(createdAt), now) })}
         onClick={() => setOpen(!open)}
       >
-        {words.details}
+        {t('details')}
       </Button>
       <Collapse expanded={open} className={classes.details}>
         {open && (
@@ -71,8 +74,8 @@ export function LogEntry({ heard, number, now }: LogEntryProps) {
                 {hint}
               </Text>
             )}
-            <Json title={words.told} text={told(heard)} />
-            {step && <Json title={words.done} text={JSON.stringify(step, null, 2)} />}
+            <Json title={t('told')} text={told(heard)} />
+            {step && <Json title={t('done')} text={JSON.stringify(step, null, 2)} />}
           </>
         )}
       </Collapse>
@@ -86,7 +89,7 @@ function Json({ title, text }: { title: string; text: string }) {
       <Text size="xs" fw={600} mb={4}>
         {title}
       </Text>
-      <Code block className={classes.json} dir="ltr" tabIndex={0} role="region" aria-label={title}>
+      <Code block className={classes.json} dir="ltr" translate="no" tabIndex={0} role="region" aria-label={title}>
         {text}
       </Code>
     </>

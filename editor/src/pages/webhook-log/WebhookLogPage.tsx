@@ -1,19 +1,22 @@
-import { Button, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { listChannels } from '../../api/channels.ts';
 import { type HeardState, listHeard } from '../../api/webhook-log.ts';
+import { errorWords } from '../../ui/error-words.ts';
 import { PageHead } from '../../ui/PageHead.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
+import { usePhone } from '../../ui/use-phone.ts';
 import { LogEntry } from './LogEntry.tsx';
 import classes from './webhook-log.module.css';
-import { words } from './words.ts';
 
-const SHOWN: readonly (HeardState | 'all')[] = ['all', 'new', 'parked', 'raw', 'done'];
-const labelOf = (shown: HeardState | 'all') => (shown === 'all' ? words.all : words.states[shown]);
+type Shown = HeardState | 'all';
+const SHOWN: readonly Shown[] = ['all', 'new', 'parked', 'raw', 'done'];
 
 export default function WebhookLogPage() {
-  const [shown, setShown] = useState<HeardState | 'all'>('all');
+  const { t } = useTranslation('webhook-log');
+  const [shown, setShown] = useState<Shown>('all');
   const log = useInfiniteQuery({
     queryKey: ['webhook-log', shown],
     queryFn: ({ pageParam }) => listHeard(shown === 'all' ? null : shown, pageParam),
@@ -30,24 +33,17 @@ export default function WebhookLogPage() {
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <PageHead title={words.title} intro={words.intro}>
+      <PageHead title={t('title')} intro={t('intro')}>
         <Button variant="default" onClick={refresh} loading={log.isRefetching}>
-          {words.refresh}
+          {t('refresh')}
         </Button>
       </PageHead>
-      <div className={classes.filter}>
-        <SegmentedControl
-          aria-label={words.filter}
-          value={shown}
-          onChange={setShown}
-          data={SHOWN.map((one) => ({ value: one, label: labelOf(one) }))}
-        />
-      </div>
+      <Filter shown={shown} onShow={setShown} />
       {log.isError && (
-        <Trouble text={log.error.message} action={{ label: words.tryAgain, onClick: () => void log.refetch() }} />
+        <Trouble text={errorWords(log.error)} action={{ label: t('tryAgain'), onClick: () => void log.refetch() }} />
       )}
       {log.isPending && (
-        <Stack gap="xs" role="status" aria-label={words.loading}>
+        <Stack gap="xs" role="status" aria-label={t('loading')}>
           <Skeleton height={64} />
           <Skeleton height={64} />
           <Skeleton height={64} />
@@ -55,7 +51,7 @@ export default function WebhookLogPage() {
       )}
       {log.data && items.length === 0 && <Nothing isWhole={shown === 'all'} />}
       {items.length > 0 && (
-        <ul className={classes.list} aria-label={words.list}>
+        <ul className={classes.list} aria-label={t('list')}>
           {items.map((heard) => (
             <li key={heard.id}>
               <LogEntry heard={heard} number={names.get(heard.channelId ?? '')} now={now} />
@@ -71,22 +67,46 @@ export default function WebhookLogPage() {
           loading={log.isFetchingNextPage}
           onClick={() => void log.fetchNextPage()}
         >
-          {words.more}
+          {t('more')}
         </Button>
       )}
     </>
   );
 }
 
+/** All in sight where they fit, in every language; a list on a phone. */
+function Filter({ shown, onShow }: { shown: Shown; onShow: (shown: Shown) => void }) {
+  const { t } = useTranslation('webhook-log');
+  const isPhone = usePhone();
+  const data = SHOWN.map((one) => ({ value: one, label: one === 'all' ? t('all') : t(`states.${one}`) }));
+  if (isPhone)
+    return (
+      <NativeSelect
+        label={t('filter')}
+        className={classes.filter}
+        size="md"
+        data={data}
+        value={shown}
+        onChange={({ currentTarget: { value } }) => onShow(SHOWN.find((one) => one === value) ?? 'all')}
+      />
+    );
+  return (
+    <div className={classes.filter}>
+      <SegmentedControl aria-label={t('filter')} value={shown} onChange={onShow} data={data} />
+    </div>
+  );
+}
+
 function Nothing({ isWhole }: { isWhole: boolean }) {
-  if (!isWhole) return <Text c="dimmed">{words.emptyOf}</Text>;
+  const { t } = useTranslation('webhook-log');
+  if (!isWhole) return <Text c="dimmed">{t('emptyOf')}</Text>;
   return (
     <div className={classes.empty}>
       <Title order={2} size="h4">
-        {words.empty}
+        {t('empty')}
       </Title>
       <Text c="dimmed" size="sm">
-        {words.emptyHint}
+        {t('emptyHint')}
       </Text>
     </div>
   );

@@ -23,8 +23,23 @@ const limit = z.union([z.number(), z.string().min(1).max(1_000)]).optional();
 export const config = z
   .strictObject({
     text: limitedText(LIMITS.text).meta({ label: 'Question', input: 'textarea' }),
-    answer: z.enum(ANSWERS).default('text').meta({ label: 'Expects' }),
-    choices: z.array(Listed).max(MAX_CHOICES).default([]).meta({ label: 'Choices' }),
+    answer: z
+      .enum(ANSWERS)
+      .default('text')
+      .meta({
+        label: 'Expects',
+        options: {
+          text: 'A text',
+          number: 'A number',
+          email: 'An e-mail address',
+          phone: 'A phone number',
+          date: 'A date',
+          choice: 'One of several choices',
+          media: 'A file',
+          location: 'A place',
+        },
+      }),
+    choices: z.array(Listed).max(MAX_CHOICES).default([]).meta({ label: 'Choices', input: 'choices' }),
     multiple: z.boolean().default(false).meta({ label: 'Several choices' }),
     minLength: z.int().min(1).max(LIMITS.text).optional().meta({ label: 'Least characters' }),
     maxLength: z.int().min(1).max(LIMITS.text).optional().meta({ label: 'Most characters' }),
@@ -33,13 +48,23 @@ export const config = z
     min: limit.meta({ label: 'At least' }),
     max: limit.meta({ label: 'At most' }),
     integer: z.boolean().default(false).meta({ label: 'Whole numbers only' }),
-    period: z.enum(['any', 'past', 'future']).default('any').meta({ label: 'Dates of' }),
+    period: z
+      .enum(['any', 'past', 'future'])
+      .default('any')
+      .meta({ label: 'Dates of', options: { any: 'Any time', past: 'The past', future: 'The future' } }),
     country: z
       .string()
       .refine((code) => isSupportedCountry(code), 'Write the country in two capital letters, such as GB.')
       .optional()
-      .meta({ label: 'Country of numbers without a prefix' }),
-    kinds: z.array(z.enum(MEDIA_KINDS)).min(1).optional().meta({ label: 'Sorts of files' }),
+      .meta({ label: 'Country of numbers without a prefix', input: 'country' }),
+    kinds: z
+      .array(z.enum(MEDIA_KINDS))
+      .min(1)
+      .optional()
+      .meta({
+        label: 'Sorts of files',
+        options: { image: 'Picture', video: 'Video', audio: 'Sound', document: 'Document' },
+      }),
     saveAs: VariableName.optional().meta({ label: 'Remember as' }),
     retries: z.int().min(0).max(10).default(2).meta({ label: 'Ask again' }),
     invalidText: limitedText(LIMITS.text).optional().meta({ label: 'When the answer does not fit', input: 'textarea' }),

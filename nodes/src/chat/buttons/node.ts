@@ -12,7 +12,8 @@ const config = z
     buttons: z
       .array(Button.extend({ title: limitedText(LIMITS.buttonTitle) }))
       .min(1)
-      .max(LIMITS.buttons),
+      .max(LIMITS.buttons)
+      .meta({ label: 'Buttons' }),
     header,
     footer,
     saveAs: VariableName.optional().meta({ label: 'Remember the title as' }),

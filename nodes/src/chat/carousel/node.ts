@@ -8,14 +8,15 @@ import { webAddress } from '../web-address.ts';
 const Card = z.strictObject({
   header: z
     .strictObject({
-      kind: z.enum(['image', 'video']),
+      kind: z.enum(['image', 'video']).meta({ label: 'Show', options: { image: 'Picture', video: 'Video' } }),
       url: z.string().min(1).max(LIMITS.url).optional(),
       mediaId: z.string().min(1).optional(),
     })
     .refine(({ url, mediaId }) => url !== undefined || mediaId !== undefined, {
       message: 'Give the address of the file (url), or choose one (mediaId).',
       path: ['url'],
-    }),
+    })
+    .meta({ label: 'Picture or video', input: 'header' }),
   text: limitedText(LIMITS.cardText).optional().meta({ label: 'Text', input: 'textarea' }),
   url: webAddress.optional().meta({ label: 'Address that the button opens' }),
   button: limitedText(LIMITS.buttonTitle).optional().meta({ label: 'Words on that button' }),
@@ -31,7 +32,7 @@ type Card = z.output<typeof Card>;
 const config = z
   .strictObject({
     text: limitedText(LIMITS.interactiveBody).meta({ label: 'Message', input: 'textarea' }),
-    cards: z.array(Card).min(LIMITS.carouselCardsLeast).max(LIMITS.carouselCards),
+    cards: z.array(Card).min(LIMITS.carouselCardsLeast).max(LIMITS.carouselCards).meta({ label: 'Cards' }),
     saveAs: VariableName.optional().meta({ label: "Remember the button's id as" }),
     ...listeningFields,
   })

@@ -18,9 +18,15 @@ const config = z
     formId: z.string().min(1).max(100).optional().meta({ label: 'Id of the form' }),
     formName: z.string().min(1).max(200).optional().meta({ label: 'Name of the form' }),
     screen: limitedText(LIMITS.formScreen).optional().meta({ label: 'First screen' }),
-    data: z.record(z.string(), z.json()).optional().meta({ label: 'What the screen is filled with' }),
+    data: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ label: 'What the screen is filled with', input: 'assignments' }),
     token: limitedText(LIMITS.formToken).optional().meta({ label: 'Token that comes back' }),
-    mode: z.enum(['draft', 'published']).optional().meta({ label: 'Version of the form' }),
+    mode: z
+      .enum(['draft', 'published'])
+      .optional()
+      .meta({ label: 'Version of the form', options: { draft: 'Draft', published: 'Published' } }),
     header,
     footer,
     saveAs: VariableName.optional().meta({ label: 'Remember the answers as' }),

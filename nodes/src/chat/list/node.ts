@@ -9,7 +9,7 @@ const config = z
   .strictObject({
     text: limitedText(LIMITS.listBody).meta({ label: 'Message', input: 'textarea' }),
     button: limitedText(LIMITS.listButton).meta({ label: 'Button that opens the list' }),
-    sections: z.array(Section).max(LIMITS.listSections).default([]),
+    sections: z.array(Section).max(LIMITS.listSections).default([]).meta({ label: 'Sections and rows' }),
     rowsFrom: z.string().min(1).optional().meta({ label: 'Rows from data', placeholder: '{{slots}}' }),
     header: headerText,
     footer,

@@ -21,7 +21,7 @@ const config = z
     header: limitedText(LIMITS.headerText).meta({ label: 'Header' }),
     text: limitedText(LIMITS.interactiveBody).meta({ label: 'Message', input: 'textarea' }),
     catalogId,
-    sections: z.array(Section).min(1).max(LIMITS.productSections),
+    sections: z.array(Section).min(1).max(LIMITS.productSections).meta({ label: 'Sections' }),
     footer,
     link,
     waitForOrder: z.boolean().default(false).meta({ label: 'Wait for an order' }),

@@ -17,7 +17,7 @@ const config = z.strictObject({
       (text) => text === '' || text.includes('{{') || isEmoji(text),
       'Choose one emoji, or leave it empty to take the reaction away.',
     )
-    .meta({ label: 'Emoji' }),
+    .meta({ label: 'Emoji', input: 'emoji' }),
 });
 
 /**

@@ -14,24 +14,46 @@ const config = z
     kind: z
       .enum(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'reaction'])
       .default('text')
-      .meta({ label: 'Send' }),
+      .meta({
+        label: 'Send',
+        options: {
+          text: 'A text',
+          image: 'Picture',
+          video: 'Video',
+          audio: 'Sound',
+          document: 'Document',
+          sticker: 'Sticker',
+          location: 'A place',
+          contacts: 'Contact cards',
+          reaction: 'A reaction',
+        },
+      }),
     text: limitedText(LIMITS.text).optional().meta({ label: 'Message', input: 'textarea' }),
-    url: z.string().min(1).max(2_000).optional().meta({ label: 'Address of the file' }),
+    url: z.string().min(1).max(2_000).optional().meta({ label: 'Address of the file', input: 'media' }),
     mediaId: z.string().min(1).optional().meta({ label: 'File' }),
     caption: limitedText(LIMITS.caption, 0).optional().meta({ label: 'Caption', input: 'textarea' }),
     filename: z.string().max(240).optional().meta({ label: 'File name' }),
     voice: z.boolean().optional().meta({ label: 'Show it as a voice note' }),
-    latitude: degreesUpTo(90).optional(),
-    longitude: degreesUpTo(180).optional(),
-    title: z.string().max(1_000).optional(),
-    address: z.string().max(1_000).optional(),
+    latitude: degreesUpTo(90).optional().meta({ label: 'Latitude', placeholder: '38.7223' }),
+    longitude: degreesUpTo(180).optional().meta({ label: 'Longitude', placeholder: '-9.1393' }),
+    title: z.string().max(1_000).optional().meta({ label: 'Name of the place' }),
+    address: z.string().max(1_000).optional().meta({ label: 'Street address' }),
     contacts: z
-      .array(z.strictObject({ name: z.string().min(1), phones: z.array(z.string().min(1)).min(1) }))
+      .array(
+        z.strictObject({
+          name: z.string().min(1).meta({ label: 'Name' }),
+          phones: z.array(z.string().min(1)).min(1).meta({ label: 'Phone numbers', placeholder: '+351912345678' }),
+        }),
+      )
       .min(1)
       .max(257)
-      .optional(),
-    emoji: z.string().max(40).optional(),
-    to: z.literal('last').optional(),
+      .optional()
+      .meta({ label: 'Contact cards' }),
+    emoji: z.string().max(40).optional().meta({ label: 'Emoji', input: 'emoji' }),
+    to: z
+      .literal('last')
+      .optional()
+      .meta({ label: 'React to', options: { last: 'The last message' } }),
   })
   .superRefine((value, ctx) => {
     for (const field of NEEDS[value.kind] ?? []) {

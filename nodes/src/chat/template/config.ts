@@ -24,7 +24,8 @@ export const config = z
       .string()
       .min(1)
       .max(LIMITS.templateName)
-      .regex(/^[a-z0-9_]+$/, 'Write the name as WhatsApp lists it: small letters, digits and "_".'),
+      .regex(/^[a-z0-9_]+$/, 'Write the name as WhatsApp lists it: small letters, digits and "_".')
+      .meta({ label: 'Template', input: 'template' }),
     language: limitedText(MAX_CODE, 2)
       .refine((code) => code === CONTACT || code.includes('{{') || isLanguageCode(code), NO_CODE)
       .meta({ label: 'Language', example: 'en_US' }),
@@ -34,9 +35,12 @@ export const config = z
       .max(MAX_LANGUAGES)
       .optional()
       .meta({ label: 'Languages that it has', hint: 'The best one for the person is taken, else the first.' }),
-    parameters: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-    header: TemplateHeader.optional(),
-    buttons: z.array(Button).max(MAX_BUTTONS).optional(),
+    parameters: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .default({})
+      .meta({ label: 'Parameters', input: 'pairs' }),
+    header: TemplateHeader.optional().meta({ label: 'Header' }),
+    buttons: z.array(Button).max(MAX_BUTTONS).optional().meta({ label: 'Buttons' }),
     waitForReply: z.boolean().default(false).meta({ label: 'Wait for a button' }),
     saveAs: VariableName.optional().meta({ label: "Remember the button's payload as" }),
     ...listeningFields,

@@ -2,7 +2,10 @@ import { defineNode, limitedText } from '@parley/runtime';
 import { z } from 'zod';
 import { MAX_NAME, textOf } from '../../rendered.ts';
 
-const Consent = z.enum(['given', 'withdrawn']).optional();
+const Consent = z
+  .enum(['given', 'withdrawn'])
+  .optional()
+  .meta({ options: { given: 'Given', withdrawn: 'Withdrawn' } });
 
 const config = z
   .strictObject({

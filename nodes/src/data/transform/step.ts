@@ -21,23 +21,34 @@ const by = <Name extends string>(name: Name) => z.strictObject({ do: z.literal(n
 export const TransformStep = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('filter'),
-    match: z.enum(['all', 'any']).default('all'),
-    conditions: z.array(Condition).min(1).max(20),
+    match: z
+      .enum(['all', 'any'])
+      .default('all')
+      .meta({ label: 'Holds when', options: { all: 'all are true', any: 'any is true' } }),
+    conditions: z.array(Condition).min(1).max(20).meta({ label: 'Conditions' }),
   }),
-  z.strictObject({ do: z.literal('map'), to: z.json() }),
-  z.strictObject({ do: z.literal('pick'), keys: z.array(Path).min(1).max(MAX_KEYS) }),
-  z.strictObject({ do: z.literal('get'), path: Path }),
-  by('sort').extend({ order: z.enum(['up', 'down']).default('up') }),
+  z.strictObject({
+    do: z.literal('map'),
+    to: z.json().meta({ label: 'Into', input: 'json', placeholder: '{{item.name}}' }),
+  }),
+  z.strictObject({ do: z.literal('pick'), keys: z.array(Path).min(1).max(MAX_KEYS).meta({ label: 'Fields to keep' }) }),
+  z.strictObject({ do: z.literal('get'), path: Path.meta({ label: 'Field', placeholder: 'customer.name' }) }),
+  by('sort').extend({
+    order: z
+      .enum(['up', 'down'])
+      .default('up')
+      .meta({ label: 'Order', options: { up: 'Smallest first', down: 'Largest first' } }),
+  }),
   by('unique'),
   by('group'),
   by('sum'),
   by('average'),
   by('min'),
   by('max'),
-  z.strictObject({ do: z.literal('take'), count: Count }),
-  z.strictObject({ do: z.literal('skip'), count: Count }),
-  z.strictObject({ do: z.literal('join'), separator: Separator.default(', ') }),
-  z.strictObject({ do: z.literal('split'), separator: Separator.min(1).default(',') }),
+  z.strictObject({ do: z.literal('take'), count: Count.meta({ label: 'How many' }) }),
+  z.strictObject({ do: z.literal('skip'), count: Count.meta({ label: 'How many' }) }),
+  z.strictObject({ do: z.literal('join'), separator: Separator.default(', ').meta({ label: 'Between them' }) }),
+  z.strictObject({ do: z.literal('split'), separator: Separator.min(1).default(',').meta({ label: 'Where to cut' }) }),
   plain('flatten'),
   plain('reverse'),
   plain('count'),

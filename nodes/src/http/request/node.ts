@@ -4,15 +4,15 @@ import { z } from 'zod';
 const pairs = z.record(z.string().min(1).max(200), z.union([z.string(), z.number(), z.boolean()]));
 
 const config = z.strictObject({
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET'),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']).default('GET').meta({ label: 'Method' }),
   url: z
     .string()
     .min(1)
     .max(2_000)
     .regex(/^(https?:\/\/|\{\{)/i, 'Begin the address with https:// or http://.')
     .meta({ label: 'Address' }),
-  headers: pairs.default({}),
-  query: pairs.default({}),
+  headers: pairs.default({}).meta({ label: 'Headers', input: 'pairs' }),
+  query: pairs.default({}).meta({ label: 'Query', input: 'pairs' }),
   body: z.json().optional().meta({ label: 'Body', input: 'json' }),
   saveAs: VariableName.optional().meta({ label: 'Remember the answer as' }),
 });

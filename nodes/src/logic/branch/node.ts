@@ -4,8 +4,11 @@ import { allOrAny, refuseBroken } from '../../conditions.ts';
 
 const config = z
   .strictObject({
-    match: z.enum(['all', 'any']).default('all').meta({ label: 'Holds when' }),
-    conditions: z.array(Condition).min(1).max(20),
+    match: z
+      .enum(['all', 'any'])
+      .default('all')
+      .meta({ label: 'Holds when', options: { all: 'all are true', any: 'any is true' } }),
+    conditions: z.array(Condition).min(1).max(20).meta({ label: 'Conditions' }),
   })
   .superRefine(({ conditions }, ctx) => {
     conditions.forEach((condition, index) => void refuseBroken(condition, ['conditions', index], ctx));

@@ -6,7 +6,10 @@ const MAX_REASON = 500; // characters; it is a line in the inbox and the journal
 const NO_REASON = 'The flow says that it failed.';
 
 const config = z.strictObject({
-  status: z.enum(['done', 'failed']).default('done').meta({ label: 'The flow' }),
+  status: z
+    .enum(['done', 'failed'])
+    .default('done')
+    .meta({ label: 'The flow', options: { done: 'Is done', failed: 'Has failed' } }),
   outcome: WayId.optional().meta({ label: 'Come back by', hint: 'The port of the node that runs this flow.' }),
   outputs: z.record(VariableName, z.json()).default({}).meta({ label: 'Give back', input: 'assignments' }),
   reason: z.string().max(MAX_REASON).optional().meta({ label: 'Why it failed' }),

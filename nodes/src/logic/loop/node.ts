@@ -5,7 +5,9 @@ import { z } from 'zod';
 const MAX_TURNS = 500;
 
 const config = z.strictObject({
-  list: z.union([z.string().min(1), z.array(z.json())]).meta({ label: 'For each of', placeholder: '{{order.items}}' }),
+  list: z
+    .union([z.string().min(1), z.array(z.json())])
+    .meta({ label: 'For each of', input: 'json', placeholder: '{{order.items}}' }),
   as: VariableName.meta({ label: 'Call it' }),
   index: VariableName.optional().meta({ label: 'Keep its place as', hint: 'The first has the place 0.' }),
 });

@@ -13,7 +13,7 @@ const config = z
     outputs: z
       .record(VariableName, VariableName)
       .default({})
-      .meta({ label: 'Take from it', hint: 'Variable here: output or variable there.' }),
+      .meta({ label: 'Take from it', input: 'pairs', hint: 'Variable here: output or variable there.' }),
     outcomes: z.array(WayId).max(20).default([]).meta({ label: 'Ways that it may end by, beside the usual one' }),
   })
   .superRefine(({ outcomes }, ctx) => {

@@ -6,11 +6,13 @@ import { refuseSameWays, WayId } from '../ways.ts';
 /** More ways than this are a table, which an HTTP call or a list looks up better. */
 const MAX_CASES = 50;
 
-const Case = Condition.omit({ left: true }).extend({
-  id: WayId,
-  title: z.string().max(100).optional().meta({ label: 'Called' }),
-  operator: Condition.shape.operator.default('equals'),
-});
+const Case = Condition.omit({ left: true })
+  .extend({
+    id: WayId,
+    title: z.string().max(100).optional().meta({ label: 'Called' }),
+    operator: Condition.shape.operator.default('equals'),
+  })
+  .meta({ input: 'condition' });
 
 const config = z
   .strictObject({

@@ -15,7 +15,13 @@ const config = z
       .strictObject({ add: NameList.meta({ label: 'Add' }), remove: NameList.meta({ label: 'Remove' }) })
       .prefault({})
       .meta({ label: 'Labels' }),
-    priority: z.enum(['none', 'low', 'normal', 'high', 'urgent']).optional().meta({ label: 'Priority' }),
+    priority: z
+      .enum(['none', 'low', 'normal', 'high', 'urgent'])
+      .optional()
+      .meta({
+        label: 'Priority',
+        options: { none: 'None', low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
+      }),
   })
   .refine(
     ({ assignee, team, labels, priority }) =>

@@ -4,8 +4,12 @@ import { isoOf, mustBeZone, readMoment, ZoneField } from '../clock.ts';
 import { Holidays, lookUp, WeekHours } from './calendar.ts';
 
 const config = z.strictObject({
-  hours: WeekHours.meta({ label: 'Open on', hint: 'From and to; a "to" before the "from" is on the next day.' }),
-  holidays: Holidays.meta({ label: 'Closed on', hint: '2026-12-25, or 12-25 for every year.' }),
+  hours: WeekHours.meta({
+    input: 'hours',
+    label: 'Open on',
+    hint: 'From and to; a "to" before the "from" is on the next day.',
+  }),
+  holidays: Holidays.meta({ input: 'holidays', label: 'Closed on', hint: '2026-12-25, or 12-25 for every year.' }),
   timezone: ZoneField.optional().meta({ label: "Time zone, if not the flow's" }),
   at: z
     .string()

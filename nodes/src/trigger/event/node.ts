@@ -7,7 +7,10 @@ import { SavedAs, WhenBusy } from '../when-busy.ts';
 const config = z
   .strictObject({
     name: z.string().trim().min(1).max(100).meta({ label: 'Event', placeholder: 'order.paid' }),
-    match: z.enum(['all', 'any']).default('all').meta({ label: 'Holds when' }),
+    match: z
+      .enum(['all', 'any'])
+      .default('all')
+      .meta({ label: 'Holds when', options: { all: 'all are true', any: 'any is true' } }),
     when: z.array(Condition).max(20).default([]).meta({ label: 'Only if' }),
     saveAs: SavedAs('event'),
     whenBusy: WhenBusy,

@@ -10,9 +10,32 @@ import { z } from 'zod';
 
 const config = z
   .strictObject({
-    match: z.enum(['keyword', 'any', 'first', 'button', 'referral']).default('keyword').meta({ label: 'Begins on' }),
-    keywords: z.array(z.string().min(1).max(200)).max(100).default([]).meta({ label: 'Words' }),
-    how: z.enum(['equals', 'contains', 'starts', 'pattern']).default('equals').meta({ label: 'The message' }),
+    match: z
+      .enum(['keyword', 'any', 'first', 'button', 'referral'])
+      .default('keyword')
+      .meta({
+        label: 'Begins on',
+        options: {
+          keyword: 'Certain words',
+          any: 'Any message',
+          first: 'The first message of a person',
+          button: 'A tapped button',
+          referral: 'A click on an ad',
+        },
+      }),
+    keywords: z.array(z.string().min(1).max(200)).max(100).default([]).meta({ label: 'Words', placeholder: 'hello' }),
+    how: z
+      .enum(['equals', 'contains', 'starts', 'pattern'])
+      .default('equals')
+      .meta({
+        label: 'The message',
+        options: {
+          equals: 'is the word',
+          contains: 'contains the word',
+          starts: 'begins with it',
+          pattern: 'fits a pattern',
+        },
+      }),
     payload: z.string().min(1).max(256).optional().meta({ label: 'Button id' }),
     title: z.string().min(1).max(200).optional().meta({ label: 'Button title' }),
     source: z.string().min(1).max(200).optional().meta({ label: 'Ad id' }),

@@ -6,16 +6,22 @@ import { WhenBusy } from '../when-busy.ts';
 
 const config = z
   .strictObject({
-    every: z.enum(['once', 'hour', 'day', 'week', 'month']).default('day').meta({ label: 'How often' }),
+    every: z
+      .enum(['once', 'hour', 'day', 'week', 'month'])
+      .default('day')
+      .meta({
+        label: 'How often',
+        options: { once: 'Once', hour: 'Every hour', day: 'Every day', week: 'Every week', month: 'Every month' },
+      }),
     at: ClockTime.default('09:00').meta({ label: 'At', hint: 'Of every hour, only the minutes count.' }),
-    date: z.iso.date('Write the date as 2026-12-24.').optional().meta({ label: 'On the date (once)' }),
-    days: z.array(z.enum(DAYS)).max(DAYS.length).default([]).meta({ label: 'On the days (every week)' }),
+    date: z.iso.date('Write the date as 2026-12-24.').optional().meta({ label: 'On the date', input: 'date' }),
+    days: z.array(z.enum(DAYS)).max(DAYS.length).default([]).meta({ label: 'On the days', input: 'days' }),
     dayOfMonth: z
       .int()
       .min(1)
       .max(31)
       .optional()
-      .meta({ label: 'On the day (every month)', hint: 'A shorter month takes its last day.' }),
+      .meta({ label: 'On the day of the month', hint: 'A shorter month takes its last day.' }),
     timezone: ZoneField.optional().meta({ label: "Time zone, if not the flow's" }),
     audience: z
       .strictObject({ tags: NameList.meta({ label: 'Tags' }), groups: NameList.meta({ label: 'Groups' }) })

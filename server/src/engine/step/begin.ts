@@ -30,6 +30,7 @@ export function beginSession(turn: Stepping, beginning: Beginning, entry: TailEn
     entry.fault = { code: 'version_gone', message: `Version ${version} of the flow cannot be read.`, node: null };
     return;
   }
+  if (turn.inSession() && turn.state.session) turn.leave(turn.state.session, 'replaced', entry);
   turn.state.timers = [];
   turn.state.calls = [];
   const id = `${turn.document._id}.s${turn.document.step}.${turn.state.handled.length}`;

@@ -43,7 +43,7 @@ function consents(turn: Stepping, payload: MessagePayload, entry: TailEntry, fir
   if (change === null) return withdrawn || optOut === 'help';
   const wanted = chooseTrigger(flows, nodeTypes, { message, first, channel: turn.document.channel });
   if (change === 'given' && !withdrawn) return false;
-  if (change === 'withdrawn') turn.end();
+  if (change === 'withdrawn') turn.end(entry);
   if (wanted?.kind === 'equals') {
     // STOP has the last word, whatever that flow writes
     if (change === 'given') keepConsent(turn, change, entry);
@@ -63,7 +63,7 @@ function consents(turn: Stepping, payload: MessagePayload, entry: TailEntry, fir
 function noteConsent(turn: Stepping, payload: MessagePayload, entry: TailEntry): void {
   const change = consentChange(payload);
   if (change === null || (change === 'given' && !turn.withdrewConsent())) return;
-  if (change === 'withdrawn') turn.end();
+  if (change === 'withdrawn') turn.end(entry);
   keepConsent(turn, change, entry);
 }
 

@@ -3,6 +3,7 @@ import {
   type ContactFacts,
   changeContact,
   deliver,
+  EXPIRY,
   type Facts,
   type FlowEvent,
   type LiveFlow,
@@ -18,6 +19,8 @@ import type {
   Deed,
   OutboxEntry,
   Owner,
+  Run,
+  RunEnd,
   SessionState,
   TailEntry,
   TimerState,
@@ -159,8 +162,10 @@ export class Stepping {
     return this.contact.consent?.service === false;
   }
 
-  end(): void {
+  /** Ends what is in progress, for a reason that the flow does not know. */
+  end(entry: TailEntry): void {
     const { session } = this.state;
+    if (session && IN_PROGRESS.includes(session.status)) this.leave(session, 'stopped', entry);
     this.state.session = session && IN_PROGRESS.includes(session.status) ? { ...session, status: 'done' } : session;
     this.state.timers = [];
     this.state.calls = [];
@@ -174,20 +179,28 @@ export class Stepping {
     if (!compiled) {
       const message = `Version ${session.version} of the flow cannot be read.`;
       entry.fault = { code: 'version_gone', message, node: null };
-      this.end();
+      this.end(entry);
       return true;
     }
     const step = deliver(compiled, session.snapshot, { ...event, facts: this.facts(session, compiled) } as FlowEvent);
-    this.apply(session, step, entry);
+    const expires = event.type === 'timer' && event.name === EXPIRY;
+    this.apply(session, step, entry, expires && step.trace.length === 0);
     return step.handled;
   }
 
-  apply(session: SessionState, step: Step, entry: TailEntry): void {
+  /** The session goes no further, and no step says so. */
+  leave({ id, flow, version, snapshot: { at } }: SessionState, ended: RunEnd, entry: TailEntry): void {
+    const from = entry.visited.length;
+    entry.runs?.push({ session: id, flow, version, from, before: at, at, handedOver: false, ended });
+  }
+
+  apply(session: SessionState, step: Step, entry: TailEntry, expired = false): void {
     for (const effect of step.effects) {
       this.perform(this, effect, session, entry);
       this.contact = changeContact(this.contact, effect);
     }
     this.state.session = { ...session, snapshot: step.snapshot, status: step.status };
+    entry.runs?.push(runOf(session, step, entry.visited.length, expired));
     entry.visited.push(...step.trace);
     if (step.fault && step.status === 'failed') entry.fault = step.fault;
     this.applied++; // no two steps of a commit give their timers and calls the same names
@@ -234,8 +247,10 @@ export class Stepping {
     return {
       id,
       step: this.document.step + 1,
+      at: this.world.now,
       order: 0,
       visited: [],
+      runs: [],
       effects: [],
       deeds: [],
       stale: false,
@@ -256,4 +271,15 @@ export class Stepping {
       flow: { id: session.flow, name: compiled.flow.name, version: session.version },
     };
   }
+}
+
+function runOf({ id, flow, version, snapshot }: SessionState, step: Step, from: number, expired: boolean): Run {
+  const before = snapshot.at === '' ? null : snapshot.at;
+  const { status } = step;
+  const over = status === 'done' || status === 'failed';
+  // The final place is nobody's node: it ended where it was last
+  const at = over ? (step.trace.at(-1)?.node ?? before ?? '') : step.snapshot.at;
+  const handedOver = step.effects.some((effect) => effect.type === 'conversation.assign' && effect.to === 'queue');
+  const ended = !over ? null : expired ? 'expired' : status;
+  return { session: id, flow, version, from, before, at, handedOver, ended };
 }

@@ -42,7 +42,7 @@ export const isDuplicate = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === DUPLICATE;
 
 /** A bulk write that failed on duplicates only; a write concern that was not met is not among them. */
-function onlyDuplicates(error: unknown): boolean {
+export function onlyDuplicates(error: unknown): boolean {
   if (!isDuplicate(error)) return false;
   const { writeErrors, result } = error as {
     writeErrors?: { code: number }[] | { code: number };

@@ -88,13 +88,16 @@ export function eventStore({ conversations, events, now, timing }: Collections) 
         .map(unpackEvent)
         .toArray(),
 
-    /** S7: the rows of the tail say themselves what became of them. */
+    /** S7: the rows of the tail say themselves what became of them, once: whoever comes late may not count them anew. */
     async flush(tail: ConversationDocument['tail']): Promise<void> {
       if (tail.length === 0) return;
       const doneAt = now();
       await events.bulkWrite(
         tail.map(({ id, order: _, parked, ...step }) => ({
-          updateOne: { filter: { _id: id }, update: { $set: { state: parked ? 'parked' : 'done', doneAt, step } } },
+          updateOne: {
+            filter: { _id: id, state: 'new' },
+            update: { $set: { state: parked ? 'parked' : 'done', doneAt, step, ...marksOf(step) } },
+          },
         })),
         { ordered: false },
       );
@@ -115,6 +118,7 @@ export function eventStore({ conversations, events, now, timing }: Collections) 
           attempts: 0,
           doneAt: now(),
           step,
+          ...marksOf(step),
         })),
       ),
 
@@ -164,3 +168,7 @@ export function eventStore({ conversations, events, now, timing }: Collections) 
     },
   };
 }
+
+/** What moved a session is counted and shown as its journey. */
+const marksOf = ({ runs = [] }: Pick<ConversationDocument['tail'][number], 'runs'>) =>
+  runs.length > 0 ? ({ walked: true, uncounted: true } as const) : {};

@@ -30,6 +30,16 @@ export const engineIndexes: Index[] = [
     keys: { acceptedAt: -1 },
     options: { partialFilterExpression: { kind: 'status', state: 'raw' }, name: 'early_statuses' },
   },
+  {
+    collection: 'events',
+    keys: { organization: 1, _id: 1 },
+    options: { partialFilterExpression: { uncounted: true }, name: 'uncounted' },
+  },
+  {
+    collection: 'events',
+    keys: { conversation: 1, 'step.step': -1, _id: -1 },
+    options: { partialFilterExpression: { walked: true }, name: 'journey' },
+  },
   { collection: 'events', keys: { organization: 1, acceptedAt: -1, _id: -1 } },
   { collection: 'events', keys: { organization: 1, state: 1, acceptedAt: -1, _id: -1 } },
   { collection: 'events', keys: { doneAt: 1 }, options: { expireAfterSeconds: EVENT_DAYS * 86_400 } },

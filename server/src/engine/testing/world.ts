@@ -24,6 +24,7 @@ import { createNoteStore } from '../../storage/notes.ts';
 import { createNotificationStore } from '../../storage/notifications.ts';
 import { until } from '../../testing/until.ts';
 import { unpackEvent, unpackMessage } from '../codec.ts';
+import { type CountStore, createCountStore } from '../counting/count-store.ts';
 import { type Crashpoint, noCrash } from '../crashpoint.ts';
 import type { ConversationDocument, EventRow } from '../documents.ts';
 import { createEngine, type Engine, type EngineDeps } from '../engine.ts';
@@ -55,6 +56,8 @@ type React = (send: Send, signal: AbortSignal, count: number) => Response | Prom
 
 export interface WorldOptions {
   flow: { nodes: object[]; edges: object[]; settings?: object };
+  /** Where flows come from; without it `flow` is live as version 1. */
+  flows?: EngineDeps['flows'];
   timing?: Partial<Timing>;
   nodeTypes?: NodeTypes;
   /** Runs the code of `data.code`; without it every run fails. */
@@ -65,6 +68,7 @@ export interface WorldOptions {
 
 export interface WorkerOptions extends Pick<EngineDeps, 'prepare' | 'keepFiles' | 'hearNews'> {
   store?: (store: EngineStore) => EngineStore;
+  counts?: (store: CountStore) => CountStore;
   crashpoint?: Crashpoint;
   monotonic?: () => number;
   /** False: it only accepts. */
@@ -118,6 +122,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
 
   function worker({
     store = (own) => own,
+    counts = (own) => own,
     crashpoint = noCrash,
     monotonic = simulation?.monotonic,
     works = true,
@@ -139,7 +144,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
         }),
       contacts,
       channels: { withSecrets: async () => channel },
-      flows: { activeFlows: async () => [published], version: async () => published },
+      flows: options.flows ?? { activeFlows: async () => [published], version: async () => published },
       nodeTypes: options.nodeTypes ?? allNodeTypes,
       services: () => ({
         http: (request) => {
@@ -167,6 +172,7 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
       crashpoint,
       timing,
       store: store(within(createEngineStore(connection, now, timing))),
+      counts: counts(within(createCountStore(connection))),
       works,
     });
     engines.push(engine);
@@ -256,7 +262,26 @@ export async function startEngineWorld(home: Connection, options: WorldOptions) 
     return sending + calling === 0;
   };
 
+  /** Everything that is in a sum. */
+  const isCounted = async (): Promise<boolean> =>
+    (await connection.collection('events').countDocuments({ uncounted: true })) === 0;
+
+  /** The flow's sums over all hours, and over all days: `began`, `nodes.<node>.entered`, `ports.<node>.<port>`. */
+  async function counts(unit: 'hour' | 'day'): Promise<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    const add = (path: string, value: unknown): void => {
+      if (typeof value === 'number') sums[path] = (sums[path] ?? 0) + value;
+      else if (typeof value === 'object' && value !== null)
+        for (const [key, inner] of Object.entries(value)) add(path === '' ? key : `${path}.${key}`, inner);
+    };
+    for (const { began, ended, nodes, ports } of await connection.collection('flow_counts').find({ unit }).toArray())
+      add('', { began, ended, nodes, ports });
+    return sums;
+  }
+
   return {
+    isCounted,
+    counts,
     channel,
     clock,
     database: connection,

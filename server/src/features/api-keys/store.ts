@@ -65,6 +65,11 @@ export function createApiKeyStore(connection: Connection, newId: (prefix: string
       return row && plain(row);
     },
 
+    async namesOf(organization: string, ids: readonly string[]): Promise<Map<string, string>> {
+      const rows = await keys.find({ organization, _id: { $in: [...ids] } }, { name: 1 }).lean();
+      return new Map(rows.map(({ _id, name }) => [_id, name]));
+    },
+
     async remove(organization: string, id: string): Promise<boolean> {
       const { deletedCount } = await keys.deleteOne({ organization, _id: id });
       return deletedCount === 1;

@@ -93,6 +93,10 @@ export function createConversationStore(connection: Connection) {
       return conversations.findOne({ organization, _id: id }).lean<ConversationRow>();
     },
 
+    /** Those that are there, in no order. */
+    findMany: (organization: string, ids: string[]): Promise<ConversationRow[]> =>
+      conversations.find({ organization, _id: { $in: ids } }, { contact: 1 }).lean<ConversationRow[]>(),
+
     /** Where a contact was last heard or written to, on whichever of these channels. */
     async latestOf(organization: string, contact: string, channels: string[]): Promise<string | null> {
       // As many as there are channels; with them in the filter the store would have to sort
@@ -163,12 +167,34 @@ export function createConversationStore(connection: Connection) {
     },
 
     /** Where people are inside a flow's versions, by node. */
-    async waiting(organization: string, flow: string): Promise<{ node: string; count: number }[]> {
+    async waiting(
+      organization: string,
+      flow: string,
+      version: number | null = null,
+    ): Promise<{ node: string; count: number }[]> {
       const rows = await conversations.aggregate<{ _id: string; count: number }>([
-        { $match: { organization, 'session.flow': flow, 'session.status': { $in: ['waiting', 'calling'] } } },
+        {
+          $match: {
+            organization,
+            'session.flow': flow,
+            'session.status': { $in: ['waiting', 'calling'] },
+            ...(version !== null && { 'session.version': version }),
+          },
+        },
         { $group: { _id: '$session.snapshot.at', count: { $sum: 1 } } },
       ]);
       return rows.map(({ _id, count }) => ({ node: _id, count }));
+    },
+
+    /** The same by version; below zero are drafts that testers got. */
+    async people(organization: string, flow: string): Promise<{ version: number; node: string; count: number }[]> {
+      const rows = await conversations.aggregate<{ _id: { version: number; node: string }; count: number }>([
+        { $match: { organization, 'session.flow': flow, 'session.status': { $in: ['waiting', 'calling'] } } },
+        { $group: { _id: { version: '$session.version', node: '$session.snapshot.at' }, count: { $sum: 1 } } },
+      ]);
+      return rows
+        .map(({ _id, count }) => ({ ..._id, count }))
+        .sort((a, b) => b.version - a.version || b.count - a.count || a.node.localeCompare(b.node));
     },
   };
 }

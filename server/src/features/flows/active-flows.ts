@@ -1,18 +1,9 @@
 import type { Connection } from 'mongoose';
+import type { PublishedFlow } from './published-flow.ts';
+import type { TestFlow } from './test-drafts.ts';
 
-/** A flow that answers messages, in the version that does. */
-export interface PublishedFlow {
-  flow: string;
-  version: number;
-  hash: string;
-  document: unknown;
-  /** Of the flow: the older one wins where two are equal. */
-  createdAt: Date;
-  organization: string;
-}
-
-interface Cache {
-  get(organization: string, load: (organization: string) => Promise<PublishedFlow[]>): Promise<PublishedFlow[]>;
+interface Cache<Flow> {
+  get(organization: string, load: (organization: string) => Promise<Flow[]>): Promise<Flow[]>;
   /** At once in this process; others notice within MAX_AGE. */
   forget(organization: string): void;
 }
@@ -24,19 +15,24 @@ interface Cache {
 const MAX_AGE = 1_000;
 const MAX_ORGANIZATIONS = 1_000; // documents are big: those not asked for lately are read again
 
-const caches = new WeakMap<Connection, Cache>();
-
 /** One cache a connection: the routes that publish and the engine that asks hold stores of their own. */
-export function activeFlowCache(connection: Connection): Cache {
-  const existing = caches.get(connection);
-  if (existing) return existing;
-  const cache = createCache();
-  caches.set(connection, cache);
-  return cache;
+function onePerConnection<Flow>(): (connection: Connection) => Cache<Flow> {
+  const caches = new WeakMap<Connection, Cache<Flow>>();
+  return (connection) => {
+    const existing = caches.get(connection);
+    if (existing) return existing;
+    const cache = createCache<Flow>();
+    caches.set(connection, cache);
+    return cache;
+  };
 }
 
-function createCache(): Cache {
-  const entries = new Map<string, { flows: Promise<PublishedFlow[]>; readAt: number }>();
+export const activeFlowCache = onePerConnection<PublishedFlow>();
+/** Drafts that testers get: asked for as often as the flows that answer everybody. */
+export const testFlowCache = onePerConnection<TestFlow>();
+
+function createCache<Flow>(): Cache<Flow> {
+  const entries = new Map<string, { flows: Promise<Flow[]>; readAt: number }>();
   return {
     get(organization, load) {
       const known = entries.get(organization);

@@ -22,6 +22,40 @@ export function describeChanges(before: unknown, after: unknown): string[] {
   return [...words.slice(0, MAX_WORDS), `And ${words.length - MAX_WORDS} more changes`];
 }
 
+/** One thing that a saving changed, for pages that say it in the reader's language. */
+export interface ChangedPlace {
+  what: 'added' | 'removed' | 'changed' | 'wires' | 'layout' | 'settings' | 'variables' | 'translations' | 'name';
+  /** The step's id, and what people call it. */
+  node?: string;
+  label?: string;
+  type?: string;
+}
+
+const MAX_PLACES = 12; // of one saving; kept in the flow's own row for each of the last savings
+const OF_THE_FLOW = ['layout', 'settings', 'variables', 'translations', 'name'] as const;
+
+/** The same as `describeChanges` without sentences: each step once. */
+export function changedPlaces(before: unknown, after: unknown): ChangedPlace[] {
+  const [old, fresh] = [itemsOf(before, 'nodes'), itemsOf(after, 'nodes')];
+  const removed = [...old.values()].filter(({ id }) => !fresh.has(id)).map((node) => placeOf('removed', node));
+  const rest = [...fresh.values()].flatMap((node) => {
+    const known = old.get(node.id);
+    if (!known) return [placeOf('added', node)];
+    return isSame(known, node) ? [] : [placeOf('changed', node)];
+  });
+  const fields = changedFields(fieldsOf(before), fieldsOf(after));
+  const flow = OF_THE_FLOW.filter((field) => fields.includes(field)).map((what) => ({ what }));
+  const wires: ChangedPlace[] = fields.includes('edges') ? [{ what: 'wires' }] : [];
+  return [...removed, ...rest, ...wires, ...flow].slice(0, MAX_PLACES);
+}
+
+const placeOf = (what: ChangedPlace['what'], { id, type, label }: Item): ChangedPlace => ({
+  what,
+  node: id,
+  ...(typeof label === 'string' && { label }),
+  ...(typeof type === 'string' && { type }),
+});
+
 interface Words {
   added(item: Item): string;
   removed(item: Item): string;

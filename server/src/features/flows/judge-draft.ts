@@ -1,7 +1,7 @@
 import type { FlowLibrary, Problem } from '@parley/runtime';
-import type { PublishedFlow } from './active-flows.ts';
 import { keywordClashes } from './keyword-clashes.ts';
 import { checkDocument } from './language.ts';
+import type { PublishedFlow } from './published-flow.ts';
 
 const KEPT_PROBLEMS = 200; // nobody mends more at a time, and each is stored and sent with every saving
 

@@ -1,6 +1,6 @@
 import { flowWarning, fold, type Problem } from '@parley/runtime';
 import { z } from 'zod';
-import type { PublishedFlow } from './active-flows.ts';
+import type { PublishedFlow } from './published-flow.ts';
 
 /** As much of a document as this check reads; the rest may be broken. */
 const Triggers = z.object({
@@ -115,5 +115,5 @@ function claimsOf({ id: node, type, config }: Trigger, path: string): Claim[] {
 }
 
 /** No channel named means all of them. */
-const shareChannel = (one: string[], other: string[]) =>
+export const shareChannel = (one: string[], other: string[]) =>
   one.length === 0 || other.length === 0 || one.some((channel) => other.includes(channel));

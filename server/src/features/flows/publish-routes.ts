@@ -8,29 +8,45 @@ import {
   flowHasWarnings,
   flowNotFound,
   flowNotPublished,
+  publishedMeanwhile,
+  revisionConflict,
   versionNotFound,
 } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
+import { authorOf, type NamesOf } from './author.ts';
 import { judgeDraft } from './judge-draft.ts';
 import {
+  ChangesShape,
   FlowShape,
+  PeopleShape,
   PublishedShape,
   Publishing,
+  presentChange,
   presentFlow,
   presentVersion,
   presentVersionSummary,
   statusOf,
   VersionShape,
   VersionSummaryShape,
+  VersionWording,
 } from './shapes.ts';
 import type { FlowStore, StoredFlow } from './store.ts';
+import { testDrafts } from './test-routes.ts';
 
 /** How many conversations are still in older versions of a flow, by the node where they wait. */
 export type CountWaiting = (organization: string, flow: string) => Promise<{ node: string; count: number }[]>;
 
+/** The same for every version. `node` is a path where the person is inside a sub-flow: `call/ask`. */
+export type CountPeople = (
+  organization: string,
+  flow: string,
+) => Promise<{ version: number; node: string; count: number }[]>;
+
 export interface PublishingOptions {
   flows: FlowStore;
   waiting: CountWaiting;
+  people: CountPeople;
+  names: NamesOf;
 }
 
 type Request = { caller: Caller; params: { id: string } };
@@ -41,7 +57,7 @@ const toSee = { access: 'whatsapp_bot:view' } as const;
 const toEdit = { access: 'whatsapp_bot:edit' } as const;
 
 /** From draft to live: publishing, switching on and off, and the versions that were. */
-export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, { flows, waiting }) => {
+export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, { flows, waiting, people, names }) => {
   const publish = {
     params,
     body: Publishing,
@@ -50,13 +66,17 @@ export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, 
     summary: 'Freeze the document as a version',
   };
   app.post('/:id/publish', { config: toEdit, schema: publish }, async (request) => {
-    const { note = null, activate, acceptWarnings } = request.body;
+    const { name = null, note = null, activate, acceptWarnings, revision, live } = request.body;
     const flow = await find(request);
+    if (revision !== undefined && revision !== flow.revision)
+      throw revisionConflict({ revision: flow.revision, document: flow.document }, []);
+    const published = flow.published?.version ?? null;
+    if (live !== undefined && live !== published) throw publishedMeanwhile(published);
     const problems = await judge(flow);
     if (hasErrors(problems)) throw flowHasErrors(problems);
     if (problems.length > 0 && !acceptWarnings) throw flowHasWarnings(problems);
-    const { user, key, organization } = request.caller;
-    const publication = await flows.publish(flow, { note, activate, by: user?.id ?? key?.id ?? organization });
+    const { organization } = request.caller;
+    const publication = await flows.publish(flow, { name, note, activate, by: authorOf(request.caller) });
     return {
       version: publication.version,
       hash: publication.hash,
@@ -84,23 +104,67 @@ export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, 
     { config: toSee, schema: { ...list, summary: 'The published versions' } },
     async (request) => {
       const { organization, id } = await find(request);
-      return answerPage(flows.versions(organization, id, byNumber(request.query)), presentVersionSummary);
+      const page = await flows.versions(organization, id, byNumber(request.query));
+      const authors = await names(
+        organization,
+        page.items.map(({ by }) => by),
+      );
+      return answerPage(Promise.resolve(page), (one) => presentVersionSummary(one, authors));
     },
   );
 
+  const versionParams = params.extend({ version: z.string() });
   const see = {
-    params: params.extend({ version: z.string() }),
+    params: versionParams,
     response: { 200: VersionShape },
     tags,
     summary: 'One version with its document',
   };
   app.get('/:id/versions/:version', { config: toSee, schema: see }, async (request) => {
     const { organization, id } = await find(request);
-    const number = /^[1-9]\d{0,8}$/.test(request.params.version) ? Number(request.params.version) : 0;
-    const version = await flows.version(organization, id, number);
+    const version = await flows.version(organization, id, numberIn(request.params.version));
     if (!version) throw versionNotFound();
-    return presentVersion(version);
+    return presentVersion(version, await names(organization, [version.by]));
   });
+
+  const describe = {
+    params: versionParams,
+    body: VersionWording,
+    response: { 200: VersionSummaryShape },
+    tags,
+    summary: 'Name a version, or note something on it',
+  };
+  app.patch('/:id/versions/:version', { config: toEdit, schema: describe }, async (request) => {
+    const { organization, id } = await find(request);
+    const { name, note } = request.body;
+    const words = { ...(name !== undefined && { name }), ...(note !== undefined && { note }) };
+    const version = await flows.describeVersion(organization, id, numberIn(request.params.version), words);
+    if (!version) throw versionNotFound();
+    return presentVersionSummary(version, await names(organization, [version.by]));
+  });
+
+  const inside = {
+    params,
+    response: { 200: PeopleShape },
+    tags,
+    summary: 'Where people are inside a flow, by version',
+  };
+  app.get('/:id/people', { config: toSee, schema: inside }, async (request) => {
+    const { organization, id } = await find(request);
+    return { people: await people(organization, id) };
+  });
+
+  const saved = { params, response: { 200: ChangesShape }, tags, summary: 'What the latest savings changed' };
+  app.get('/:id/changes', { config: toSee, schema: saved }, async (request) => {
+    const { organization, changes } = await find(request);
+    const authors = await names(
+      organization,
+      changes.flatMap(({ by }) => by ?? []),
+    );
+    return { changes: changes.map((one) => presentChange(one, authors)).reverse() };
+  });
+
+  await app.register(testDrafts, { flows, names, judge });
 
   async function find({ caller, params }: Request): Promise<StoredFlow> {
     const flow = await flows.find(caller.organization, params.id);
@@ -120,6 +184,9 @@ export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, 
     return presentFlow(flow);
   }
 };
+
+/** Zero, which no version has, where the address names none; drafts of testers are none either. */
+const numberIn = (text: string): number => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0);
 
 /** Versions are numbered in the order of their making, which sorts better than their times. */
 const byNumber = <Q extends { sort: string }>(query: Q): Q => ({

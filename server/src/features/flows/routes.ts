@@ -1,13 +1,16 @@
 import { type Edit, emptyFlow, hasErrors } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { libraryOf } from '../../engine/flow-library.ts';
-import { documentTooLarge, editRefused, flowInUse, flowNotFound, revisionConflict } from '../../plugins/errors.ts';
+import type { Caller } from '../../plugins/auth.ts';
+import { editRefused, flowInUse, flowNotFound, revisionConflict } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import type { Keyring } from '../../storage/credentials.ts';
-import { describeChanges } from './describe-changes.ts';
-import { judgeDraft } from './judge-draft.ts';
+import { authorOf } from './author.ts';
+import { changedPlaces, describeChanges } from './describe-changes.ts';
+import { exchange } from './exchange-routes.ts';
+import { judgeSaving, MAX_BODY } from './judge-saving.ts';
 import { editDocument, normalDocument } from './language.ts';
+import { listing } from './list-routes.ts';
 import { type PublishingOptions, publishing } from './publish-routes.ts';
 import {
   FlowPatch,
@@ -18,21 +21,31 @@ import {
   ProblemShape,
   presentFlow,
   presentSummary,
+  StatusShape,
 } from './shapes.ts';
 import type { StoredFlow } from './store.ts';
 import { webhooksOf } from './webhooks-of.ts';
 
-const MAX_DOCUMENT = 1024 * 1024; // bytes of JSON; the whole document travels with every saving
-const MAX_BODY = 4 * MAX_DOCUMENT; // the same document may come indented
 const MAX_SAVE_TRIES = 5;
 
 export interface FlowOptions extends PublishingOptions {
   newId: (prefix: string) => string;
   keyring: Pick<Keyring, 'sign'>;
   publicUrl: string;
+  /** What is kept beside a flow goes with it. */
+  onRemoved: (organization: string, id: string) => Promise<void>;
 }
 
-type Request = { caller: { organization: string }; params: { id: string } };
+const FlowQuery = listQuery(['createdAt', 'updatedAt', 'name']).extend({
+  tag: z.string().trim().min(1).max(100).optional(),
+  status: StatusShape.optional(),
+  problems: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+
+type Request = { caller: Caller; params: { id: string } };
 
 const tags = ['flows'];
 const params = z.object({ id: z.string() });
@@ -41,17 +54,21 @@ const toEdit = { access: 'whatsapp_bot:edit' } as const;
 
 export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
   app,
-  { flows, newId, waiting, keyring, publicUrl },
+  { flows, newId, waiting, people, names, keyring, publicUrl, onRemoved },
 ) => {
+  const judge = judgeSaving(flows);
   const list = {
-    querystring: listQuery(['createdAt', 'updatedAt', 'name']),
+    querystring: FlowQuery,
     response: { 200: pageOf(FlowSummaryShape) },
     tags,
   };
   app.get(
     '',
     { config: toSee, schema: { ...list, summary: 'The flows, without their documents' } },
-    ({ query, caller }) => answerPage(flows.list(caller.organization, query), presentSummary),
+    ({ query, caller }) => {
+      const { tag, status, problems, ...page } = query;
+      return answerPage(flows.list(caller.organization, page, { tag, status, problems }), presentSummary);
+    },
   );
 
   const see = { params, response: { 200: FlowShape }, tags, summary: 'One flow with its document' };
@@ -77,6 +94,7 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
     const flow = await flows.create(organization, id, {
       name,
       document,
+      tags: request.body.tags,
       problems: await judge(organization, id, document),
     });
     return reply.code(201).header('location', `/api/flows/${id}`).send(presentFlow(flow));
@@ -98,9 +116,11 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
 
   const change = { params, body: FlowPatch, response: { 200: FlowShape }, tags, summary: 'Save single edits' };
   app.patch('/:id', { config: toEdit, bodyLimit: MAX_BODY, schema: change }, async (request) => {
-    const { name, edits, revision } = request.body;
+    const { name, edits, revision, tags } = request.body;
+    if (tags && !(await flows.setTags(request.caller.organization, request.params.id, tags))) throw flowNotFound();
+    if (tags && name === undefined && !edits) return presentFlow(await find(request));
     const saved = await save(request, revision, (before) => {
-      const document = edits ? edited(before.document, edits) : before.document;
+      const document = edits ? edited(before.document, edits) : withName(before.document, name);
       return { document, name: name ?? renamed(before, document) };
     });
     return presentFlow(saved);
@@ -115,8 +135,9 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
   app.delete('/:id', { config: { access: 'whatsapp_bot:delete' }, schema: remove }, async (request, reply) => {
     const { organization, id } = await find(request);
     const users = await flows.usersOf(organization, id);
-    if (users.length > 0) throw flowInUse(users);
+    if (users.length > 0) throw flowInUse(users.map(({ name }) => name));
     if (!(await flows.remove(organization, id))) throw flowNotFound();
+    await onRemoved(organization, id);
     return reply.code(204).send(null);
   });
 
@@ -131,19 +152,14 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
     return { ok: !hasErrors(problems), problems };
   });
 
-  await app.register(publishing, { flows, waiting });
+  await app.register(listing, { flows, waiting });
+  await app.register(exchange, { flows, newId, judge });
+  await app.register(publishing, { flows, waiting, people, names });
 
   async function find({ caller, params }: Request): Promise<StoredFlow> {
     const flow = await flows.find(caller.organization, params.id);
     if (!flow) throw flowNotFound();
     return flow;
-  }
-
-  async function judge(organization: string, id: string | null, document: unknown, createdAt: Date | null = null) {
-    const bytes = Buffer.byteLength(JSON.stringify(document) ?? '');
-    if (bytes > MAX_DOCUMENT) throw documentTooLarge(bytes, MAX_DOCUMENT);
-    const others = (await flows.activeFlows(organization)).filter(({ flow }) => flow !== id);
-    return judgeDraft(document, others, libraryOf(await flows.callees(organization, document)), createdAt);
   }
 
   /** Without a revision the latest word counts: it is said again on top of whatever came in between. */
@@ -157,8 +173,13 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
       if (revision !== undefined && revision !== before.revision) throw conflict(before, revision);
       const { name, document } = next(before);
       const problems = await judge(before.organization, before.id, document, before.createdAt);
-      const words = describeChanges(normalDocument(before.document), normalDocument(document));
-      const saved = await flows.save(before, { name, document, problems }, words);
+      const [old, fresh] = [normalDocument(before.document), normalDocument(document)];
+      const said = {
+        words: describeChanges(old, fresh),
+        places: changedPlaces(old, fresh),
+        by: authorOf(request.caller),
+      };
+      const saved = await flows.save(before, { name, document, problems }, said);
       if (saved) return saved;
     }
     throw conflict(await find(request), 0);
@@ -181,6 +202,10 @@ function edited(document: unknown, edits: Edit[]): object {
   if (!result.ok) throw editRefused(result.index, result.message);
   return result.document;
 }
+
+/** A flow has one name: who renames it from outside renames its document too. */
+const withName = (document: unknown, name: string | undefined): unknown =>
+  name === undefined || nameIn(document) === null ? document : { ...(document as object), name }; // only objects have one
 
 /** A flow has one name; where the document's own changes, the flow follows. */
 function renamed({ name, document: before }: StoredFlow, document: unknown): string {

@@ -1,14 +1,15 @@
 import { Edit } from '@parley/runtime';
 import { z } from 'zod';
-import type { FlowSummary, StoredFlow } from './store.ts';
-import type { FlowVersion, Publication } from './versions.ts';
+import type { Change, FlowSummary, StoredFlow } from './stored-flow.ts';
+import { Tags } from './tags.ts';
+import type { FlowVersion, Publication, VersionSummary } from './versions.ts';
 
-const Name = z.string().trim().min(1).max(200);
+export const Name = z.string().trim().min(1).max(200);
 const Document = z.record(z.string(), z.unknown());
 const Revision = z.number().int().min(1);
 
 export const NewFlow = z
-  .strictObject({ name: Name.optional(), document: Document.optional() })
+  .strictObject({ name: Name.optional(), document: Document.optional(), tags: Tags.optional() })
   .refine(({ name, document }) => name ?? document, { path: ['name'], message: 'Give the flow a name.' });
 
 export const FlowReplacement = z.strictObject({
@@ -23,19 +24,35 @@ export const FlowPatch = z
     name: Name.optional(),
     revision: Revision.optional(),
     edits: z.array(Edit).min(1).max(1_000).optional(),
+    /** The whole list; tagging is no saving and needs no revision. */
+    tags: Tags.optional(),
   })
   .refine(({ edits, revision }) => !edits || revision !== undefined, {
     path: ['revision'],
     message: 'Edits need the revision that they were made on.',
   });
 
+const VersionName = z.string().trim().max(100);
+const VersionNote = z.string().trim().max(1_000);
+
 export const Publishing = z
   .strictObject({
-    note: z.string().trim().max(1_000).optional(),
+    name: VersionName.optional(),
+    note: VersionNote.optional(),
+    /** The draft that the caller looked at; where somebody saved since, nothing is published. */
+    revision: Revision.optional(),
+    /** The version that was live then (null: none); where somebody published since, nothing is published. */
+    live: z.number().int().min(1).nullable().optional(),
     activate: z.boolean().default(true),
     acceptWarnings: z.boolean().default(true),
   })
   .prefault({});
+
+/** An empty word takes it away. */
+const wordOrNull = (word: z.ZodString) => word.nullable().transform((text) => text || null);
+export const VersionWording = z
+  .strictObject({ name: wordOrNull(VersionName).optional(), note: wordOrNull(VersionNote).optional() })
+  .refine(({ name, note }) => name !== undefined || note !== undefined, { message: 'Send a name or a note.' });
 
 export const ProblemShape = z.object({
   severity: z.enum(['error', 'warning']),
@@ -47,11 +64,12 @@ export const ProblemShape = z.object({
 });
 
 const PublicationShape = z.object({ version: z.number().int(), hash: z.string(), at: z.string(), by: z.string() });
-const StatusShape = z.enum(['draft', 'active', 'inactive']);
+export const StatusShape = z.enum(['draft', 'active', 'inactive']);
 
 export const FlowSummaryShape = z.object({
   id: z.string(),
   name: z.string(),
+  tags: z.array(z.string()),
   revision: z.number().int(),
   status: StatusShape,
   published: PublicationShape.nullable(),
@@ -73,10 +91,41 @@ export const PublishedShape = z.object({
   waiting: z.array(z.object({ node: z.string(), count: z.number().int() })),
 });
 
-export const VersionSummaryShape = PublicationShape.extend({ note: z.string().nullable() });
+export const VersionSummaryShape = PublicationShape.extend({
+  /** The name of who published it; null where that account or key is gone. */
+  author: z.string().nullable(),
+  name: z.string().nullable(),
+  note: z.string().nullable(),
+});
 export const VersionShape = VersionSummaryShape.extend({ document: z.record(z.string(), z.unknown()) });
 
-type Status = z.infer<typeof StatusShape>;
+export const PeopleShape = z.object({
+  people: z.array(z.object({ version: z.number().int(), node: z.string(), count: z.number().int() })),
+});
+
+const Nullable = z.string().nullable();
+export const ChangesShape = z.object({
+  changes: z.array(
+    z.object({
+      revision: z.number().int(),
+      /** Null in what earlier releases kept. */
+      at: Nullable,
+      by: Nullable,
+      author: Nullable,
+      words: z.array(z.string()),
+      places: z.array(
+        z.object({
+          what: z.string(),
+          node: z.string().optional(),
+          label: z.string().optional(),
+          type: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export type Status = z.infer<typeof StatusShape>;
 
 export function statusOf({ published, active }: Pick<StoredFlow, 'published' | 'active'>): Status {
   if (!published) return 'draft';
@@ -86,6 +135,7 @@ export function statusOf({ published, active }: Pick<StoredFlow, 'published' | '
 export const presentSummary = (flow: FlowSummary): z.infer<typeof FlowSummaryShape> => ({
   id: flow.id,
   name: flow.name,
+  tags: flow.tags,
   revision: flow.revision,
   status: statusOf(flow),
   published: flow.published && presentPublication(flow.published),
@@ -99,16 +149,33 @@ export const presentFlow = (flow: StoredFlow): z.infer<typeof FlowShape> => ({
   document: flow.document as Record<string, unknown>, // only objects are saved
 });
 
+type Authors = ReadonlyMap<string, string>;
+
 export const presentVersionSummary = (
-  version: Omit<FlowVersion, 'document' | 'callees'>,
+  version: VersionSummary,
+  authors: Authors,
 ): z.infer<typeof VersionSummaryShape> => ({
   ...presentPublication(version),
+  author: authors.get(version.by) ?? null,
+  name: version.name,
   note: version.note,
 });
 
-export const presentVersion = (version: FlowVersion): z.infer<typeof VersionShape> => ({
-  ...presentVersionSummary(version),
+export const presentVersion = (version: FlowVersion, authors: Authors): z.infer<typeof VersionShape> => ({
+  ...presentVersionSummary(version, authors),
   document: version.document as Record<string, unknown>,
+});
+
+export const presentChange = (
+  { revision, words, places = [], by, at }: Change,
+  authors: Authors,
+): z.infer<typeof ChangesShape>['changes'][number] => ({
+  revision,
+  words,
+  places,
+  by: by ?? null,
+  author: (by !== undefined && authors.get(by)) || null,
+  at: at?.toISOString() ?? null,
 });
 
 const presentPublication = ({ version, hash, at, by }: Publication) => ({ version, hash, at: at.toISOString(), by });

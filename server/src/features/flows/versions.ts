@@ -17,6 +17,8 @@ export interface Publication {
 
 export interface FlowVersion extends Publication {
   flow: string;
+  /** What people call it; null where nobody named it. */
+  name: string | null;
   note: string | null;
   document: unknown;
   /** The sub-flows, frozen with it: what they become later changes nothing here. */
@@ -33,9 +35,24 @@ interface NewVersion extends Omit<FlowVersion, 'version' | 'hash'> {
   organization: string;
 }
 
+export type VersionSummary = Omit<FlowVersion, 'document' | 'callees'>;
+export type VersionWords = Partial<Pick<FlowVersion, 'name' | 'note'>>;
+
+/**
+ * Which numbers a document is frozen under: published versions count up from 1, drafts that only testers get count down
+ * from -1. Both stay for the sessions that pinned them; see decisions/test-drafts.md.
+ */
+interface Series {
+  range: { $gt: 0 } | { $lt: 0 };
+  newestFirst: 1 | -1;
+  step: 1 | -1;
+}
+const PUBLISHED: Series = { range: { $gt: 0 }, newestFirst: -1, step: 1 };
+const DRAFTS: Series = { range: { $lt: 0 }, newestFirst: 1, step: -1 };
+
 const MAX_TRIES = 10; // each means that somebody else published in between
 
-/** Published documents: written once, never changed. */
+/** Frozen documents: written once, never changed. What people call a version, and their note, they may change. */
 export function createVersionStore(connection: Connection) {
   const versions = tenantModel<VersionRow>(connection, 'flow_versions', {
     organization: String,
@@ -44,32 +61,55 @@ export function createVersionStore(connection: Connection) {
     hash: { type: String, required: true },
     document: { type: String, required: true },
     callees: { type: String, default: null },
+    name: { type: String, default: null },
     note: { type: String, default: null },
     by: { type: String, required: true },
     at: { type: Date, required: true },
   });
 
+  async function freezeIn(
+    { range, newestFirst, step }: Series,
+    { organization, flow, document, callees, ...rest }: NewVersion,
+  ): Promise<Publication> {
+    const hash = hashOf(document, callees);
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const latest = await versions
+        .findOne({ organization, flow, version: range }, { document: 0, callees: 0 })
+        .sort({ version: newestFirst })
+        .lean<VersionRow>();
+      if (latest?.hash === hash) return publicationOf(latest);
+      const version = (latest?.version ?? 0) + step;
+      const row = { _id: `${flow}.${version}`, organization, flow, version, hash, ...rest };
+      try {
+        const inside = callees.length > 0 ? JSON.stringify(callees) : null;
+        await versions.create({ ...row, document: JSON.stringify(document), callees: inside });
+        return publicationOf(row);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+    }
+    throw new Error(`could not find a free version number for ${flow}`);
+  }
+
   return {
     /** The version of this document: the latest if it is the same, else the next one. */
-    async freeze({ organization, flow, document, callees, ...rest }: NewVersion): Promise<Publication> {
-      const hash = hashOf(document, callees);
-      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        const latest = await versions
-          .findOne({ organization, flow }, { document: 0, callees: 0 })
-          .sort({ version: -1 })
-          .lean<VersionRow>();
-        if (latest?.hash === hash) return publicationOf(latest);
-        const version = (latest?.version ?? 0) + 1;
-        const row = { _id: `${flow}.${version}`, organization, flow, version, hash, ...rest };
-        try {
-          const inside = callees.length > 0 ? JSON.stringify(callees) : null;
-          await versions.create({ ...row, document: JSON.stringify(document), callees: inside });
-          return publicationOf(row);
-        } catch (error) {
-          if (!isDuplicate(error)) throw error;
-        }
-      }
-      throw new Error(`could not find a free version number for ${flow}`);
+    freeze: (given: NewVersion): Promise<Publication> => freezeIn(PUBLISHED, given),
+
+    /** The same for a draft that testers get; its number is below zero. */
+    freezeDraft: (given: NewVersion): Promise<Publication> => freezeIn(DRAFTS, given),
+
+    /** Names a published version, or notes something on it. Null where there is none. */
+    async describe(
+      organization: string,
+      flow: string,
+      version: number,
+      words: VersionWords,
+    ): Promise<VersionSummary | null> {
+      const row = await versions
+        .findOneAndUpdate({ organization, flow, version }, { $set: words }, { returnDocument: 'after' })
+        .select({ document: 0, callees: 0 })
+        .lean<VersionRow>();
+      return row && summaryOf(row);
     },
 
     async find(organization: string, flow: string, version: number): Promise<FlowVersion | null> {
@@ -77,16 +117,14 @@ export function createVersionStore(connection: Connection) {
       return row && versionOf(row);
     },
 
-    /** Newest first, without the documents. */
-    async list(
-      organization: string,
-      flow: string,
-      page: PageRequest,
-    ): Promise<Page<Omit<FlowVersion, 'document' | 'callees'>>> {
-      return readPage(versions, { organization, flow }, page, {
-        search: ['note'],
+    /** The published ones without their documents, in the order that is asked for. */
+    async list(organization: string, flow: string, page: PageRequest): Promise<Page<VersionSummary>> {
+      const published = { organization, flow, version: PUBLISHED.range };
+      const found = await readPage(versions, published, page, {
+        search: ['name', 'note'],
         without: ['document', 'callees'],
       });
+      return { ...found, items: found.items.map(summaryOf) };
     },
 
     /** Documents by `flow.version`. */
@@ -106,13 +144,19 @@ function hashOf(document: unknown, callees: readonly Callee[]): string {
 
 const publicationOf = ({ version, hash, at, by }: Publication): Publication => ({ version, hash, at, by });
 
-const versionOf = ({ flow, version, hash, at, by, note, document, callees }: VersionRow): FlowVersion => ({
+/** Rows of earlier releases have no name. */
+const summaryOf = ({ flow, version, hash, at, by, name = null, note }: VersionSummary): VersionSummary => ({
   flow,
   version,
   hash,
   at,
   by,
+  name,
   note,
+});
+
+const versionOf = ({ document, callees, ...row }: VersionRow): FlowVersion => ({
+  ...summaryOf(row),
   document: JSON.parse(document),
   callees: callees ? JSON.parse(callees) : [],
 });

@@ -1,0 +1,24 @@
+import { CanvasMenu } from './CanvasMenu.tsx';
+import { ConnectMenu } from './ConnectMenu.tsx';
+import { useCanvas } from './canvas-state.ts';
+import { ExtractDialog } from './ExtractDialog.tsx';
+import { StepMenu } from './StepMenu.tsx';
+import type { Actions } from './use-actions.ts';
+import type { Overlays as Openers } from './use-overlays.ts';
+
+/** The one thing that hangs over the canvas, if any. */
+export function Overlays({ actions, overlays }: { actions: Actions; overlays: Openers }) {
+  const overlay = useCanvas((state) => state.overlay);
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case 'steps':
+      return <StepMenu overlay={overlay} actions={actions} />;
+    case 'connect':
+      return <ConnectMenu overlay={overlay} actions={actions} />;
+    case 'menu':
+      return <CanvasMenu overlay={overlay} actions={actions} overlays={overlays} />;
+    case 'extract':
+      return <ExtractDialog actions={actions} />;
+  }
+}

@@ -1,0 +1,49 @@
+import { OPERATORS } from '@parley/runtime';
+import type { Config } from './config.ts';
+import { type Line, plain, type Telling } from './summary.ts';
+
+const UNITS = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const;
+const ISO = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/** `PT1H30M` -> `1 hour, 30 minutes`; what is no such duration (a template) stays as it is. */
+export function durationInWords(duration: string, language: string): string {
+  const found = ISO.exec(duration.trim());
+  if (!found) return duration;
+  const parts = UNITS.flatMap((unit, index) => {
+    const amount = Number(found[index + 1] ?? 0);
+    return amount === 0
+      ? []
+      : [new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount)];
+  });
+  if (parts.length === 0)
+    return new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(0);
+  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(parts);
+}
+
+/** `{{order.total}} is more than 20`. */
+export function conditionInWords(condition: Config, t: Telling['t'], left = condition.text('left')): string {
+  const operator = OPERATORS.find((one) => one === condition.text('operator')) ?? 'equals';
+  const values = condition.texts('right');
+  const right = values.length > 0 ? values.join(', ') : condition.text('right');
+  return t(`operators.${operator}`, { left: left || '…', right: right || '…' }).trim();
+}
+
+/** One line a condition, joined by "and" or "or". */
+export function conditionsInWords(conditions: readonly Config[], match: string, t: Telling['t']): Line[] {
+  return conditions.map((condition, index) => {
+    const words = conditionInWords(condition, t);
+    if (index === 0) return plain(words);
+    return plain(t(match === 'any' ? 'or' : 'and', { condition: words }));
+  });
+}
+
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY = 86_400_000; // ms
+const DAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
+
+/** `mo` -> `Mon`. */
+export function dayInWords(day: string, language: string): string {
+  const index = DAYS.indexOf(day);
+  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  return index < 0 ? day : format.format(MONDAY + index * DAY);
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next';
+import type { JourneyStep } from '../api/counts.ts';
+import classes from './counts.module.css';
+import { isolate } from './isolate.ts';
+import { onCanvas } from './journey-layer.ts';
+import { useNames } from './use-names.ts';
+
+const ONWARD = ' › '; // turns round by itself where the language runs from right to left
+const ENDS = ['done', 'failed', 'expired', 'replaced', 'stopped'] as const;
+
+/** One step in words: what happened, which way it led, what the bot did, and how it ended. */
+export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
+  const { t } = useTranslation('counts');
+  const names = useNames();
+  const happened = useEventWords(step, name);
+  const way = step.visits
+    .filter(({ node, port }) => port === null && !node.includes('/'))
+    .map(({ node }) => names.node(onCanvas(node)).title);
+  const end = ENDS.find((one) => one === step.ended);
+  return (
+    <>
+      <span className={classes.happened}>{happened}</span>
+      {way.length > 0 && <span className={classes.quiet}>{way.map(isolate).join(ONWARD)}</span>}
+      <EffectWords effects={step.effects} />
+      {step.handedOver && <span className={classes.quiet}>{t('ended.handedOver')}</span>}
+      {step.fault && <span className={classes.fault}>{t('journey.failed', { text: step.fault.message })}</span>}
+      {end && <span className={classes.end}>{t(`ended.${end}`)}</span>}
+    </>
+  );
+}
+
+/** What the effects of the language are to people. */
+const KINDS: ReadonlyMap<string, 'contact' | 'sort' | 'note' | 'notify' | 'flow' | 'event'> = new Map([
+  ['contact.update', 'contact'],
+  ['contact.tag', 'contact'],
+  ['contact.group', 'contact'],
+  ['contact.consent', 'contact'],
+  ['conversation.update', 'sort'],
+  ['conversation.note', 'note'],
+  ['notification.create', 'notify'],
+  ['flow.start', 'flow'],
+  ['event.emit', 'event'],
+]);
+
+function EffectWords({ effects }: Pick<JourneyStep, 'effects'>) {
+  const { t } = useTranslation('counts');
+  const words = ({ kind, text }: JourneyStep['effects'][number]) => {
+    if (kind === 'message.send') return t('journey.sent', { text: isolate(text ?? '…') });
+    const known = KINDS.get(kind);
+    if (known) return t(`effects.${known}`);
+    return t('effects.other', { kind });
+  };
+  // That a message was marked as read tells nobody anything
+  const told = effects.filter(({ kind, problem }) => kind !== 'message.read' || problem !== null);
+  return told.map((effect, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: what was done is never put in another order
+    <span key={index} className={classes.effect}>
+      {words(effect)}
+      {effect.problem && <span className={classes.fault}> {t('journey.failed', { text: effect.problem })}</span>}
+    </span>
+  ));
+}
+
+function useEventWords({ event: { kind, text, choice }, visits }: JourneyStep, name: string): string {
+  const { t } = useTranslation('counts');
+  const names = useNames();
+  const words = text ?? '';
+  switch (kind) {
+    case 'message':
+      return t(choice === null ? 'events.message' : 'events.button', { name: isolate(name), text: isolate(words) });
+    case 'answer': {
+      const node = visits[0]?.node ?? '';
+      return text
+        ? t('events.answerFailed', { text: isolate(text) })
+        : t('events.answer', { way: names.port(node, choice ?? 'next') });
+    }
+    case 'result':
+      return text ? t('events.resultFailed', { text: isolate(text) }) : t('events.result');
+    case 'start':
+      return t('events.start', {
+        by: words === 'webhook' || words === 'schedule' || words === 'flow' ? t(`events.startBy.${words}`) : words,
+      });
+    case 'event':
+      return t('events.event', { name: isolate(words) });
+    default:
+      return t(`events.${kind}`);
+  }
+}

@@ -1,0 +1,30 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { readCounts } from '../api/counts.ts';
+import { type OwnDates, type RangeName, rangeOf } from './range.ts';
+import { useFlowId } from './use-flow-id.ts';
+
+export interface Wanted {
+  range: RangeName;
+  own: OwnDates;
+  /** Null: all versions. */
+  version: number | null;
+}
+
+const EVERY = 15_000; // ms between two looks while the page is seen
+
+/** The numbers of the open bot, renewed while somebody looks. The range moves along with the time. */
+export function useCounts({ range, own, version }: Wanted, node: string | null) {
+  const flow = useFlowId();
+  const isRange = rangeOf(range, own, new Date()) !== null;
+  return useQuery({
+    queryKey: ['counts', flow, range, range === 'own' ? own : null, version, node],
+    queryFn: () => {
+      const { from, to } = rangeOf(range, own, new Date()) ?? {};
+      if (!from || !to) throw new Error('these dates are no range');
+      return readCounts(flow, { from, to, version, node });
+    },
+    enabled: isRange,
+    refetchInterval: EVERY,
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,26 @@
+import { nodeTypes } from '@parley/nodes';
+import { checkFlow, type Flow, type Problem } from '@parley/runtime';
+
+/** What only the server can know: other flows that listen for the same, and flows that run inside this one. */
+const OF_THE_SERVER = new Set([
+  'keyword_taken',
+  'trigger_taken',
+  'no_such_flow',
+  'calls_itself',
+  'too_deep',
+  'subflow_broken',
+  'template_unknown',
+  'template_parameters',
+]);
+
+/** What is wrong with the flow as it stands, and what the server said when it was last saved of steps that are still there. */
+export function allProblems(flow: Flow, judged: readonly Problem[]): Problem[] {
+  const places = new Map(flow.nodes.map(({ id }, index) => [id, index]));
+  const told = judged.flatMap((problem): Problem[] => {
+    if (!OF_THE_SERVER.has(problem.code)) return [];
+    if (problem.node === null) return [problem];
+    const index = places.get(problem.node);
+    return index === undefined ? [] : [{ ...problem, path: problem.path.replace(/^\/nodes\/\d+/, `/nodes/${index}`) }];
+  });
+  return [...checkFlow(flow, nodeTypes), ...told];
+}

@@ -1,0 +1,27 @@
+import type { Edit, Flow } from '@parley/runtime';
+import { type Change, changedByBoth, changesBetween, changesOf } from './changes.ts';
+import { replay } from './document-state.ts';
+
+/** What two people changed at the same time. */
+export interface Dispute {
+  ours: Change[];
+  /** Null after a reload, when it is no longer known from where both began: then the server's own words tell. */
+  theirs: Change[] | null;
+  /** What of theirs goes where ours are put on top. */
+  both: Change[];
+  /** How many of our edits do not fit on theirs, such as those of a step that was removed. */
+  lost: number;
+}
+
+interface Parties {
+  base: Flow | null;
+  ours: Flow;
+  theirs: Flow;
+  pending: readonly Edit[];
+}
+
+export function disputeOf({ base, ours, theirs, pending }: Parties): Dispute {
+  const our = base ? changesBetween(base, ours) : changesOf(pending, theirs);
+  const their = base && changesBetween(base, theirs);
+  return { ours: our, theirs: their, both: their ? changedByBoth(our, their) : [], lost: replay(theirs, pending).lost };
+}

@@ -1,0 +1,48 @@
+import { nodeTypes } from '@parley/nodes';
+import type { FlowNode, Problem } from '@parley/runtime';
+import type { CustomTypeOptions } from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useNodeWords } from '../ui/node-words.ts';
+import { fieldParts } from './field-parts.ts';
+
+type Code = keyof CustomTypeOptions['resources']['problems']['codes'];
+
+/**
+ * What is wrong, in the person's language: by the problem's code, with its values. A code that has no words yet, and what
+ * node types say themselves, show as the checks said it.
+ */
+export function useProblemWords(): (problem: Problem) => string {
+  const { t, i18n } = useTranslation('problems');
+  const nodeWords = useNodeWords();
+  return useCallback(
+    ({ code, message, values = {} }) => {
+      const has = (key: string): key is Code => i18n.exists(`codes.${key}`, { ns: 'problems' });
+      const key = [`${code}_${values.of}`, code].find(has);
+      if (key === undefined) return nodeWords(message);
+      const port = typeof values.port === 'string' ? nodeWords(values.port) : '';
+      return t(`codes.${key}`, { ...values, port, braces: '{{contact.name}}' });
+    },
+    [t, i18n, nodeWords],
+  );
+}
+
+/** Where in a step a problem is, such as `Buttons 1 › Title`; empty where it is the step as a whole. */
+export function useProblemPlace(): (problem: Problem, node: FlowNode | undefined) => string {
+  const nodeWords = useNodeWords();
+  return useCallback(
+    ({ path }, node) => {
+      const type = node && nodeTypes.get(node.type);
+      if (!type) return '';
+      return fieldParts(type.schema, fieldOf(path))
+        .map((part) => (typeof part === 'number' ? String(part) : nodeWords(part)))
+        .join(' › ')
+        .replace(/ › (\d+)/g, ' $1');
+    },
+    [nodeWords],
+  );
+}
+
+/** The pointer inside the node's config: `/nodes/3/config/text` is `/text`. */
+export const fieldOf = (path: string): string => /^\/nodes\/\d+\/config(\/.*)$/.exec(path)?.[1] ?? '';

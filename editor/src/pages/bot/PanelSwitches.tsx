@@ -1,0 +1,65 @@
+import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
+import {
+  type Icon,
+  IconAdjustmentsHorizontal,
+  IconAlertTriangle,
+  IconBraces,
+  IconChartBar,
+  IconHistory,
+  IconPhone,
+  IconSearch,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useOpenFlow, useProblems, useWorkbench } from '../../document/use-document.ts';
+import type { Panel } from '../../document/workbench.ts';
+import classes from './bot-bar.module.css';
+
+const SWITCHES: readonly { panel: Panel; Sign: Icon }[] = [
+  { panel: 'inspector', Sign: IconAdjustmentsHorizontal },
+  { panel: 'simulator', Sign: IconPhone },
+  { panel: 'problems', Sign: IconAlertTriangle },
+  { panel: 'find', Sign: IconSearch },
+  { panel: 'versions', Sign: IconHistory },
+  { panel: 'counts', Sign: IconChartBar },
+  { panel: 'json', Sign: IconBraces },
+];
+
+/** Opens and closes what lies beside the canvas. */
+export function PanelSwitches() {
+  const { t } = useTranslation('bot');
+  const { workbench } = useOpenFlow();
+  const open = useWorkbench((state) => state.panel);
+  const problems = useProblems();
+  const hasErrors = problems.some(({ severity }) => severity === 'error');
+  return (
+    <div className={classes.switches} role="toolbar" aria-label={t('panelsLabel')}>
+      {SWITCHES.map(({ panel, Sign }, index) => {
+        const count = panel === 'problems' ? problems.length : 0;
+        const label = count > 0 ? t('panelProblems', { count }) : t(`panels.${panel}`);
+        return (
+          <Tooltip key={panel} label={`${label} (${index + 1})`}>
+            <Indicator
+              inline
+              disabled={count === 0}
+              label={count > 99 ? '99+' : count}
+              size={16}
+              color={hasErrors ? 'red.9' : 'yellow.9'}
+              aria-hidden={undefined}
+            >
+              <ActionIcon
+                variant={open === panel ? 'light' : 'subtle'}
+                color={open === panel ? 'teal' : 'gray'}
+                size="lg"
+                aria-label={label}
+                aria-pressed={open === panel}
+                onClick={() => workbench.togglePanel(panel)}
+              >
+                <Sign size={20} aria-hidden />
+              </ActionIcon>
+            </Indicator>
+          </Tooltip>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useMemo } from 'react';
+import { Canvas } from '../../canvas/Canvas.tsx';
+import { createDocument } from '../../document/document.ts';
+import { NO_JOURNAL } from '../../document/journal.ts';
+import { type OpenFlow, OpenFlowContext, useOpenFlow, useWorkbench } from '../../document/use-document.ts';
+import { createWorkbench, type Viewing } from '../../document/workbench.ts';
+import { ViewBar } from '../../publish/ViewBar.tsx';
+import classes from './version-stage.module.css';
+
+/** The canvas with the draft, or with what is looked at in its place. */
+export function Stage() {
+  const viewing = useWorkbench((state) => state.viewing);
+  return viewing ? <VersionStage viewing={viewing} /> : <Canvas />;
+}
+
+const LAYER = 'diff';
+
+/** A version, or two of them in one, on a canvas of its own: what the panels keep of the draft is not drawn over it. */
+function VersionStage({ viewing }: { viewing: Viewing }) {
+  const outside = useOpenFlow().workbench;
+  const open = useMemo(() => openReadOnly(viewing), [viewing]);
+
+  useEffect(() => {
+    let last = outside.store.getSnapshot().context.place?.number ?? 0;
+    const followed = outside.store.subscribe(({ context: { place } }) => {
+      if (!place || place.number === last) return;
+      last = place.number;
+      const { number: _, ...rest } = place;
+      open.workbench.show(rest);
+    });
+    return () => {
+      followed.unsubscribe();
+      open.document.close();
+    };
+  }, [open, outside]);
+
+  return (
+    <div className={classes.stage}>
+      <ViewBar viewing={viewing} />
+      <OpenFlowContext value={open}>
+        <ReactFlowProvider>
+          <Canvas />
+        </ReactFlowProvider>
+      </OpenFlowContext>
+    </div>
+  );
+}
+
+function openReadOnly({ flow, layer }: Viewing): OpenFlow {
+  const document = createDocument({
+    saved: { flow, revision: 1 },
+    server: { saveEdits: () => Promise.resolve({ kind: 'refused', reason: '' }) },
+    journal: NO_JOURNAL,
+  });
+  const workbench = createWorkbench(null);
+  workbench.setReadOnly(true);
+  workbench.draw(LAYER, layer);
+  // Whatever asks for a change all the same changes nothing
+  return { document: { ...document, apply: () => null, undo: () => null, redo: () => null }, workbench };
+}

@@ -1,0 +1,54 @@
+import { Button, Text } from '@mantine/core';
+import { IconArrowBackUp, IconEye, IconHistory } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useOpenFlow } from '../document/use-document.ts';
+import type { Viewing } from '../document/workbench.ts';
+import { usePhone } from '../ui/use-phone.ts';
+import { useRestore } from './use-restore.ts';
+import { useSideName } from './use-side-name.ts';
+import { useViewing } from './use-viewing.ts';
+import classes from './view-bar.module.css';
+
+/** Says above the canvas that this is not the draft, and leads back to it. */
+export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
+  const { t } = useTranslation('publish');
+  const { workbench } = useOpenFlow();
+  const nameOf = useSideName();
+  const restore = useRestore();
+  const { leave } = useViewing();
+  const isPhone = usePhone();
+  const words =
+    'version' in what
+      ? t('view.version', { version: nameOf(what.version) })
+      : t('view.difference', { from: nameOf(what.from), to: nameOf(what.to) });
+  return (
+    <section className={classes.bar} aria-label={t('view.label')}>
+      <IconEye size={18} aria-hidden="true" />
+      <Text size="sm" className={classes.words} role="status">
+        {words}
+      </Text>
+      {isPhone && (
+        <Button
+          variant="default"
+          leftSection={<IconHistory size={16} aria-hidden="true" />}
+          onClick={() => workbench.openPanel('versions')}
+        >
+          {t('title')}
+        </Button>
+      )}
+      {'version' in what && (
+        <Button
+          variant="default"
+          size={isPhone ? 'sm' : 'xs'}
+          leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
+          onClick={() => restore(what.version, flow)}
+        >
+          {t('action.restore')}
+        </Button>
+      )}
+      <Button size={isPhone ? 'sm' : 'xs'} onClick={leave}>
+        {t('view.leave')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import { isObject } from '@parley/runtime';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../ui/formats.ts';
+import { useNodeWords } from '../ui/node-words.ts';
+import type { Fact } from './describe-difference.ts';
+import { durationWords } from './duration-words.ts';
+import type { FieldName } from './field-name.ts';
+import type { PortName, StepName } from './step-name.ts';
+
+/** A fact as a person reads it. */
+export interface Sentence {
+  /** What changed. */
+  text: string;
+  /** From what to what; null where that would be nothing; left out where the sentence says it all. */
+  values?: { before: string | null; after: string | null };
+}
+
+const SETTINGS = [
+  'language',
+  'interrupts',
+  'onError',
+  'expireAfter',
+  'onExpire',
+  'timezone',
+  'priority',
+  'channels',
+] as const;
+const PORTS = ['next', 'other', 'timeout', 'error', 'invalid', 'chosen'] as const;
+const MOST = 300; // characters of a value that is no text: beyond these nobody compares by eye
+
+/** Says facts in the person's language: labels of steps and fields, never ids. */
+export function useFactWords() {
+  const { t, i18n } = useTranslation('publish');
+  const word = useNodeWords();
+  const { list, number } = useFormats();
+
+  const step = (name: StepName): string =>
+    name.label ?? (name.words ? t('step', { title: word(name.title), words: name.words }) : word(name.title));
+  const field = ({ labels }: FieldName): string =>
+    labels.map(({ text, isOwn }) => (isOwn ? text : word(text))).join(' › ');
+  const port = ({ port: name, choice }: PortName): string => {
+    const known = PORTS.find((one) => one === name);
+    return choice ?? (known ? t(`ports.${known}`) : word(name));
+  };
+
+  function value(one: unknown, { input, options }: Pick<FieldName, 'input' | 'options'>): string | null {
+    if (one === undefined || one === null || one === '') return null;
+    if (typeof one === 'boolean') return one ? t('yes') : t('no');
+    if (typeof one === 'number') return number(one);
+    if (typeof one === 'string') {
+      const option = options[one];
+      if (option !== undefined) return word(option);
+      return (input === 'duration' ? durationWords(one, i18n.language) : null) ?? one;
+    }
+    if (Array.isArray(one) && one.every((item) => typeof item !== 'object'))
+      return one.length === 0 ? null : list(one.map((item) => options[String(item)] ?? String(item)));
+    if (isObject(one)) {
+      const title = [one.title, one.label, one.name, one.text].find((text) => typeof text === 'string' && text !== '');
+      if (typeof title === 'string') return title;
+    }
+    const text = JSON.stringify(one);
+    return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+  }
+
+  function sentence(fact: Fact): Sentence {
+    switch (fact.kind) {
+      case 'flow_renamed':
+        return { text: t('fact.flow_renamed'), values: { before: fact.before, after: fact.after } };
+      case 'step_added':
+      case 'step_removed':
+        return { text: t(`fact.${fact.kind}`, { step: step(fact.node) }) };
+      case 'step_renamed':
+        return { text: t('fact.step_renamed', { before: step(fact.before), after: step(fact.after) }) };
+      case 'step_updated':
+        return { text: t('fact.step_updated', { step: step(fact.node), before: fact.before, after: fact.after }) };
+      case 'field_changed': {
+        const words = { field: field(fact.field), step: step(fact.node) };
+        const [before, after] = [value(fact.before, fact.field), value(fact.after, fact.field)];
+        const kind = before === null ? 'field_set' : after === null ? 'field_cleared' : 'field_changed';
+        return { text: t(`fact.${kind}`, words), values: { before, after } };
+      }
+      case 'field_ordered':
+        return { text: t('fact.field_ordered', { field: field(fact.field), step: step(fact.node) }) };
+      case 'wire_changed': {
+        const words = { port: port(fact.port), step: step(fact.node) };
+        if (fact.after) return { text: t('fact.wire_leads', { ...words, after: step(fact.after) }) };
+        return { text: t('fact.wire_cut', { ...words, before: fact.before ? step(fact.before) : '' }) };
+      }
+      case 'setting_changed': {
+        const known = SETTINGS.find((name) => name === fact.name);
+        const input = fact.name === 'expireAfter' ? 'duration' : null;
+        const [before, after] = [fact.before, fact.after].map((one) => value(one, { input, options: {} })) as [
+          string | null,
+          string | null,
+        ];
+        const setting = known ? t(`settings.${known}`) : fact.name;
+        return { text: t('fact.setting_changed', { setting }), values: { before, after } };
+      }
+      case 'variable_added':
+      case 'variable_removed':
+        return { text: t(`fact.${fact.kind}`, { name: fact.name }) };
+      case 'variable_changed': {
+        const plain = { input: null, options: {} };
+        const values = { before: value(fact.before, plain), after: value(fact.after, plain) };
+        return { text: t('fact.variable_changed', { name: fact.name }), values };
+      }
+      case 'translation_changed': {
+        const language = new Intl.DisplayNames(i18n.language, { type: 'language' }).of(fact.language) ?? fact.language;
+        const text = fact.node
+          ? t('fact.translation_of_step', { language, step: step(fact.node) })
+          : t('fact.translation', { language });
+        return { text, values: { before: fact.before, after: fact.after } };
+      }
+      case 'layout_changed':
+        return { text: t('fact.layout_changed') };
+    }
+  }
+
+  /** In one line, for lists that have no room. */
+  function line(fact: Fact): string {
+    const { text, values } = sentence(fact);
+    if (!values) return text;
+    const { before, after } = values;
+    if (before === null || after === null) return t('withValue', { text, value: before ?? after ?? '' });
+    return t('withValues', { text, before, after });
+  }
+
+  return { sentence, line, step };
+}

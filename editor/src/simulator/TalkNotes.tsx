@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { canonicalJson, type Flow } from '@parley/runtime';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFlow } from '../document/use-document.ts';
+import { useNodeWords } from '../ui/node-words.ts';
+import { Note } from './Note.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
+import { useSimulator, useTalkView } from './use-simulator.ts';
+
+interface TalkNotesProps {
+  library: Readonly<Record<string, Flow>>;
+  hasProblems: boolean;
+}
+
+/** What one must know above the talk: that the flow has changed since, that it halts, that an earlier moment is shown. */
+export function TalkNotes({ library, hasProblems }: TalkNotesProps) {
+  const { t } = useTranslation('simulator');
+  const nodeWords = useNodeWords();
+  const { talk } = useSimulator();
+  const view = useTalkView();
+  const flow = useFlow((one) => one);
+  const isChanged = useMemo(() => logicOf(flow) !== logicOf(view.flow), [flow, view.flow]);
+  return (
+    <>
+      {isChanged && hasProblems && (
+        <>
+          <Note>
+            <p>{t('changed.broken')}</p>
+          </Note>
+          <ProblemNote />
+        </>
+      )}
+      {isChanged && !hasProblems && (
+        <Note>
+          <p>{t('changed.text')}</p>
+          <Button size="compact-sm" onClick={() => void talk.restart({ flow, library, now: new Date().toISOString() })}>
+            {t('changed.restart')}
+          </Button>
+          {view.turns > 0 && (
+            <Button size="compact-sm" variant="default" onClick={() => void talk.repeat({ flow, library })}>
+              {t('changed.repeat')}
+            </Button>
+          )}
+        </Note>
+      )}
+      {view.mode === 'back' && (
+        <Note>
+          <p>{t('back.text', { count: view.hidden })}</p>
+          <Button size="compact-sm" variant="default" onClick={() => talk.goTo(view.frames.length)}>
+            {t('back.toEnd')}
+          </Button>
+        </Note>
+      )}
+      {view.mode === 'halted' && (
+        <Note>
+          <p>{view.place ? t('halted.at', { node: nodeWords(view.place.name) }) : t('halted.elsewhere')}</p>
+          <Button size="compact-sm" variant="default" onClick={talk.step}>
+            {t('playback.step')}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={talk.goOn}>
+            {t('playback.goOn')}
+          </Button>
+        </Note>
+      )}
+    </>
+  );
+}
+
+/** Where nodes stand changes nothing of what is said. */
+const logicOf = ({ layout: _, ...logic }: Flow): string => canonicalJson(logic);

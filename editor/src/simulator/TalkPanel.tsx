@@ -1,0 +1,51 @@
+import { Tabs } from '@mantine/core';
+import type { Flow } from '@parley/runtime';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PlaybackBar } from './PlaybackBar.tsx';
+import { PlayFromDialog } from './PlayFromDialog.tsx';
+import { TalkNotes } from './TalkNotes.tsx';
+import { TalkTab } from './TalkTab.tsx';
+import { TestsTab } from './TestsTab.tsx';
+import classes from './talk-panel.module.css';
+import { useCanvasMarks } from './use-canvas-marks.ts';
+import { WatchTab } from './WatchTab.tsx';
+
+type Tab = 'talk' | 'watch' | 'tests';
+
+interface TalkPanelProps {
+  library: Readonly<Record<string, Flow>>;
+  hasProblems: boolean;
+}
+
+export function TalkPanel({ library, hasProblems }: TalkPanelProps) {
+  const { t } = useTranslation('simulator');
+  const [tab, setTab] = useState<Tab>('talk');
+  useCanvasMarks();
+  return (
+    <Tabs
+      value={tab}
+      onChange={(value) => setTab((value as Tab | null) ?? 'talk')}
+      className={classes.tabs}
+      keepMounted={false}
+    >
+      <Tabs.List grow aria-label={t('tabs.label')}>
+        <Tabs.Tab value="talk">{t('tabs.talk')}</Tabs.Tab>
+        <Tabs.Tab value="watch">{t('tabs.watch')}</Tabs.Tab>
+        <Tabs.Tab value="tests">{t('tabs.tests')}</Tabs.Tab>
+      </Tabs.List>
+      {tab !== 'tests' && <TalkNotes library={library} hasProblems={hasProblems} />}
+      <Tabs.Panel value="talk" className={classes.panel}>
+        <TalkTab library={library} hasProblems={hasProblems} />
+      </Tabs.Panel>
+      <Tabs.Panel value="watch" className={classes.panel}>
+        <WatchTab />
+      </Tabs.Panel>
+      <Tabs.Panel value="tests" className={classes.panel}>
+        <TestsTab library={library} onOpenTalk={() => setTab('talk')} />
+      </Tabs.Panel>
+      {tab !== 'tests' && <PlaybackBar />}
+      <PlayFromDialog library={library} onBegin={() => setTab('talk')} />
+    </Tabs>
+  );
+}

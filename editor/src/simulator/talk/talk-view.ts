@@ -1,0 +1,151 @@
+import { nodeTypes } from '@parley/nodes';
+import type { ContactFacts, Flow, Frame, HttpRequest, JsonObject, Said, Simulation, Timer } from '@parley/runtime';
+import { nodeOf, stopBefore } from './playback.ts';
+
+type SystemLine = Extract<Said, { from: 'system' }> & { team: string | null };
+
+/** A line of the chat. `key` is its place in the talk and stays while the talk goes on. */
+export type ChatLine = { key: number } & (Exclude<Said, { from: 'system' }> | SystemLine);
+
+/** `live`: all that happened is shown. `halted`: the bot went on, and is shown bit by bit. `back`: an earlier moment is looked at. */
+export type Mode = 'live' | 'halted' | 'back';
+
+/** All that the simulator shows, made anew after every change. */
+export interface TalkView {
+  mode: Mode;
+  lines: ChatLine[];
+  /** Lines that are not shown yet, or not just now. */
+  hidden: number;
+  status: Frame['status'];
+  owner: Frame['owner'];
+  now: string;
+  place: { id: string; name: string } | null;
+  variables: JsonObject;
+  /** What they were at the stop before, to see what changed. */
+  before: JsonObject;
+  contact: ContactFacts;
+  windowClosesAt: string | null;
+  timers: readonly Timer[];
+  nextTimer: string | null;
+  effects: Simulation['effects'];
+  fault: Simulation['fault'];
+  /** Where in the moments we are, of how many. */
+  at: number;
+  frames: readonly Frame[];
+  /** The request that the flow waits for. */
+  question: HttpRequest | null;
+  /** Inputs that wait until what is under way is done. */
+  queued: number;
+  /** Why the simulator itself stopped. */
+  crash: string | null;
+  /** The flow that answers: as it was when the talk began. */
+  flow: Flow;
+  stepping: boolean;
+  turns: number;
+}
+
+interface Open {
+  flow: Flow;
+  question: HttpRequest | null;
+  queued: number;
+  crash: string | null;
+  stepping: boolean;
+  turns: number;
+  /** Where the last turn began, in moments. */
+  lastTurn: number;
+}
+
+/** The talk at its end, or at the moment `cursor`. */
+export function viewOf(simulation: Simulation, cursor: number | null, mode: Mode, open: Open): TalkView {
+  const { flow, lastTurn, ...rest } = open;
+  const { frames, transcript, effects } = simulation;
+  const at = cursor ?? frames.length;
+  const frame = frames[at] ?? null;
+  const shown = frame ?? liveFrame(simulation);
+  const running = shown.status === 'waiting' || shown.status === 'calling' || shown.status === 'running';
+  const before = cursor === null ? lastTurn : stopBefore(frames, at);
+  return {
+    ...rest,
+    mode,
+    flow,
+    question: frame ? null : rest.question,
+    lines: linesOf(simulation, flow).slice(0, shown.lines),
+    hidden: transcript.length - shown.lines,
+    status: shown.status,
+    owner: shown.owner,
+    now: shown.now,
+    place: running ? placeOf(flow, shown) : null,
+    variables: shown.variables,
+    before: (before === null ? undefined : frames[before]?.variables) ?? {},
+    contact: shown.contact,
+    windowClosesAt: shown.windowClosesAt,
+    timers: shown.timers,
+    nextTimer: frame ? null : simulation.nextTimer,
+    effects: effects.slice(0, shown.effects),
+    fault: frame ? null : simulation.fault,
+    at,
+    frames,
+  };
+}
+
+type Shown = Pick<
+  Frame,
+  | 'flow'
+  | 'node'
+  | 'status'
+  | 'owner'
+  | 'now'
+  | 'variables'
+  | 'contact'
+  | 'windowClosesAt'
+  | 'timers'
+  | 'lines'
+  | 'effects'
+>;
+
+const liveFrame = (simulation: Simulation): Shown => ({
+  flow: simulation.at?.flow ?? null,
+  node: simulation.at?.node ?? null,
+  status: simulation.status,
+  owner: simulation.owner,
+  now: simulation.now,
+  variables: simulation.variables,
+  contact: simulation.contact,
+  windowClosesAt: simulation.windowClosesAt,
+  timers: simulation.timers,
+  lines: simulation.transcript.length,
+  effects: simulation.effects.length,
+});
+
+function placeOf(flow: Flow, at: Pick<Frame, 'flow' | 'node'>): TalkView['place'] {
+  const id = nodeOf(at);
+  const node = flow.nodes.find((one) => one.id === id);
+  return node ? { id: node.id, name: node.label || nodeTypes.get(node.type)?.title || node.type } : null;
+}
+
+const drawn = new WeakMap<Simulation, { flow: Flow; lines: ChatLine[] }>();
+
+/** Made anew only when something was said: each step of a long talk shows the same lines, more of them. */
+function linesOf(simulation: Simulation, flow: Flow): ChatLine[] {
+  const known = drawn.get(simulation);
+  if (known && known.flow === flow && known.lines.length === simulation.transcript.length) return known.lines;
+  const lines = newLinesOf(simulation, flow);
+  drawn.set(simulation, { flow, lines });
+  return lines;
+}
+
+/** The transcript names a handoff's note; its team stands in the node that asked for it. */
+function newLinesOf({ transcript, trace }: Simulation, flow: Flow): ChatLine[] {
+  const handoffs = trace.filter(({ node, port }) => port === null && typeOf(flow, node) === 'people.handoff');
+  let handed = 0;
+  return transcript.map((said, key) => {
+    if (said.from !== 'system') return { key, ...said };
+    if (said.event !== 'handed-over') return { key, ...said, team: null };
+    const node = handoffs[handed]?.node;
+    handed += 1;
+    const { team } = flow.nodes.find((one) => one.id === node)?.config ?? {};
+    return { key, ...said, team: typeof team === 'string' && !team.includes('{{') ? team : null };
+  });
+}
+
+const typeOf = (flow: Flow, id: string) => flow.nodes.find((node) => node.id === id)?.type;

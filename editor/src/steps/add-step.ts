@@ -1,0 +1,64 @@
+import { nodeTypes } from '@parley/nodes';
+import type { Edit, Flow, FlowNode, NodeType } from '@parley/runtime';
+import { newEdgeId } from '../document/new-id.ts';
+import { addNodeEdits, newNode } from '../document/new-node.ts';
+import { freePortOf, portsOfNode } from './ports-of-node.ts';
+
+/** Room between two cards that follow each other. */
+const STRIDE = 336; // pixels of the canvas: a card is 256 wide
+const DROP = 48; // pixels below, where the place is taken
+
+type Point = readonly [number, number];
+
+export type Where =
+  /** On its own. */
+  | { kind: 'place'; at: Point }
+  /** Behind a node: on its first free port, or the one that is named. */
+  | { kind: 'after'; node: string; port?: string; at?: Point }
+  | { kind: 'wire'; edge: string; at: Point };
+
+/** A new step of a type, and the edits that put it there; connected where something can lead to it. */
+export function addStep(flow: Flow, type: NodeType, where: Where): { node: FlowNode; edits: Edit[] } {
+  const node = newNode(flow, type);
+  if (where.kind === 'place') return { node, edits: addNodeEdits(node, free(flow, where.at)) };
+  if (where.kind === 'wire') {
+    const port = portsOfNode(node, nodeTypes)[0];
+    const isWireable = type.begins === null;
+    const at = free(flow, where.at);
+    if (!isWireable) return { node, edits: addNodeEdits(node, at) };
+    if (port !== undefined) return { node, edits: addNodeEdits(node, at, { flow, edge: where.edge, port }) };
+    return { node, edits: endWire(flow, node, where.edge, at) };
+  }
+  const before = flow.nodes.find(({ id }) => id === where.node);
+  const [x, y] = flow.layout.nodes[where.node] ?? [0, 0];
+  const at = free(flow, where.at ?? [x + STRIDE, y]);
+  const added = addNodeEdits(node, at);
+  const port = where.port ?? (before && freePortOf(flow, before, nodeTypes));
+  if (!before || port === undefined || type.begins !== null) return { node, edits: added };
+  const edge = { id: newEdgeId(flow, where.node, port), source: where.node, sourceHandle: port, target: node.id };
+  return { node, edits: [...added, { edit: 'connect', edge }] };
+}
+
+/** Where somebody who just added a step wants to write: its words, else its first setting. */
+export function firstField({ schema }: NodeType): string | undefined {
+  const keys = Object.keys(schema.shape);
+  const key = keys.find((one) => one === 'text') ?? keys.find((one) => one === 'keywords') ?? keys[0];
+  return key === undefined ? undefined : `/${key}`;
+}
+
+/** A step without a way on ends the wire: what followed is no longer led to. */
+function endWire(flow: Flow, node: FlowNode, edge: string, at: [number, number]): Edit[] {
+  const old = flow.edges.find(({ id }) => id === edge);
+  const added = addNodeEdits(node, at);
+  if (!old) return added;
+  return [...added, { edit: 'disconnect', id: edge }, { edit: 'connect', edge: { ...old, target: node.id } }];
+}
+
+/** The place itself, or one below it that no card stands on. */
+function free(flow: Flow, [x, y]: Point): [number, number] {
+  const places = Object.values(flow.layout.nodes);
+  let at: [number, number] = [Math.round(x), Math.round(y)];
+  while (places.some(([px, py]) => Math.abs(px - at[0]) < DROP && Math.abs(py - at[1]) < DROP))
+    at = [at[0], at[1] + DROP * 2];
+  return at;
+}

@@ -1,0 +1,379 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { graveFaults, LOOKS, wear } from './support/axe.ts';
+import { launchBrowser, type WatchedPage } from './support/browser.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { saveFlow, visit } from './support/visit.ts';
+
+let browser: Browser;
+let parley: RunningParley;
+const opened: WatchedPage[] = [];
+
+beforeAll(async () => {
+  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await parley?.stop();
+});
+afterEach(async () => {
+  const watched = opened.splice(0);
+  expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
+  await Promise.all(watched.map(({ page }) => page.context().close()));
+});
+
+type Config = Record<string, unknown>;
+interface Document {
+  nodes: { id: string; config: Config; label?: string }[];
+  edges: { source: string; sourceHandle: string; target: string }[];
+  variables: { name: string; type: string; initial?: unknown }[];
+  settings: Config;
+  name: string;
+}
+
+const MENU = {
+  id: 'menu',
+  type: 'chat.buttons',
+  config: {
+    text: 'Hello',
+    buttons: [
+      { id: 'yes', title: 'Yes' },
+      { id: 'no', title: 'No' },
+    ],
+  },
+};
+const END = { id: 'bye', type: 'logic.end', label: 'Goodbye', config: {} };
+
+const flowOf = (nodes: { id: string }[], more: object = {}) => ({
+  format: 'parley.flow/1',
+  name: 'Shop',
+  nodes,
+  edges: [],
+  layout: { nodes: Object.fromEntries(nodes.map(({ id }, index) => [id, [index * 340, 0]])) },
+  ...more,
+});
+
+/** A bot with these nodes, the first of them selected. */
+async function open(nodes: { id: string; label?: string }[], more: object = {}, options = {}) {
+  const watched = await visit(browser, parley, '/bots', options);
+  opened.push(watched);
+  const { page } = watched;
+  page.setDefaultTimeout(15_000);
+  const id = await saveFlow(watched, flowOf(nodes, more));
+  await page.goto(`/bots/${id}`);
+  const [first] = nodes;
+  if (first) await select(page, first.id);
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  return { watched, page, settings, id };
+}
+
+const select = (page: Page, node: string) => page.locator(`[data-card="${node}"] strong`).first().click();
+
+/** What the server holds once everything is saved. */
+async function saved(page: Page, id: string, isThere: (document: Document) => boolean): Promise<Document> {
+  let document = null as Document | null;
+  await expect
+    .poll(
+      async () => {
+        document = ((await (await page.request.get(`/api/flows/${id}`)).json()) as { document: Document }).document;
+        return isThere(document);
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true);
+  if (!document) throw new Error('the flow is gone');
+  return document;
+}
+const configOf = (document: Document, node: string): Config =>
+  document.nodes.find(({ id }) => id === node)?.config ?? {};
+
+describe('texts', () => {
+  it('formats, counts, completes a variable by the keyboard, and undoes as one act', async () => {
+    const { page, settings, id } = await open([
+      { ...MENU },
+      { id: 'age', type: 'chat.ask', config: { text: 'Age?', answer: 'number', saveAs: 'age' } } as { id: string },
+    ]);
+    const message = settings.getByRole('textbox', { name: 'Message' });
+    await message.fill('');
+    await message.pressSequentially('Hi {{contact.fi');
+    const list = page.getByRole('listbox', { name: 'Variables and helpers' });
+    await list.getByRole('option', { name: /contact\.firstName.*Text.*Ana/ }).waitFor();
+    await message.press('Enter');
+    await expect.poll(() => message.inputValue()).toBe('Hi {{contact.firstName}}');
+    await message.pressSequentially('{{ag');
+    await list.getByRole('option', { name: /^age.*Number.*Ask a question/ }).waitFor();
+    await message.press('Escape');
+    await expect.poll(() => list.count()).toBe(0);
+    await message.fill('word');
+    await message.selectText();
+    await message.press('Control+b');
+    await expect.poll(() => message.inputValue()).toBe('*word*');
+    await settings.getByRole('button', { name: 'Show as on WhatsApp' }).click();
+    await settings.getByRole('figure').locator('strong', { hasText: 'word' }).waitFor();
+    await saved(page, id, (document) => configOf(document, 'menu').text === '*word*');
+  });
+
+  it('shows a problem at its field, with a limit that is told while one types', async () => {
+    const { settings } = await open([MENU]);
+    const title = settings.getByRole('textbox', { name: 'Title' }).first();
+    await title.fill('A title that no button can hold');
+    await expect.poll(() => title.getAttribute('aria-invalid')).toBe('true');
+    const describing = (await title.getAttribute('aria-describedby')) ?? '';
+    await expect.poll(() => settings.locator(`[id="${describing}"]`).textContent()).toContain('20');
+    await title.fill('Fine');
+    await expect.poll(() => title.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it('inserts an emoji from this server', async () => {
+    const { page, settings, id } = await open([
+      { id: 'react', type: 'chat.react', config: { emoji: '👍' } } as { id: string },
+    ]);
+    await settings.getByRole('button', { name: 'All emoji' }).click();
+    const search = page.getByRole('searchbox', { name: 'Search emoji' });
+    await search.fill('rocket');
+    await page
+      .getByRole('gridcell', { name: /rocket/i })
+      .first()
+      .click();
+    await saved(page, id, (document) => configOf(document, 'react').emoji === '🚀');
+  });
+});
+
+describe('lists', () => {
+  it('sorts by the keyboard, names new choices by their words, and takes edges along', async () => {
+    const { page, settings, id } = await open([MENU, END], {
+      edges: [
+        { id: 'e1', source: 'menu', sourceHandle: 'yes', target: 'bye' },
+        { id: 'e2', source: 'menu', sourceHandle: 'no', target: 'bye' },
+      ],
+    });
+    const buttons = settings.getByRole('group', { name: /^Buttons/ });
+    await settings.getByRole('button', { name: 'Add a button' }).click();
+    await buttons.getByRole('textbox', { name: 'Title' }).nth(2).fill('Más tarde');
+    await buttons.getByRole('textbox', { name: 'Title' }).nth(2).blur();
+    await saved(page, id, (document) => JSON.stringify(configOf(document, 'menu')).includes('"mas-tarde"'));
+
+    const handle = buttons.getByRole('button', { name: 'Move Yes', exact: true });
+    await handle.focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Yes is taken up.').waitFor({ state: 'attached' });
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('Yes is at place 2 of 3.').waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await expect.poll(() => titlesIn(buttons)).toEqual(['No', 'Yes', 'Más tarde']);
+
+    await buttons.getByRole('button', { name: 'Remove Yes' }).click();
+    const document = await saved(page, id, ({ edges }) => edges.length === 1);
+    expect(document.edges).toMatchObject([{ sourceHandle: 'no' }]);
+    await page.keyboard.press('Control+z');
+    await saved(page, id, ({ edges }) => edges.length === 2);
+  });
+
+  it('builds conditions with operators that fit the type', async () => {
+    const { page, settings, id } = await open([
+      {
+        id: 'branch',
+        type: 'logic.branch',
+        config: { conditions: [{ left: '{{contact.tags}}', operator: 'contains', right: 'vip' }] },
+      } as { id: string },
+    ]);
+    const operator = settings.getByRole('combobox', { name: 'Comparison' });
+    const offered = await operator.getByRole('option').allTextContents();
+    expect(offered).toContain('has any of');
+    expect(offered).not.toContain('begins with');
+    await operator.selectOption({ label: 'has any of' });
+    const several = settings.getByRole('textbox', { name: 'Any of these' });
+    await several.fill('new');
+    await several.press('Enter');
+    const document = await saved(page, id, (one) => JSON.stringify(configOf(one, 'branch')).includes('new'));
+    expect(configOf(document, 'branch').conditions).toEqual([
+      { left: '{{contact.tags}}', operator: 'hasAny', right: ['vip', 'new'] },
+    ]);
+  });
+});
+
+describe('other inputs', () => {
+  it('shows only what matters, keeps what is hidden', async () => {
+    const { page, settings, id } = await open([
+      { id: 'send', type: 'chat.send', config: { kind: 'text', text: 'Hello' } } as { id: string },
+    ]);
+    await settings.getByRole('combobox', { name: 'Send' }).selectOption({ label: 'A place' });
+    await settings.getByRole('textbox', { name: 'Latitude' }).fill('38.7');
+    expect(await settings.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    const document = await saved(page, id, (one) => configOf(one, 'send').latitude === 38.7);
+    expect(configOf(document, 'send')).toMatchObject({ kind: 'location', text: 'Hello' });
+  });
+
+  it('uploads a picture with a preview, and refuses a file of another kind before it is sent', async () => {
+    const { page, settings, id } = await open([
+      { id: 'send', type: 'chat.send', config: { kind: 'image' } } as { id: string },
+    ]);
+    const file = settings.getByLabel('File for “Address of the file”');
+    await file.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') });
+    await settings.getByText('“notes.txt” is a file of another kind. Choose one that fits.').waitFor();
+    await file.setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PNG });
+    await settings.getByRole('img', { name: 'Preview of the file' }).waitFor();
+    await saved(page, id, (one) => String(configOf(one, 'send').mediaId).startsWith('med_'));
+  });
+
+  it('keeps durations as ISO 8601, said as a number and a unit', async () => {
+    const { page, settings, id } = await open([
+      { id: 'wait', type: 'time.wait', config: { duration: 'PT30M' } } as { id: string },
+    ]);
+    await settings.getByRole('textbox', { name: 'For' }).fill('2');
+    await settings.getByRole('combobox', { name: 'Unit of “For”' }).selectOption('days');
+    await saved(page, id, (one) => configOf(one, 'wait').duration === 'P2D');
+  });
+
+  it('sets opening hours day by day', async () => {
+    const { page, settings, id } = await open([
+      { id: 'hours', type: 'time.hours', config: { hours: { mo: [['09:00', '18:00']] } } } as { id: string },
+    ]);
+    await settings.getByRole('button', { name: 'Monday’s hours for all working days' }).click();
+    await settings.getByRole('button', { name: 'Saturday: add hours' }).click();
+    await settings.getByLabel('Saturday: closes').fill('13:00');
+    const document = await saved(page, id, (one) => JSON.stringify(configOf(one, 'hours')).includes('"13:00"'));
+    expect(configOf(document, 'hours').hours).toMatchObject({ fr: [['09:00', '18:00']], sa: [['09:00', '13:00']] });
+  });
+
+  it('takes variables by name and value', async () => {
+    const { page, settings, id } = await open([
+      { id: 'set', type: 'data.set', config: { assign: {} } } as { id: string },
+    ]);
+    await settings.getByRole('button', { name: 'Add a variable' }).click();
+    await page.keyboard.type('order.total');
+    await page.keyboard.press('Enter');
+    await settings.getByRole('textbox', { name: 'Value of order.total' }).fill('12');
+    const document = await saved(page, id, (one) => JSON.stringify(configOf(one, 'set')).includes('12'));
+    expect(configOf(document, 'set').assign).toEqual({ 'order.total': 12 });
+  });
+
+  it('edits code in an editor that the Tab key can leave', async () => {
+    const { page, settings, id } = await open([
+      { id: 'code', type: 'data.code', config: { code: 'return 1;', saveAs: 'one' } } as { id: string },
+    ]);
+    const editor = settings.locator('.monaco-editor').first();
+    await editor.waitFor();
+    await editor.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('return 2;');
+    await saved(page, id, (one) => configOf(one, 'code').code === 'return 2;');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => editor.evaluate((one) => one.contains(document.activeElement))).toBe(false);
+  });
+
+  it('offers templates of WhatsApp with their language and what they need', async () => {
+    const { watched, page, settings, id } = await open([]);
+    await page.route('**/api/templates?*', (route) => route.fulfill({ json: { items: [TEMPLATE], next: null } }));
+    expect(watched.faults).toEqual([]);
+    await page.keyboard.press('Escape');
+    const other = await saveFlow(
+      watched,
+      flowOf([{ id: 'visit', type: 'chat.template', config: { name: 'x', language: 'en' } } as { id: string }]),
+    );
+    await page.goto(`/bots/${other}`);
+    await select(page, 'visit');
+    await settings.getByRole('combobox', { name: 'Template' }).fill('visit');
+    await settings.getByRole('button', { name: 'pt_BR approved' }).waitFor();
+    const document = await saved(page, other, (one) => configOf(one, 'visit').language === 'pt_BR');
+    expect(configOf(document, 'visit').parameters).toEqual({ 1: '' });
+    await settings.getByText('Olá').waitFor();
+    expect(id).not.toBe(other);
+  });
+});
+
+describe('what else can be selected', () => {
+  it('sets the bot as a whole while nothing is selected', async () => {
+    const { page, settings, id } = await open([], { nodes: [END], layout: { nodes: { bye: [0, 0] } } });
+    await settings.getByRole('textbox', { name: 'Name of the bot' }).fill('Bakery');
+    await settings.getByRole('textbox', { name: 'Priority' }).fill('-5');
+    await settings.getByRole('button', { name: 'Add a variable' }).click();
+    await settings.getByRole('combobox', { name: 'Type of variable1' }).selectOption({ label: 'Number' });
+    await settings.getByRole('textbox', { name: 'variable1 begins as' }).fill('7');
+    await settings.getByRole('button', { name: 'Add words' }).click();
+    await settings.getByRole('textbox', { name: 'Words' }).fill('menu,');
+    await settings.getByRole('combobox', { name: 'Where they lead' }).selectOption('bye');
+    const document = await saved(page, id, ({ settings: all }) => JSON.stringify(all).includes('menu'));
+    expect(document).toMatchObject({
+      name: 'Bakery',
+      variables: [{ name: 'variable1', type: 'number', initial: 7 }],
+      settings: { priority: -5, interrupts: [{ keywords: ['menu'], target: 'bye' }] },
+    });
+  });
+
+  it('keeps the settings of a node whose package is gone, and of fields that nobody knows', async () => {
+    const strange = { id: 'odd', type: 'gone.thing', config: { secret: '<script>alert(1)</script>' } } as {
+      id: string;
+    };
+    const { page, settings } = await open([strange, { ...MENU, config: { ...MENU.config, odd: 1 } } as typeof MENU]);
+    await settings.getByText('The package of “gone.thing” is not installed here', { exact: false }).waitFor();
+    await settings.getByText('<script>alert(1)</script>', { exact: false }).first().waitFor();
+    await select(page, 'menu');
+    await settings.getByRole('region', { name: 'Settings that this step does not know' }).getByText('odd: 1').waitFor();
+  });
+});
+
+describe('the whole document as JSON', () => {
+  it('is applied as one act; broken JSON stays where it is', async () => {
+    const { page, id } = await open([], { nodes: [END], layout: { nodes: { bye: [0, 0] } } });
+    await page.getByRole('button', { name: 'JSON' }).click();
+    const pane = page.getByRole('complementary', { name: 'JSON' });
+    const editor = pane.locator('.monaco-editor').first();
+    await editor.waitFor();
+    await editor.click();
+    const write = async (text: string) => {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.insertText(text);
+    };
+    await write('{ "format": ');
+    await pane.getByRole('button', { name: 'Line 1' }).waitFor();
+    expect(await pane.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    await write(JSON.stringify(flowOf([MENU, END], { name: 'From text' })));
+    await pane.getByRole('button', { name: 'Apply' }).click();
+    const document = await saved(page, id, ({ name }) => name === 'From text');
+    expect(document.nodes.map((one) => one.id)).toEqual(['menu', 'bye']);
+    await pane.getByRole('button', { name: 'Apply' }).focus();
+    await page.keyboard.press('Control+z');
+    await saved(page, id, ({ name, nodes }) => name === 'Shop' && nodes.length === 1);
+  });
+});
+
+describe('looks', () => {
+  it('has nothing serious for axe, in both schemes and directions, and on a phone', async () => {
+    const { page } = await open([
+      {
+        ...MENU,
+        config: { ...MENU.config, header: 'Hi', reminders: [{ after: 'PT1H', text: 'Still there?' }] },
+      } as typeof MENU,
+    ]);
+    for (const look of LOOKS) {
+      await wear(page, look);
+      await select(page, 'menu');
+      await page.locator('aside [role="toolbar"]').first().waitFor();
+      expect(await graveFaults(page, 'aside'), JSON.stringify(look)).toEqual([]);
+    }
+  });
+});
+
+const titlesIn = (group: Locator): Promise<string[]> =>
+  group
+    .getByRole('textbox', { name: 'Title' })
+    .evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value));
+
+const TEMPLATE = {
+  id: 'tpl_1',
+  channelId: 'chn_1',
+  name: 'visit',
+  language: 'pt_BR',
+  category: 'UTILITY',
+  status: 'APPROVED',
+  reason: null,
+  components: [{ type: 'BODY', text: 'Olá {{1}}, até amanhã!' }],
+};
+
+/** One grey dot. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -1,0 +1,199 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { graveFaults, LOOKS, wear } from './support/axe.ts';
+import { launchBrowser, type WatchedPage } from './support/browser.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { saveFlow, visit } from './support/visit.ts';
+
+let parley: RunningParley;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+beforeAll(async () => {
+  [parley, browser] = await Promise.all([startParley({ admin: ADMIN }), launchBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await parley?.stop();
+});
+beforeEach(async () => {
+  watched = await visit(browser, parley, '/bots');
+  page = watched.page;
+  return () => page.context().close();
+}, 120_000);
+
+let bots = 0;
+/** Each bot listens for a word of its own, so that none takes another's. */
+function shop(text = 'Which size?', { keyword = `order${++bots}`, withAsk = true } = {}) {
+  const ask = { id: 'ask', type: 'chat.ask', label: 'Ask size', config: { text, saveAs: 'size' } };
+  const bye = { id: 'bye', type: 'chat.send', label: 'Say thanks', config: { text: 'Thank you' } };
+  return {
+    format: 'parley.flow/1',
+    name: 'Shop',
+    nodes: [
+      { id: 'start', type: 'trigger.message', config: { match: 'keyword', keywords: [keyword] } },
+      ...(withAsk ? [ask] : []),
+      bye,
+    ],
+    edges: withAsk
+      ? [
+          { id: 'e1', source: 'start', sourceHandle: 'next', target: 'ask' },
+          { id: 'e2', source: 'ask', sourceHandle: 'next', target: 'bye' },
+        ]
+      : [{ id: 'e1', source: 'start', sourceHandle: 'next', target: 'bye' }],
+  };
+}
+
+const headers = () => ({ origin: parley.url });
+const save = (id: string, document: object) =>
+  page.request.put(`/api/flows/${id}`, { headers: headers(), data: { document } });
+const publish = (id: string, data: object = {}) =>
+  page.request.post(`/api/flows/${id}/publish`, { headers: headers(), data });
+const dialog = () => page.getByRole('dialog', { name: 'Publish' });
+const go = () => dialog().getByRole('button', { name: /^Publish (bot|changes)$/ });
+
+async function openDialog(id: string): Promise<void> {
+  await page.goto(`/bots/${id}`);
+  await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+  await page.keyboard.press('Control+Shift+p');
+  await go().waitFor();
+}
+
+describe('the publish dialog', { timeout: 180_000 }, () => {
+  it('publishes a bot for the first time, with a name and a note, and says what comes next', async () => {
+    const id = await saveFlow(watched, shop());
+    await openDialog(id);
+    await expect.poll(() => dialog().textContent()).toContain('with its 3 steps');
+    await dialog().getByRole('textbox', { name: 'Name of the version' }).fill('Summer');
+    await dialog().getByRole('textbox', { name: 'Note' }).fill('The first one');
+    await go().click();
+    await page.getByRole('dialog').getByText('Version 1 is live').waitFor();
+    await page.getByRole('link', { name: 'Connect a number' }).waitFor();
+    await page.getByRole('banner').or(page.locator('header')).getByText('Live', { exact: true }).first().waitFor();
+    const { items } = await (await page.request.get(`/api/flows/${id}/versions`)).json();
+    expect(items).toMatchObject([{ version: 1, name: 'Summer', note: 'The first one', author: expect.any(String) }]);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('saves first what was changed a moment ago', async () => {
+    const id = await saveFlow(watched, shop());
+    await publish(id);
+    await page.goto(`/bots/${id}`);
+    const name = page.locator('header').getByRole('textbox', { name: 'Name of the bot' });
+    await name.fill('Shop of Ana');
+    await name.press('Enter');
+    await page.keyboard.press('Control+Shift+p');
+    await dialog().getByText('Name of the bot').first().waitFor();
+    await go().click();
+    await page.getByRole('dialog').getByText('Version 2 is live').waitFor();
+    const { document } = await (await page.request.get(`/api/flows/${id}/versions/2`)).json();
+    expect(document.name).toBe('Shop of Ana');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('refuses a bot with errors and leads to the first', async () => {
+    const id = await saveFlow(watched, shop(''));
+    await openDialog(id);
+    await dialog()
+      .getByText(/errors? stops? the publishing/)
+      .waitFor();
+    expect(await go().isDisabled()).toBe(true);
+    await dialog().getByRole('button', { name: 'Go to Ask size' }).first().click();
+    await dialog().waitFor({ state: 'hidden' });
+    await page.getByRole('complementary', { name: 'Settings' }).waitFor();
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('shows warnings, and publishes in spite of them; switched off where the person says so', async () => {
+    const keyword = `taken${++bots}`;
+    await publish(await saveFlow(watched, { ...shop('Hi', { keyword }), name: 'Older bot' }));
+    const id = await saveFlow(watched, shop('Which size?', { keyword }));
+    await openDialog(id);
+    await dialog().getByText('Older bot').first().waitFor();
+    await dialog()
+      .getByRole('switch', { name: 'Answer customers as soon as it is published' })
+      .uncheck({ force: true });
+    await go().click();
+    await page.getByText('Version 1 is published, and the bot is switched off').first().waitFor();
+    expect((await (await page.request.get(`/api/flows/${id}`)).json()).status).toBe('inactive');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('says what changes in words, and who waits at a step that goes', async () => {
+    const number = await page.request.post('/api/channels', {
+      headers: headers(),
+      data: { provider: 'simulator', name: 'Trial phone' },
+    });
+    const channel = (await number.json()).id;
+    const keyword = `inside${++bots}`;
+    const id = await saveFlow(watched, shop('Which size?', { keyword }));
+    await publish(id);
+    for (const from of ['+447911000001', '+447911000002'])
+      await page.request.post(`/api/channels/${channel}/inbound`, {
+        headers: headers(),
+        data: { from, type: 'text', text: keyword },
+      });
+    await expect
+      .poll(async () => (await (await page.request.get(`/api/flows/${id}/people`)).json()).people, { timeout: 30_000 })
+      .toEqual([{ version: 1, node: 'ask', count: 2 }]);
+    await save(id, shop('', { keyword, withAsk: false }));
+    await openDialog(id);
+    await dialog()
+      .getByText('2 people wait at Ask size, which this change removes: they finish in version 1')
+      .waitFor();
+    await dialog().getByText('Removed Ask size').waitFor();
+    await dialog()
+      .getByText(/now leads to Say thanks/)
+      .waitFor();
+    await page.request.delete(`/api/channels/${channel}`, { headers: headers() });
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('publishes nothing where somebody published while the dialog was open, and shows what it is against theirs', async () => {
+    const id = await saveFlow(watched, shop('One'));
+    await publish(id);
+    await save(id, shop('Two'));
+    await openDialog(id);
+    await publish(id);
+    await go().click();
+    await dialog().getByText('Somebody else published meanwhile', { exact: false }).waitFor();
+    await dialog().getByText('What changes against version 2').waitFor();
+    const { items } = await (await page.request.get(`/api/flows/${id}/versions`)).json();
+    expect(items).toHaveLength(2);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('publishes nothing where somebody saved while the dialog was open, and loads what they saved', async () => {
+    const id = await saveFlow(watched, shop('One'));
+    await openDialog(id);
+    await save(id, { ...shop('Two'), name: 'Theirs' });
+    await go().click();
+    await dialog().getByText('Somebody else saved changes while you looked', { exact: false }).waitFor();
+    await dialog().getByRole('button', { name: 'Load their changes' }).click();
+    await expect
+      .poll(() => page.locator('header').getByRole('textbox', { name: 'Name of the bot' }).inputValue())
+      .toBe('Theirs');
+    expect((await (await page.request.get(`/api/flows/${id}`)).json()).published).toBe(null);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('is kind to every eye, and fits a phone', async () => {
+    const id = await saveFlow(watched, shop('One'));
+    await publish(id);
+    await save(id, { ...shop('A much longer question than before, so that its words are compared'), name: 'Other' });
+    await page.goto(`/bots/${id}`);
+    for (const look of LOOKS) {
+      await wear(page, look);
+      await page.locator('.react-flow__node').first().waitFor();
+      await page.keyboard.press('Control+Shift+p');
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+      expect(await graveFaults(page, '[role=dialog]')).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { scrollWidth } = await page
+      .getByRole('dialog')
+      .evaluate((element) => ({ scrollWidth: element.scrollWidth }));
+    expect(scrollWidth).toBeLessThanOrEqual(390);
+    expect(watched.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { graveFaults, LOOKS, wear } from './support/axe.ts';
+import { launchBrowser, type WatchedPage } from './support/browser.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { readExample, saveFlow, visit } from './support/visit.ts';
+
+let browser: Browser;
+let parley: RunningParley;
+let example: object;
+
+beforeAll(async () => {
+  [browser, parley, example] = await Promise.all([
+    launchBrowser(),
+    startParley({ admin: ADMIN }),
+    readExample('lead-qualification'),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await parley.stop();
+});
+
+/** While the server is away, Chromium notes each request that it refused. */
+const others = (faults: readonly string[]) => faults.filter((one) => !/ERR_(CONNECTION|EMPTY_RESPONSE)/.test(one));
+
+const nameOf = (page: Page) => page.getByRole('textbox', { name: 'Name of the bot' }).first();
+const says = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true }).waitFor();
+
+async function open(visitor?: WatchedPage): Promise<WatchedPage & { id: string }> {
+  const watched = visitor ?? (await visit(browser, parley, '/bots'));
+  const id = await saveFlow(watched, example, 'Leads');
+  await watched.page.goto(`/bots/${id}`);
+  await says(watched.page, 'Saved');
+  return { ...watched, id };
+}
+
+async function savedName(page: Page, id: string): Promise<string> {
+  return (await (await page.request.get(`/api/flows/${id}`)).json()).document.name;
+}
+
+it('saves by itself, and what was done can be undone after a reload', async () => {
+  const { page, faults, id } = await open();
+  const before = await nameOf(page).inputValue();
+  await nameOf(page).fill('Leads of spring');
+  await says(page, 'Unsaved changes');
+  await says(page, 'Saved');
+  expect(await savedName(page, id)).toBe('Leads of spring');
+  await page.reload();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await nameOf(page).inputValue()).toBe(before);
+  await says(page, 'Saved');
+  expect(await savedName(page, id)).toBe(before);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  expect(await nameOf(page).inputValue()).toBe('Leads of spring');
+  expect(faults).toEqual([]);
+});
+
+it('keeps the work while the server is away, says so, and sends it later', async () => {
+  const { page, faults, id } = await open();
+  await parley.pause();
+  await nameOf(page).fill('Written without a server');
+  await says(page, 'Not saved yet');
+  await page.getByRole('status').getByText('kept in this browser').waitFor({ state: 'attached' });
+  await parley.resume();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await says(page, 'Saved');
+  expect(await savedName(page, id)).toBe('Written without a server');
+
+  await parley.pause();
+  await nameOf(page).fill('Closed without a server');
+  await says(page, 'Not saved yet');
+  const { context } = { context: page.context() };
+  await page.close();
+  await parley.resume();
+  const later = await context.newPage();
+  await later.goto(`/bots/${id}`);
+  await says(later, 'Saved');
+  expect(await nameOf(later).inputValue()).toBe('Closed without a server');
+  expect(await savedName(later, id)).toBe('Closed without a server');
+  expect(others(faults)).toEqual([]);
+});
+
+it('keeps what each of two tabs of one browser has not sent', async () => {
+  const { page, id } = await open();
+  const second = await page.context().newPage();
+  await second.goto(`/bots/${id}`);
+  await says(second, 'Saved');
+  await parley.pause();
+  await nameOf(page).fill('From the first tab');
+  await nameOf(second).fill('From the second tab');
+  await Promise.all([says(page, 'Not saved yet'), says(second, 'Not saved yet')]);
+  await parley.resume();
+  await page.reload();
+  await says(page, 'Saved');
+  expect(await nameOf(page).inputValue()).toBe('From the first tab');
+  await second.reload();
+  const dialog = second.getByRole('dialog', { name: 'Two people changed this bot' });
+  await dialog.getByRole('button', { name: 'Put my changes on top' }).click();
+  await says(second, 'Saved');
+  expect(await savedName(second, id)).toBe('From the second tab');
+});
+
+/** Two people have the bot open; the first has saved, the second has typed. */
+async function collide() {
+  const mine = await open();
+  const theirs = await visit(browser, parley, `/bots/${mine.id}`);
+  await says(theirs.page, 'Saved');
+  await nameOf(theirs.page).fill('Named by them');
+  await says(theirs.page, 'Unsaved changes');
+  await says(theirs.page, 'Saved');
+  await nameOf(mine.page).fill('Named by me');
+  const dialog = mine.page.getByRole('dialog', { name: 'Two people changed this bot' });
+  await dialog.waitFor();
+  return { mine, theirs, dialog };
+}
+
+it('overwrites nothing when somebody else saved: theirs can be taken', async () => {
+  const { mine, dialog } = await collide();
+  expect(await savedName(mine.page, mine.id)).toBe('Named by them');
+  await dialog.getByRole('list', { name: 'Changed by both of you' }).getByText('Name of the bot').waitFor();
+  await mine.page.keyboard.press('Escape');
+  await says(mine.page, 'Somebody else saved');
+  await mine.page.getByRole('button', { name: 'Decide' }).click();
+  await dialog.getByRole('button', { name: 'Take theirs' }).click();
+  await says(mine.page, 'Saved');
+  expect(await nameOf(mine.page).inputValue()).toBe('Named by them');
+  expect(mine.faults).toEqual([]);
+});
+
+it('and ours can be kept as a copy, with nothing lost', async () => {
+  const { mine, dialog } = await collide();
+  await dialog.getByRole('button', { name: 'Keep mine as a copy' }).click();
+  await mine.page.getByRole('button', { name: 'Open it' }).click();
+  await says(mine.page, 'Saved');
+  expect(await nameOf(mine.page).inputValue()).toBe('Named by me (my changes)');
+  expect(await savedName(mine.page, mine.id)).toBe('Named by them');
+  expect(mine.page.url()).not.toContain(mine.id);
+  expect(mine.faults).toEqual([]);
+});
+
+it.each(LOOKS)('a conflict can be read by everybody: $scheme, $language', async (look) => {
+  const { mine } = await collide();
+  await wear(mine.page, look);
+  await mine.page.getByRole('dialog').getByRole('button').nth(3).waitFor();
+  expect(await graveFaults(mine.page, '[role=dialog]')).toEqual([]);
+  expect(mine.faults).toEqual([]);
+});

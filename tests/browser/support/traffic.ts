@@ -1,0 +1,46 @@
+import type { WatchedPage } from './browser.ts';
+
+/** What a person does on the phone: writes, or presses a button by its id. */
+export interface Said {
+  from: string;
+  name: string;
+  text?: string;
+  button?: string;
+}
+
+/** A published flow and a simulator's number: messages that go the way of every webhook. */
+export async function openTraffic({ page }: WatchedPage, document: object) {
+  const headers = { origin: new URL(page.url()).origin };
+  const ask = async (method: 'get' | 'post' | 'put', path: string, data?: object) => {
+    const answer = await page.request[method](path, { headers, ...(data && { data }) });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  };
+  const { id: channel } = await ask('post', '/api/channels', { provider: 'simulator', name: 'Trial' });
+  const { id: flow } = await ask('post', '/api/flows', { document });
+  await ask('post', `/api/flows/${flow}/publish`, {});
+  const outbound = async (from: string): Promise<number> =>
+    (await ask('get', `/api/channels/${channel}/outbound?${new URLSearchParams({ to: from })}`)).items.length;
+
+  /** Resolves when the bot has answered with so many messages; the conversation's id. */
+  async function write({ from, name, text, button }: Said, answers = 1): Promise<string> {
+    const before = await outbound(from);
+    const said = button === undefined ? { type: 'text', text } : { type: 'button', payload: button, text };
+    const { conversationId } = await ask('post', `/api/channels/${channel}/inbound`, { from, name, ...said });
+    while ((await outbound(from)) < before + answers) await page.waitForTimeout(LOOK);
+    return conversationId;
+  }
+
+  /** Resolves when the flow's numbers hold so many sessions, and so many that came to their end. */
+  async function counted(sessions: number, done: number): Promise<void> {
+    for (;;) {
+      const counts = await ask('get', `/api/flows/${flow}/counts`);
+      if (counts.sessions >= sessions && (counts.ended.done ?? 0) >= done) return;
+      await page.waitForTimeout(LOOK);
+    }
+  }
+
+  return { flow: flow as string, channel: channel as string, ask, write, counted };
+}
+
+const LOOK = 50; // ms between two looks; the test's own time limit ends them

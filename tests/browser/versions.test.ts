@@ -1,0 +1,222 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { graveFaults, LOOKS, wear } from './support/axe.ts';
+import { launchBrowser, type WatchedPage } from './support/browser.ts';
+import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { saveFlow, visit } from './support/visit.ts';
+
+let parley: RunningParley;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+beforeAll(async () => {
+  [parley, browser] = await Promise.all([startParley({ admin: ADMIN }), launchBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await parley?.stop();
+});
+beforeEach(async () => {
+  watched = await visit(browser, parley, '/bots');
+  page = watched.page;
+  return () => page.context().close();
+}, 120_000);
+
+const TEXTS = ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
+
+let bots = 0;
+function greeting(keyword: string, text: string, withBye = false) {
+  const bye = { id: 'bye', type: 'chat.send', label: 'Say goodbye', config: { text: 'Bye' } };
+  return {
+    format: 'parley.flow/1',
+    name: 'Greeting',
+    nodes: [
+      { id: 'start', type: 'trigger.message', config: { match: 'keyword', keywords: [keyword] } },
+      { id: 'hello', type: 'chat.send', label: 'Say hello', config: { text } },
+      ...(withBye ? [bye] : []),
+    ],
+    edges: [
+      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'hello' },
+      ...(withBye ? [{ id: 'e2', source: 'hello', sourceHandle: 'next', target: 'bye' }] : []),
+    ],
+  };
+}
+
+/** A bot that was published once a text; its draft is the last of them. */
+async function published(texts: readonly string[]): Promise<string> {
+  const headers = { origin: parley.url };
+  const keyword = `hello${++bots}`;
+  const id = await saveFlow(watched, greeting(keyword, texts[0] ?? ''));
+  for (const [index, text] of texts.entries()) {
+    if (index > 0)
+      await page.request.put(`/api/flows/${id}`, { headers, data: { document: greeting(keyword, text, index > 1) } });
+    await page.request.post(`/api/flows/${id}/publish`, { headers, data: {} });
+  }
+  return id;
+}
+
+const panel = () => page.getByRole('complementary', { name: 'Versions' });
+const rows = () =>
+  panel()
+    .getByRole('list', { name: 'Published versions' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button') });
+const draftOf = async (id: string) => (await (await page.request.get(`/api/flows/${id}`)).json()).document;
+
+async function openVersions(id: string): Promise<void> {
+  await page.goto(`/bots/${id}`);
+  await openPanel();
+}
+async function openPanel(): Promise<void> {
+  await page.locator('.react-flow__node').first().waitFor();
+  if (!(await panel().isVisible()))
+    await page
+      .getByRole('button', { name: /Versions/ })
+      .first()
+      .click();
+  await rows().first().waitFor();
+}
+async function choose(version: string, action: string): Promise<void> {
+  await panel()
+    .getByRole('button', { name: `What to do with ${version}` })
+    .click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+describe('the versions of a bot', { timeout: 180_000 }, () => {
+  it('say who, when and what in words, page by page', async () => {
+    const id = await published(TEXTS);
+    await openVersions(id);
+    await expect.poll(() => rows().count()).toBe(10);
+    await expect.poll(() => rows().first().textContent()).toContain('Message of Say hello');
+    expect(await rows().first().textContent()).toMatch(/Version 12.*Live.*ana/is);
+    await panel().getByRole('button', { name: 'Show older versions' }).click();
+    await expect.poll(() => rows().count()).toBe(12);
+    await expect.poll(() => rows().last().textContent()).toContain('The first version');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('get a name', async () => {
+    const id = await published(['One', 'Two']);
+    await openVersions(id);
+    await choose('Version 1', 'Name and note');
+    const dialog = page.getByRole('dialog', { name: 'Name version 1' });
+    await dialog.getByRole('textbox', { name: 'Name of the version' }).fill('<b>Summer</b>');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await panel().getByText('<b>Summer</b>', { exact: true }).waitFor();
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('come back into the draft, and go again by undo', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await openVersions(id);
+    await choose('Version 1', 'Restore into the draft');
+    await page.getByText('The draft is as it was in version 1', { exact: false }).first().waitFor();
+    await expect.poll(async () => (await draftOf(id)).nodes.length, { timeout: 30_000 }).toBe(2);
+    expect((await draftOf(id)).nodes[1].config.text).toBe('One');
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await expect.poll(async () => (await draftOf(id)).nodes.length, { timeout: 30_000 }).toBe(3);
+    expect((await draftOf(id)).nodes[1].config.text).toBe('Three');
+    // What customers get is another matter
+    expect((await (await page.request.get(`/api/flows/${id}`)).json()).published.version).toBe(3);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('are looked at on the canvas, where nothing can be changed', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await openVersions(id);
+    await choose('Version 1', 'Look at it');
+    const bar = page.getByRole('region', { name: 'What is shown' });
+    await bar.getByText('You are looking at Version 1').waitFor();
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(2);
+    await page.locator('.react-flow__node').last().click();
+    await page.keyboard.press('Delete');
+    expect(await page.locator('.react-flow__node').count()).toBe(2);
+    await bar.getByRole('button', { name: 'Back to the draft' }).click();
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3);
+    expect((await draftOf(id)).nodes).toHaveLength(3);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('are compared in words and on the canvas, from change to change', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await openVersions(id);
+    await panel().getByLabel('Compare from').selectOption({ label: 'Version 1' });
+    await panel().getByLabel('Compare with').selectOption({ label: 'Version 3' });
+    await panel().getByRole('button', { name: 'Compare', exact: true }).click();
+    const changes = panel().getByRole('list', { name: 'What changed' });
+    await changes.getByText('Message of Say hello').waitFor();
+    expect(await changes.locator('del').allTextContents()).toEqual(['One']);
+    expect(await changes.locator('ins').allTextContents()).toEqual(['Three']);
+    await changes.getByText('Added Say goodbye').waitFor();
+    await changes.getByText('The way on of Say hello now leads to Say goodbye').waitFor();
+    await panel().getByRole('button', { name: 'Next change' }).click();
+    await panel().getByText('Change 1 of 3').waitFor();
+    await panel().getByRole('button', { name: 'Previous change' }).click();
+    await panel().getByText('Change 3 of 3').waitFor();
+    await panel().getByRole('button', { name: 'Back to all versions' }).click();
+    await rows().first().waitFor();
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('draw what is gone beside what is there', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await openVersions(id);
+    await panel().getByLabel('Compare from').selectOption({ label: 'Version 3' });
+    await panel().getByLabel('Compare with').selectOption({ label: 'Version 1' });
+    await panel().getByRole('button', { name: 'Compare', exact: true }).click();
+    await panel().getByText('Removed Say goodbye').waitFor();
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('tell who saved the draft lately, and on what', async () => {
+    const id = await published(['One', 'Two']);
+    await openVersions(id);
+    await panel().getByRole('button', { name: 'Who worked on it lately' }).click();
+    await expect
+      .poll(() => panel().getByRole('list', { name: 'Who worked on it lately' }).textContent())
+      .toContain('changed Say hello');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('are tried by testers first', async () => {
+    const id = await published(['One']);
+    await openVersions(id);
+    const card = panel().getByRole('region', { name: 'Try the draft on real phones' });
+    expect(await card.getByRole('button', { name: 'Share the draft' }).isDisabled()).toBe(true);
+    const number = card.getByRole('textbox', { name: 'Number with country code' });
+    await number.fill('07911');
+    await number.press('Enter');
+    await card.getByText('Write the number with its country', { exact: false }).waitFor();
+    await number.fill('+44 7911 123456');
+    await number.press('Enter');
+    await card.getByText('+447911123456').waitFor();
+    await card.getByRole('button', { name: 'Share the draft' }).click();
+    await card.getByText(/Shared by/).waitFor();
+    await card.getByRole('button', { name: 'Stop sharing' }).click();
+    await card.getByRole('button', { name: 'Share the draft' }).waitFor();
+    await card.getByRole('button', { name: 'Remove +447911123456' }).click();
+    await expect.poll(() => card.getByText('+447911123456').count()).toBe(0);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('are kind to every eye with ten of them, and fit a phone', async () => {
+    const id = await published(TEXTS.slice(0, 11));
+    await page.goto(`/bots/${id}`);
+    for (const look of LOOKS) {
+      await wear(page, look);
+      await page.locator('.react-flow__node').first().waitFor();
+      if ((await page.locator('aside ol > li').count()) === 0) await page.keyboard.press('5');
+      await expect.poll(() => page.locator('aside ol > li').count()).toBeGreaterThanOrEqual(10);
+      expect(await graveFaults(page, 'aside')).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    const overflows = await page
+      .locator('aside')
+      .last()
+      .evaluate((element) => element.scrollWidth > element.clientWidth);
+    expect(overflows).toBe(false);
+    expect(watched.faults).toEqual([]);
+  });
+});
