@@ -14,11 +14,17 @@ import { createRoot } from 'react-dom/client';
 
 /** What the measuring program gives the page: the very bodies that our cards have drawn, and where they stand. */
 export interface Bare {
-  bodies: string[];
+  /** By the id of the node; another's, of the same kind, for those that were out of sight. */
+  bodies: Record<string, string>;
   places: { id: string; x: number; y: number }[];
   edges: { id: string; source: string; target: string }[];
   styles: string;
+  scheme: string;
+  /** What our page shows, so that this one shows the same. */
+  viewport: { x: number; y: number; zoom: number };
 }
+
+const KINDS = 4; // every fourth node is of the same kind
 
 type Body = Node<{ html: string }, 'body'>;
 
@@ -33,14 +39,16 @@ const BodyNode = memo(({ data }: NodeProps<Body>) => (
 const nodeTypes = { body: BodyNode };
 
 function BareCanvas({ bare }: { bare: Bare }) {
-  const [nodes, setNodes] = useState<Body[]>(() =>
-    bare.places.map(({ id, x, y }, index) => ({
+  const [nodes, setNodes] = useState<Body[]>(() => {
+    const kinds = Object.entries(bare.bodies).map(([id, html]) => ({ kind: Number(id.slice(1)) % KINDS, html }));
+    const another = (index: number) => kinds.find(({ kind }) => kind === index % KINDS)?.html ?? '';
+    return bare.places.map(({ id, x, y }, index) => ({
       id,
       type: 'body',
       position: { x, y },
-      data: { html: bare.bodies[index % bare.bodies.length] ?? '' },
-    })),
-  );
+      data: { html: bare.bodies[id] ?? another(index) },
+    }));
+  });
   const [edges] = useState<Edge[]>(bare.edges);
   return (
     <ReactFlow
@@ -50,7 +58,7 @@ function BareCanvas({ bare }: { bare: Bare }) {
       onNodesChange={(changes) => setNodes((now) => applyNodeChanges(changes, now))}
       onlyRenderVisibleElements
       minZoom={0.1}
-      defaultViewport={{ x: 40, y: 40, zoom: 0.5 }}
+      defaultViewport={bare.viewport}
     >
       <Background />
     </ReactFlow>
@@ -62,6 +70,7 @@ Object.assign(window, {
     const style = document.createElement('style');
     style.textContent = bare.styles;
     document.head.append(style);
+    document.documentElement.setAttribute('data-mantine-color-scheme', bare.scheme);
     createRoot(document.getElementById('root') ?? document.body).render(<BareCanvas bare={bare} />);
   },
 });

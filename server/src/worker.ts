@@ -9,6 +9,7 @@ import { createTwilioContentStore } from './channels/whatsapp/twilio/content-sto
 import { twilioReader } from './channels/whatsapp/twilio/read-message.ts';
 import { twilioGateway } from './channels/whatsapp/twilio/send.ts';
 import { createPerformers } from './effects/index.ts';
+import type { CountStore } from './engine/counting/count-store.ts';
 import type { Crashpoint } from './engine/crashpoint.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createScheduleStore } from './engine/schedule/schedule-store.ts';
@@ -52,6 +53,8 @@ export interface WorkerDeps {
   http?: ReturnType<typeof createHttpService>;
   /** How a provider is asked beside sending, such as for its templates. */
   askProvider?: Http;
+  /** Where nodes and ports are counted; a test's own may count nothing. */
+  counts?: CountStore;
 }
 
 const TEMPLATES_TIMEOUT = 15_000; // ms for a page of templates
@@ -123,6 +126,7 @@ export function startEngine(deps: WorkerDeps): Engine & {
     log,
     crashpoint,
     timing: deps.timing,
+    counts: deps.counts,
     works: role !== 'web',
   });
   /** What a trial's phone tells, the way of every webhook. Nothing tells it again. */

@@ -90,6 +90,7 @@ describe('switching on and off', () => {
     await open();
     await toggle('Younger').press('Space');
     await page.getByRole('status').getByText('“Younger” begins no new conversations.').waitFor();
+    await page.getByRole('switch', { name: 'Younger', checked: false, disabled: false }).waitFor();
     await toggle('Younger').press('Space');
     const warned = page.getByRole('dialog', { name: '“Younger” is not alone' });
     await warned.getByText('Both begin on').waitFor();

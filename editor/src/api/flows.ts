@@ -93,9 +93,9 @@ export interface Clash {
   priority: { this: number; other: number };
   example: string | null;
 }
-/** Of the version that would answer; of the draft where none was published. */
-export const readClashes = async (id: string) =>
-  (await request<{ clashes: Clash[] }>('GET', `${at(id)}/clashes`)).clashes;
+/** Of the version that would answer (the draft, where none was published), or of the draft in any case. */
+export const readClashes = async (id: string, of: 'published' | 'draft' = 'published') =>
+  (await request<{ clashes: Clash[] }>('GET', `${at(id)}/clashes?of=${of}`)).clashes;
 
 /** What switching off or deleting concerns. */
 export interface Dependents {

@@ -1,6 +1,7 @@
 import 'i18next';
 import type canvas from '../canvas/words/en.json';
 import type chat from '../chat/words/en.json';
+import type clashes from '../clashes/words/en.json';
 import type counts from '../counts/words/en.json';
 import type find from '../find/words/en.json';
 import type inspector from '../inspector/words/en.json';
@@ -24,6 +25,7 @@ declare module 'i18next' {
       app: typeof app;
       bot: typeof bot;
       chat: typeof chat;
+      clashes: typeof clashes;
       counts: typeof counts;
       canvas: typeof canvas;
       find: typeof find;

@@ -19,6 +19,7 @@ import { useCanvasCommands } from './use-canvas-commands.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useDropping } from './use-dropping.ts';
 import { useGraph } from './use-graph.ts';
+import { useKeptView } from './use-kept-view.ts';
 import { useKeys } from './use-keys.ts';
 import { useLongPress } from './use-long-press.ts';
 import { useOverlays } from './use-overlays.ts';
@@ -49,6 +50,7 @@ function Ground() {
   const { workbench } = useOpenFlow();
   const { graph, refresh, isDragging, onNodesChange, onEdgesChange } = useGraph();
   const actions = useActions();
+  const begin = useKeptView(actions.begin);
   const overlays = useOverlays(actions);
   useCanvasCommands(actions);
   useClipboard(actions);
@@ -122,7 +124,7 @@ function Ground() {
         snapGrid={SNAP}
         minZoom={ZOOMS.min}
         maxZoom={ZOOMS.max}
-        onInit={actions.begin}
+        onInit={begin}
         dir="ltr"
         attributionPosition="bottom-left"
       >

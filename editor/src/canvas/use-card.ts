@@ -52,7 +52,7 @@ export const useEdgeMark = (key: string): EdgeMark | undefined =>
 export const usePortMark = (node: string, port: string): EdgeMark | undefined => useEdgeMark(portKey(node, port));
 
 export const useNodeProblems = (id: string): readonly Problem[] =>
-  useWorkbench(({ problems }) => problemsBy(problems).get(id) ?? NONE);
+  useWorkbench(({ problems }) => problemsBy(problems).get(id) ?? NONE, isSameList);
 
 export const useHasBreakpoint = (id: string): boolean => useWorkbench(hasBreakpoint(id));
 const hasBreakpoint =
@@ -72,5 +72,7 @@ function problemsBy(problems: readonly Problem[]): Map<string, Problem[]> {
   return found;
 }
 
-const isSameList = (one: readonly NodeMark[] | undefined, other: readonly NodeMark[]): boolean =>
-  one?.length === other.length && one.every((mark, index) => JSON.stringify(mark) === JSON.stringify(other[index]));
+/** Every check makes its problems anew, and panels their marks: a card draws again only where they say something else. */
+const isSameList = (one: readonly object[] | undefined, other: readonly object[]): boolean =>
+  one === other ||
+  (one?.length === other.length && one.every((item, index) => JSON.stringify(item) === JSON.stringify(other[index])));

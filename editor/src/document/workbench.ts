@@ -67,6 +67,8 @@ export interface WorkbenchState {
   breakpoints: readonly string[];
   /** The simulator is asked to begin at this node. */
   playFrom: { node: string; number: number } | null;
+  /** The simulator is asked to open this test where it differs. */
+  openTest: { test: string; number: number } | null;
   /** What the checks say of the flow, a moment after the last edit. */
   problems: readonly Problem[];
   /** While a version is looked at, or a conversation's journey: nothing can be edited. */
@@ -99,6 +101,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
       layers: {},
       breakpoints: [],
       playFrom: null,
+      openTest: null,
       problems: [],
       isReadOnly: false,
       viewing: null,
@@ -130,6 +133,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
       });
     },
     playFrom: (node: string) => set({ playFrom: { node, number: ++number }, panel: 'simulator' }),
+    openTest: (test: string) => set({ openTest: { test, number: ++number }, panel: 'simulator' }),
     setProblems: (problems: readonly Problem[]) => set({ problems }),
     setReadOnly: (isReadOnly: boolean) => set({ isReadOnly }),
     /** Shows a flow in the place of the draft, which cannot be edited meanwhile; null shows the draft again. */

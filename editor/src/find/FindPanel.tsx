@@ -69,6 +69,9 @@ export default function FindPanel() {
           <IconChevronDown size={18} aria-hidden />
         </ActionIcon>
       </div>
+      <Text size="sm" role="status" className={classes.count}>
+        {wanted.text === '' ? t('hint') : t('found', { count: matches.length, steps: t('steps', { count: steps }) })}
+      </Text>
       <div className={classes.options}>
         <Checkbox
           label={t('matchCase')}
@@ -112,9 +115,6 @@ export default function FindPanel() {
           <RenameVariable name={wanted.text} key={wanted.text} />
         </>
       )}
-      <Text size="sm" role="status" className={classes.count}>
-        {wanted.text === '' ? t('hint') : t('found', { count: matches.length, steps: t('steps', { count: steps }) })}
-      </Text>
       <MatchList matches={matches} at={at} onGo={goTo} />
     </search>
   );

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nodeExcerpt } from '../document/node-excerpt.ts';
 import { useNodeName } from '../document/node-name.ts';
 import classes from './find.module.css';
 import type { Match } from './find-matches.ts';
+import { isSetting } from './text-places.ts';
 
 const MOST = 300; // lines: more are counted, and stepped through
 const AROUND = 40; // letters before a hit; the line breaks by itself behind it
@@ -19,14 +21,24 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
   const nameOf = useNodeName();
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time that another hit is gone to
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // With braces: some browsers answer with a promise, which React would call when the effect ends
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const shown = matches.slice(0, MOST).map((match, index) => ({ match, index }));
   return [...Map.groupBy(shown, ({ match }) => match.node?.id ?? '')].map(([id, lines]) => {
     const node = lines[0]?.match.node;
     const title = node ? nameOf(node) : t('wholeBot');
     return (
       <section key={id} className={classes.group} aria-label={title}>
-        <h3 dir="auto">{title}</h3>
+        <h3>
+          <bdi>{title}</bdi>
+          {node && (
+            <small dir="auto" className={classes.excerptLine}>
+              {nodeExcerpt(node)}
+            </small>
+          )}
+        </h3>
         <ul>
           {lines.map(({ match, index }) => (
             <li key={match.key}>
@@ -38,7 +50,7 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
                 onClick={() => onGo(index)}
               >
                 <Excerpt match={match} />
-                <small>{t(`kinds.${match.place.kind}`)}</small>
+                <small>{t(`kinds.${isSetting(match.place) ? 'variable' : match.place.kind}`)}</small>
               </button>
             </li>
           ))}

@@ -96,19 +96,30 @@ function nodesBefore(flow: Flow, node: string, nodeTypes: NodeTypes): Set<string
   return new Set(upstreamOf(flow, before, nodeTypes));
 }
 
+const setByNode = new WeakMap<NodeTypes, WeakMap<FlowNode, readonly Setting[]>>();
+
+/** A node that did not change is read once, however many letters are typed into another. */
+function setBy(node: FlowNode, nodeTypes: NodeTypes): readonly Setting[] {
+  const known = setByNode.get(nodeTypes) ?? new WeakMap<FlowNode, readonly Setting[]>();
+  setByNode.set(nodeTypes, known);
+  const found = known.get(node) ?? readSettings(node, nodeTypes);
+  known.set(node, found);
+  return found;
+}
+
+type Setting = readonly [name: string, type: VariableType];
+
 /** Variables that a node sets, with what they will hold as far as its settings tell. */
-function setBy(node: FlowNode, nodeTypes: NodeTypes): [string, VariableType][] {
+function readSettings(node: FlowNode, nodeTypes: NodeTypes): Setting[] {
   const type = nodeTypes.get(node.type);
   const parsed = type?.schema.safeParse(node.config);
   const config: Record<string, unknown> = parsed?.success ? parsed.data : node.config;
   const assign = isObject(config.assign) ? Object.entries(config.assign) : [];
   const others = parsed?.success && type ? type.sets(parsed.data) : [];
   return [
-    ...(typeof config.saveAs === 'string'
-      ? [[config.saveAs, savedType(node.type, config)] as [string, VariableType]]
-      : []),
-    ...assign.map(([name, value]): [string, VariableType] => [name, typeOf(value)]),
-    ...others.map((name): [string, VariableType] => [name, name === config.index ? 'number' : 'any']),
+    ...(typeof config.saveAs === 'string' ? [[config.saveAs, savedType(node.type, config)] as const] : []),
+    ...assign.map(([name, value]): Setting => [name, typeOf(value)]),
+    ...others.map((name): Setting => [name, name === config.index ? 'number' : 'any']),
   ];
 }
 

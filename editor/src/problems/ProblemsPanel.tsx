@@ -2,6 +2,7 @@ import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nodeExcerpt } from '../document/node-excerpt.ts';
 import { useNodeName } from '../document/node-name.ts';
 import { useProblemPlace, useProblemWords } from '../document/problem-words.ts';
 import { useFlow, useProblems } from '../document/use-document.ts';
@@ -121,7 +122,16 @@ function Group({ group }: { group: ProblemGroup }) {
   const title = group.code === null ? (group.node ? nameOf(group.node) : t('wholeBot')) : ofKind;
   return (
     <section className={classes.group} aria-label={title}>
-      {group.code === null && <h3>{title}</h3>}
+      {group.code === null && (
+        <h3>
+          {title}
+          {group.node && (
+            <small dir="auto" className={classes.excerptLine}>
+              {nodeExcerpt(group.node)}
+            </small>
+          )}
+        </h3>
+      )}
       <ul>
         {group.problems.map((listed) => (
           <Line key={listed.key} listed={listed} withStep={group.code !== null} />
@@ -148,7 +158,11 @@ function Line({ listed, withStep }: { listed: ListedProblem; withStep: boolean }
       </span>
       <span className={classes.words}>
         <span dir="auto">{words(problem)}</span>
-        {place !== '' && <small dir="auto">{place}</small>}
+        {place !== '' && (
+          <small>
+            <bdi>{place}</bdi>
+          </small>
+        )}
       </span>
     </>
   );

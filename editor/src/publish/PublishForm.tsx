@@ -7,13 +7,17 @@ import type { SavedFlow } from '../api/flows.ts';
 import { allProblems } from '../document/all-problems.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
 import { describeDifference } from './describe-difference.ts';
+import { failing } from './failing.ts';
 import { PublishChanges } from './PublishChanges.tsx';
 import { PublishChecks } from './PublishChecks.tsx';
+import { PublishClashes } from './PublishClashes.tsx';
 import { PublishPeople } from './PublishPeople.tsx';
 import { PublishRefusal } from './PublishRefusal.tsx';
+import { PublishTests } from './PublishTests.tsx';
 import classes from './publish.module.css';
 import type { usePublishing } from './use-publishing.ts';
-import { useVersionFlow } from './use-versions.ts';
+import { useTestResults } from './use-test-results.ts';
+import { useClashes, useVersionFlow } from './use-versions.ts';
 
 interface PublishFormProps {
   bot: SavedFlow;
@@ -21,6 +25,8 @@ interface PublishFormProps {
   onClose: () => void;
 }
 
+/** Warnings that the list of clashes says better: with the other bot's name, who wins and why. */
+const CLASHES: readonly string[] = ['keyword_taken', 'trigger_taken'];
 const MAX_NAME = 100; // characters, as the server takes them
 const MAX_NOTE = 1_000;
 
@@ -38,19 +44,30 @@ export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
   const facts = useMemo(() => (liveFlow ? describeDifference(liveFlow, draft, nodeTypes) : null), [liveFlow, draft]);
   const isBehind = bot.revision !== document.store.getSnapshot().context.revision;
   const refusal = isBehind ? ({ kind: 'saved_meanwhile' } as const) : publishing.refusal;
-  const problems = useMemo(() => allProblems(draft, bot.problems), [draft, bot.problems]);
+  const clashes = useClashes().data ?? [];
+  const isListed = clashes.length > 0;
+  const problems = useMemo(() => {
+    const all = allProblems(draft, bot.problems);
+    return isListed ? all.filter(({ code }) => !CLASHES.includes(code)) : all;
+  }, [draft, bot.problems, isListed]);
   const hasFaults = hasErrors(problems);
+  const tests = useTestResults(draft, !hasFaults);
+  const [isAccepted, setAccepted] = useState(false);
+  const isUntold = tests.isLoading || (failing(tests.data ?? []).length > 0 && !isAccepted);
+  const isStopped = hasFaults || isBehind || isUntold;
 
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!hasFaults && !isBehind) publishing.publish({ name, note, activate, live });
+        if (!isStopped) publishing.publish({ name, note, activate, live });
       }}
     >
       {refusal && <PublishRefusal refusal={refusal} onReload={publishing.reload} />}
       <PublishChecks problems={problems} onClose={onClose} />
+      <PublishTests tests={tests} isAccepted={isAccepted} onAccept={setAccepted} onClose={onClose} />
+      <PublishClashes clashes={clashes} />
       <PublishChanges live={live} facts={facts} draft={draft} />
       {live !== null && <PublishPeople draft={draft} liveFlow={liveFlow} />}
       <TextInput
@@ -81,7 +98,7 @@ export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button type="submit" loading={publishing.isPublishing} disabled={hasFaults || isBehind}>
+        <Button type="submit" loading={publishing.isPublishing} disabled={isStopped}>
           {live === null ? t('form.publishFirst') : t('form.publish')}
         </Button>
       </Group>

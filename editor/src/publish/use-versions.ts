@@ -1,7 +1,7 @@
 import { parseFlow } from '@parley/runtime';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { readFlow } from '../api/flows.ts';
+import { readClashes, readFlow } from '../api/flows.ts';
 import { listVersions, readChanges, readPeople, readTesting, readVersion } from '../api/versions.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
 import type { Side } from '../document/workbench.ts';
@@ -54,6 +54,12 @@ export function useSideFlow(side: Side | null) {
   const draft = useFlow((flow) => flow);
   const { data } = useVersionFlow(typeof side === 'number' ? side : null);
   return side === 'draft' ? draft : (data ?? null);
+}
+
+/** Where live bots want the same messages as the saved draft. */
+export function useClashes() {
+  const id = useBotId();
+  return useQuery({ queryKey: key(id, 'clashes'), queryFn: () => readClashes(id, 'draft'), refetchOnMount: 'always' });
 }
 
 export function usePeople(isWanted = true) {

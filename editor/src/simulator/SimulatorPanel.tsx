@@ -1,9 +1,10 @@
 import { Loader, Stack, Text } from '@mantine/core';
-import { type Flow, hasErrors, parseFlow } from '@parley/runtime';
+import { type Flow, hasErrors } from '@parley/runtime';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readFlow, readVersion } from '../api/flows.ts';
 import { otherFlows } from '../api/other-flows.ts';
+import { parseFlows } from '../document/parse-flows.ts';
 import { useFlow, useOpenFlow, useProblems } from '../document/use-document.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 import { openSimulator, simulatorOf } from './simulator-state.ts';
@@ -22,7 +23,7 @@ export default function SimulatorPanel() {
   const hasProblems = hasErrors(useProblems());
   const library = useQuery({
     queryKey: ['simulator', 'library', named],
-    queryFn: async () => parsed(await otherFlows(flowNow(), { readFlow, readVersion })),
+    queryFn: async () => parseFlows(await otherFlows(flowNow(), { readFlow, readVersion })),
     placeholderData: (before) => before,
   });
   const flowNow = () => open.document.store.getSnapshot().context.flow;
@@ -42,12 +43,4 @@ export default function SimulatorPanel() {
       <TalkPanel library={others} hasProblems={hasProblems} />
     </SimulatorContext>
   );
-}
-
-function parsed(documents: Readonly<Record<string, unknown>>): Record<string, Flow> {
-  const flows = Object.entries(documents).flatMap(([id, document]) => {
-    const { flow } = parseFlow(document);
-    return flow ? [[id, flow] as const] : [];
-  });
-  return Object.fromEntries(flows);
 }

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import type { Flow } from '@parley/runtime';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlaybackBar } from './PlaybackBar.tsx';
 import { PlayFromDialog } from './PlayFromDialog.tsx';
@@ -8,6 +8,7 @@ import { TalkNotes } from './TalkNotes.tsx';
 import { TalkTab } from './TalkTab.tsx';
 import { TestsTab } from './TestsTab.tsx';
 import classes from './talk-panel.module.css';
+import { useAskedTest } from './use-asked-test.ts';
 import { useCanvasMarks } from './use-canvas-marks.ts';
 import { WatchTab } from './WatchTab.tsx';
 
@@ -22,6 +23,10 @@ export function TalkPanel({ library, hasProblems }: TalkPanelProps) {
   const { t } = useTranslation('simulator');
   const [tab, setTab] = useState<Tab>('talk');
   useCanvasMarks();
+  const { asked } = useAskedTest();
+  useEffect(() => {
+    if (asked) setTab('tests');
+  }, [asked]);
   return (
     <Tabs
       value={tab}

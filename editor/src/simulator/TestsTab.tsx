@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Loader, Menu, Text } from '@mantine/core';
 import { type Flow, scriptSchema } from '@parley/runtime';
 import { IconCheck, IconDotsVertical, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addFlowTest, type FlowTest, flowTestsKey, listFlowTests, removeFlowTest } from '../api/flow-tests.ts';
 import { createCodeService } from '../document/code-service.ts';
@@ -13,6 +13,7 @@ import { describeStep } from './describe-step.ts';
 import { downloadScript } from './download-script.ts';
 import { talkOfScript } from './talk/talk-of-script.ts';
 import classes from './tests-tab.module.css';
+import { useAskedTest } from './use-asked-test.ts';
 import { useSimulator } from './use-simulator.ts';
 
 interface TestsTabProps {
@@ -50,6 +51,16 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
     void talk.open({ ...setup, flow, library }, turns, pool);
     onOpenTalk();
   }
+
+  const { asked, answer } = useAskedTest();
+  const outcomes = results.isPlaceholderData ? undefined : results.data;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a request, as soon as its outcome is there
+  useEffect(() => {
+    const test = tests.data?.find(({ id }) => id === asked?.test);
+    if (!asked || !outcomes) return;
+    answer();
+    if (test) open(test, outcomes.find(({ id }) => id === test.id)?.firstAt ?? null);
+  }, [asked, outcomes]);
 
   async function take(file: File | undefined): Promise<void> {
     if (!file) return;

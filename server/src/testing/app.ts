@@ -17,7 +17,7 @@ import { openStorage } from '../storage/connection.ts';
 import { createKeyring } from '../storage/credentials.ts';
 import { newId } from '../storage/ids.ts';
 import { ensureIndexes } from '../storage/indexes.ts';
-import { startEngine } from '../worker.ts';
+import { startEngine, type WorkerDeps } from '../worker.ts';
 import { fakeProvider } from './provider.ts';
 
 export const PUBLIC_URL = 'https://bots.example.com';
@@ -30,7 +30,7 @@ export type Program = Awaited<ReturnType<TestApp['program']>>;
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
 /** The whole app on an embedded store in a directory of its own. One a test file: organizations keep the tests apart. */
-export async function startTestApp(environment: Record<string, string> = {}) {
+export async function startTestApp(environment: Record<string, string> = {}, own: Pick<WorkerDeps, 'counts'> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'parley-test-'));
   const given = {
     PUBLIC_URL,
@@ -81,6 +81,7 @@ export async function startTestApp(environment: Record<string, string> = {}) {
     fetch: provider.fetch,
     http: provider.http,
     askProvider: meta.http,
+    ...own,
   });
   const app: FastifyInstance = await buildApp({
     settings,

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormattedText } from '../../chat/FormattedText.tsx';
 import { isMac, isShortcut } from '../../ui/commands.ts';
+import { useStable } from '../../ui/use-stable.ts';
 import { FieldFrame } from '../form/FieldFrame.tsx';
 import { useForm, useValue } from '../form/form-context.ts';
 import { MARKS, type Mark, toggleMark } from '../text/marks.ts';
@@ -52,23 +53,23 @@ export function Message(props: FieldProps) {
     mark(name);
   };
 
+  const tools = {
+    onMark: useStable(mark),
+    onEmoji: useStable((emoji: string) => insert(emoji)),
+    onVariable: useStable(() => {
+      insert('{{}}', 2);
+      // The completion opens by the caret's place
+      requestAnimationFrame(() => requestAnimationFrame(() => area.current?.click()));
+    }),
+    onPreview: useStable(() => setPreview(!isPreview)),
+  };
+
   return (
     <FieldFrame {...props} aside={<Length text={text} limit={field.maxLength} />}>
       {(control) => (
         <div className={classes.message}>
           {isReadOnly ? null : (
-            <Toolbar
-              label={t('toolbar.label', { field: props.label })}
-              isPreview={isPreview}
-              onMark={mark}
-              onEmoji={(emoji) => insert(emoji)}
-              onVariable={() => {
-                insert('{{}}', 2);
-                // The completion opens by the caret's place
-                requestAnimationFrame(() => requestAnimationFrame(() => area.current?.click()));
-              }}
-              onPreview={() => setPreview(!isPreview)}
-            />
+            <Toolbar label={t('toolbar.label', { field: props.label })} isPreview={isPreview} {...tools} />
           )}
           <TemplateArea
             control={control}

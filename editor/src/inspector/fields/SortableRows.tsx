@@ -16,7 +16,7 @@ import {
 } from '@dnd-kit/sortable';
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../form/form-context.ts';
 import classes from './sortable-rows.module.css';
@@ -43,10 +43,18 @@ export function SortableRows({ id, names, children, onMove, onRemove, canRemove 
   const ids = names.map((_, index) => `${id}/${index}`);
   const placeOf = (one: string | number) => ids.indexOf(String(one));
   const nameOf = (one: string | number) => names[placeOf(one)] ?? '';
+  const hasMoved = useRef(false);
   const announcements: Announcements = {
-    onDragStart: ({ active }) => t('sorting.lifted', { name: nameOf(active.id) }),
-    onDragOver: ({ active, over }) =>
-      over ? t('sorting.over', { name: nameOf(active.id), place: placeOf(over.id) + 1, total: ids.length }) : '',
+    onDragStart: ({ active }) => {
+      hasMoved.current = false;
+      return t('sorting.lifted', { name: nameOf(active.id) });
+    },
+    onDragOver: ({ active, over }) => {
+      // A row that is taken up is over itself at once: that must not talk over "is taken up"
+      hasMoved.current ||= over?.id !== active.id;
+      if (!over || !hasMoved.current) return undefined;
+      return t('sorting.over', { name: nameOf(active.id), place: placeOf(over.id) + 1, total: ids.length });
+    },
     onDragEnd: ({ active, over }) =>
       t('sorting.dropped', { name: nameOf(active.id), place: placeOf(over?.id ?? active.id) + 1 }),
     onDragCancel: ({ active }) => t('sorting.cancelled', { name: nameOf(active.id) }),

@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import type { FlowNode, NodeType } from '@parley/runtime';
 import { IconCopyPlus, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { removeEdits } from '../../document/remove.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
@@ -20,33 +21,14 @@ interface NodeHeadProps {
 export function NodeHead({ node, type, isReadOnly }: NodeHeadProps) {
   const { t } = useTranslation('inspector');
   const words = useNodeWords();
-  const { document, workbench } = useOpenFlow();
-  const remove = () => {
-    document.apply(removeEdits(document.store.getSnapshot().context.flow, { ...NOTHING, nodes: [node.id] }), 'remove');
-    workbench.select({});
-  };
-  const actions = [
-    { label: t('head.playFrom'), Icon: IconPlayerPlay, run: () => workbench.playFrom(node.id), isEdit: false },
-    { label: t('head.duplicate'), Icon: IconCopyPlus, run: () => runCommand('canvas.duplicate'), isEdit: true },
-    { label: t('head.delete'), Icon: IconTrash, run: remove, isEdit: true },
-  ];
+  const { document } = useOpenFlow();
   return (
     <header className={classes.head}>
       <h3 className={classes.kind}>
         <StepBadge type={type} />
         <span>{type ? words(type.title) : <bdi>{node.type}</bdi>}</span>
       </h3>
-      <div className={classes.actions}>
-        {actions
-          .filter(({ isEdit }) => !isEdit || !isReadOnly)
-          .map(({ label, Icon, run }) => (
-            <Tooltip key={label} label={label}>
-              <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={run}>
-                <Icon size={17} aria-hidden="true" />
-              </ActionIcon>
-            </Tooltip>
-          ))}
-      </div>
+      <NodeActions id={node.id} isReadOnly={isReadOnly} />
       {type ? <p className={classes.about}>{words(type.description)}</p> : null}
       <TextInput
         className={classes.wide}
@@ -70,6 +52,34 @@ export function NodeHead({ node, type, isReadOnly }: NodeHeadProps) {
     </header>
   );
 }
+
+/** Apart from the rest, which draws again with every letter. */
+const NodeActions = memo(function NodeActions({ id, isReadOnly }: { id: string; isReadOnly: boolean }) {
+  const { t } = useTranslation('inspector');
+  const { document, workbench } = useOpenFlow();
+  const remove = () => {
+    document.apply(removeEdits(document.store.getSnapshot().context.flow, { ...NOTHING, nodes: [id] }), 'remove');
+    workbench.select({});
+  };
+  const actions = [
+    { label: t('head.playFrom'), Icon: IconPlayerPlay, run: () => workbench.playFrom(id), isEdit: false },
+    { label: t('head.duplicate'), Icon: IconCopyPlus, run: () => runCommand('canvas.duplicate'), isEdit: true },
+    { label: t('head.delete'), Icon: IconTrash, run: remove, isEdit: true },
+  ];
+  return (
+    <div className={classes.actions}>
+      {actions
+        .filter(({ isEdit }) => !isEdit || !isReadOnly)
+        .map(({ label, Icon, run }) => (
+          <Tooltip key={label} label={label}>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={run}>
+              <Icon size={17} aria-hidden="true" />
+            </ActionIcon>
+          </Tooltip>
+        ))}
+    </div>
+  );
+});
 
 /** Does what another panel has registered, such as the canvas for its selection. */
 function runCommand(id: string): void {

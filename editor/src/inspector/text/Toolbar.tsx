@@ -10,7 +10,7 @@ import {
   IconQuote,
   IconStrikethrough,
 } from '@tabler/icons-react';
-import { type ComponentType, type KeyboardEvent, lazy, Suspense, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, lazy, memo, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMac } from '../../ui/commands.ts';
 import { MARKS, type Mark } from './marks.ts';
@@ -47,8 +47,9 @@ interface ToolbarProps {
   onPreview: () => void;
 }
 
-/** One stop of the Tab key; the arrows go from button to button. */
-export function Toolbar({ label, isPreview, onMark, onEmoji, onVariable, onPreview }: ToolbarProps) {
+/** One stop of the Tab key; the arrows go from button to button. Not drawn again while one writes. */
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
+  const { label, isPreview, onMark, onEmoji, onVariable, onPreview } = props;
   const { t } = useTranslation('inspector');
   const [active, setActive] = useState(0);
   const [isPicking, setPicking] = useState(false);
@@ -138,7 +139,7 @@ export function Toolbar({ label, isPreview, onMark, onEmoji, onVariable, onPrevi
       </ActionIcon>
     </div>
   );
-}
+});
 
 /** As a person reads keys: `Ctrl+Shift+X`, `⌘⇧X`. */
 const keysIn = (shortcut: string): string =>

@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft } from '@tabler/icons-react';
+import { type Icon, IconArrowBackUp, IconArrowForwardUp, IconChevronLeft } from '@tabler/icons-react';
 import { useSelector } from '@xstate/store-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedFlow } from '../../api/flows.ts';
-import { useOpenFlow } from '../../document/use-document.ts';
+import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import { LiveBadge } from '../../publish/LiveBadge.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { BotName } from './BotName.tsx';
@@ -21,6 +21,7 @@ export function BotBar({ saved }: { saved: SavedFlow }) {
   const { document } = useOpenFlow();
   const undoes = useSelector(document.store, (state) => state.context.past.at(-1)?.label ?? null);
   const redoes = useSelector(document.store, (state) => state.context.future.at(-1)?.label ?? null);
+  const isReadOnly = useWorkbench((state) => state.isReadOnly);
   useBotCommands();
   return (
     <header className={classes.bar}>
@@ -31,35 +32,49 @@ export function BotBar({ saved }: { saved: SavedFlow }) {
       <LiveBadge first={saved.status} className={classes.status} />
       <SaveState />
       <div className={classes.history}>
-        <Tooltip label={t('undo')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('undo')}
-            disabled={undoes === null}
-            onClick={() => document.undo()}
-          >
-            <IconArrowBackUp size={20} aria-hidden className={classes.directed} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('redo')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('redo')}
-            disabled={redoes === null}
-            onClick={() => document.redo()}
-          >
-            <IconArrowForwardUp size={20} aria-hidden className={classes.directed} />
-          </ActionIcon>
-        </Tooltip>
+        <HistoryButton
+          label={t('undo')}
+          Sign={IconArrowBackUp}
+          isOff={isReadOnly || undoes === null}
+          onClick={document.undo}
+        />
+        <HistoryButton
+          label={t('redo')}
+          Sign={IconArrowForwardUp}
+          isOff={isReadOnly || redoes === null}
+          onClick={document.redo}
+        />
       </div>
       <PanelSwitches />
       <Suspense fallback={null}>
         <PublishButton />
       </Suspense>
     </header>
+  );
+}
+
+interface HistoryButtonProps {
+  label: string;
+  Sign: Icon;
+  isOff: boolean;
+  onClick: () => void;
+}
+
+/** Stays where it is and keeps the focus when there is nothing left to undo. */
+function HistoryButton({ label, Sign, isOff, onClick }: HistoryButtonProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        aria-disabled={isOff}
+        className={classes.undo}
+        onClick={() => !isOff && onClick()}
+      >
+        <Sign size={20} aria-hidden className={classes.directed} />
+      </ActionIcon>
+    </Tooltip>
   );
 }

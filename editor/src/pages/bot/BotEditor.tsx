@@ -6,12 +6,14 @@ import { allProblems } from '../../document/all-problems.ts';
 import { createDocument } from '../../document/document.ts';
 import type { OpenJournal } from '../../document/journal.ts';
 import { type OpenFlow, OpenFlowContext } from '../../document/use-document.ts';
-import { createWorkbench } from '../../document/workbench.ts';
+import { createWorkbench, type Panel } from '../../document/workbench.ts';
 import { Palette } from '../../palette/Palette.tsx';
 import { ProblemCommands } from '../../problems/ProblemCommands.tsx';
 import { addressPart } from '../../ui/use-address.ts';
+import { isPhone } from '../../ui/use-phone.ts';
 import { BotBar } from './BotBar.tsx';
 import classes from './bot-page.module.css';
+import { guardDraft } from './guard-draft.ts';
 import { panelNamed } from './panels.ts';
 import { SidePane } from './SidePane.tsx';
 import { Stage } from './VersionStage.tsx';
@@ -20,16 +22,16 @@ const CHECK_PAUSE = 250; // ms after the last edit: a check of a large flow take
 
 /** One open flow: its document and what its panels share live as long as this is there. */
 export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Flow; journal: OpenJournal }) {
-  const [open] = useState<OpenFlow>(() => ({
-    document: createDocument({
+  const [open] = useState<OpenFlow>(() => {
+    const workbench = createWorkbench(firstPanel());
+    const document = createDocument({
       id: saved.id,
       saved: { flow, revision: saved.revision, problems: saved.problems },
       server: { saveEdits: (revision, edits) => saveEdits(saved.id, revision, edits) },
       journal,
-    }),
-    // A link may name a panel; one to a conversation's journey opens where it is shown
-    workbench: createWorkbench(addressPart('journey') === null ? panelNamed(addressPart('panel')) : 'counts'),
-  }));
+    });
+    return { document: guardDraft(document, workbench), workbench };
+  });
   useChecks(open);
   useSaving(open);
   return (
@@ -47,6 +49,13 @@ export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Fl
       </ReactFlowProvider>
     </OpenFlowContext>
   );
+}
+
+/** What the link names; one to a conversation's journey opens where it is shown. On a phone the canvas comes first. */
+function firstPanel(): Panel | null | undefined {
+  if (addressPart('journey') !== null) return 'counts';
+  const named = addressPart('panel');
+  return named === null && isPhone() ? null : panelNamed(named);
 }
 
 function useChecks({ document, workbench }: OpenFlow): void {

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFlow, useOpenFlow, useWorkbench } from '../../document/use-document.ts';
+import { usePageTitle } from '../../ui/page-title.ts';
 import classes from './bot-bar.module.css';
 
 /** The bot's name, written over in place. */
@@ -8,6 +9,7 @@ export function BotName({ fallback }: { fallback: string }) {
   const { t } = useTranslation('bot');
   const { document } = useOpenFlow();
   const name = useFlow((flow) => flow.name);
+  usePageTitle(name || fallback);
   const isReadOnly = useWorkbench((state) => state.isReadOnly);
   return (
     <h1 className={classes.name}>

@@ -3,9 +3,12 @@ import { parseFlow } from '@parley/runtime';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readFlow } from '../../api/flows.ts';
+import { RequestError } from '../../api/request.ts';
 import { browserJournals } from '../../document/browser-journals.ts';
 import { NO_JOURNAL } from '../../document/journal.ts';
+import { errorWords } from '../../ui/error-words.ts';
 import { Trouble } from '../../ui/Trouble.tsx';
+import { goTo } from '../../ui/use-address.ts';
 import { BotEditor } from './BotEditor.tsx';
 import { BrokenBot } from './BrokenBot.tsx';
 
@@ -37,7 +40,14 @@ export default function BotPage({ id }: { id: string }) {
   if (saved.error)
     return (
       <Center h="100%" p="lg">
-        <Trouble text={saved.error.message} action={{ label: t('tryAgain'), onClick: () => void saved.refetch() }} />
+        <Trouble
+          text={errorWords(saved.error)}
+          action={
+            isGone(saved.error)
+              ? { label: t('back'), onClick: () => goTo('/bots') }
+              : { label: t('tryAgain'), onClick: () => void saved.refetch() }
+          }
+        />
       </Center>
     );
   const { flow, problems } = parseFlow(saved.data.document);
@@ -51,3 +61,5 @@ export default function BotPage({ id }: { id: string }) {
     />
   );
 }
+
+const isGone = (error: Error): boolean => error instanceof RequestError && error.status === 404;

@@ -1,8 +1,10 @@
 import { CloseButton, Loader } from '@mantine/core';
+import { CatchBoundary } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import { PaneEdge } from './PaneEdge.tsx';
+import { PaneTrouble } from './PaneTrouble.tsx';
 import { PANELS } from './panels.ts';
 import classes from './side-pane.module.css';
 import { usePaneWidth } from './use-pane-width.ts';
@@ -40,9 +42,11 @@ export function SidePane() {
         <CloseButton aria-label={t('closePanel', { panel: title })} onClick={() => workbench.openPanel(null)} />
       </div>
       <div className={classes.body}>
-        <Suspense fallback={<Loader m="lg" size="sm" aria-label={t('loadingPanel')} />}>
-          <Content />
-        </Suspense>
+        <CatchBoundary getResetKey={() => panel} errorComponent={PaneTrouble}>
+          <Suspense fallback={<Loader m="lg" size="sm" aria-label={t('loadingPanel')} />}>
+            <Content />
+          </Suspense>
+        </CatchBoundary>
       </div>
     </aside>
   );

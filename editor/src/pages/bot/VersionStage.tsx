@@ -6,6 +6,7 @@ import { NO_JOURNAL } from '../../document/journal.ts';
 import { type OpenFlow, OpenFlowContext, useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import { createWorkbench, type Viewing } from '../../document/workbench.ts';
 import { ViewBar } from '../../publish/ViewBar.tsx';
+import { guardDraft } from './guard-draft.ts';
 import classes from './version-stage.module.css';
 
 /** The canvas with the draft, or with what is looked at in its place. */
@@ -56,6 +57,5 @@ function openReadOnly({ flow, layer }: Viewing): OpenFlow {
   const workbench = createWorkbench(null);
   workbench.setReadOnly(true);
   workbench.draw(LAYER, layer);
-  // Whatever asks for a change all the same changes nothing
-  return { document: { ...document, apply: () => null, undo: () => null, redo: () => null }, workbench };
+  return { document: guardDraft(document, workbench), workbench };
 }

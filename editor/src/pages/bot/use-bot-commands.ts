@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOpenFlow } from '../../document/use-document.ts';
+import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import type { Panel } from '../../document/workbench.ts';
 import { type Command, useCommands } from '../../ui/commands.ts';
 
@@ -11,6 +11,7 @@ const PANEL_KEYS: readonly Panel[] = ['inspector', 'simulator', 'problems', 'fin
 export function useBotCommands(): void {
   const { t } = useTranslation('bot');
   const { document, workbench } = useOpenFlow();
+  const isReadOnly = useWorkbench((state) => state.isReadOnly);
   const list = useMemo<Command[]>(() => {
     const group = t('group');
     const panels = PANEL_KEYS.map((panel, index) => ({
@@ -21,8 +22,22 @@ export function useBotCommands(): void {
       run: () => workbench.togglePanel(panel),
     }));
     return [
-      { id: 'bot.undo', title: t('undo'), group, shortcuts: ['mod+z'], run: () => void document.undo() },
-      { id: 'bot.redo', title: t('redo'), group, shortcuts: ['mod+shift+z', 'mod+y'], run: () => void document.redo() },
+      {
+        id: 'bot.undo',
+        title: t('undo'),
+        group,
+        shortcuts: ['mod+z'],
+        isDisabled: isReadOnly,
+        run: () => void document.undo(),
+      },
+      {
+        id: 'bot.redo',
+        title: t('redo'),
+        group,
+        shortcuts: ['mod+shift+z', 'mod+y'],
+        isDisabled: isReadOnly,
+        run: () => void document.redo(),
+      },
       { id: 'bot.save', title: t('saveNow'), group, shortcuts: ['mod+s'], notWhileTyping: false, run: document.save },
       {
         id: 'bot.find',
@@ -35,6 +50,6 @@ export function useBotCommands(): void {
       },
       ...panels,
     ];
-  }, [document, workbench, t]);
+  }, [document, workbench, isReadOnly, t]);
   useCommands(list);
 }

@@ -4,8 +4,8 @@ import type { FlowSummary } from '../../api/flows.ts';
 import { Callout } from '../../ui/Callout.tsx';
 import { PageLink } from '../../ui/PageLink.tsx';
 import { useFocusBack } from '../../ui/use-focus-back.ts';
-import classes from './clash-dialog.module.css';
 import { pathOfBot } from './list-address.ts';
+import classes from './remove-dialog.module.css';
 import { useDependents } from './use-dependents.ts';
 
 interface RemoveDialogProps {
