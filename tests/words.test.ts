@@ -1,11 +1,9 @@
-import { nodes } from '@parley/nodes';
 import { describe, expect, it } from 'vitest';
-import { englishWords } from '../editor/src/ui/node-types/english-words.ts';
 import { reportWords } from '../editor/src/ui/words-report.ts';
+import { englishOfNodes } from './support/english-of-nodes.ts';
 import { LANGUAGES, readNodeWords, readWords } from './support/words.ts';
 
 const BAR = 0.03; // of a language's texts may be the same as in English, names aside
-const HOLDS_NODE_TYPES = true;
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
   const reports = readWords().map(({ name, words }) => ({
@@ -28,8 +26,10 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
     expect(identical.length / total, identical.join(', ')).toBeLessThan(BAR);
   });
 
-  it.runIf(HOLDS_NODE_TYPES)('name every node type and field', () => {
+  it('are those of node types, field by field and message by message, and no others', () => {
     const words = readNodeWords(language);
-    expect(englishWords(nodes).filter((word) => !words[word])).toEqual([]);
+    const english = englishOfNodes();
+    expect([...english].filter((word) => !words[word])).toEqual([]);
+    expect(Object.keys(words).filter((word) => !english.has(word))).toEqual([]);
   });
 });

@@ -6,9 +6,11 @@ type Compared = Pick<Condition, 'left' | 'operator' | 'right' | 'caseSensitive'>
 
 /** Names a pattern that cannot be read and a `between` without two values, which at run time would just never hold. */
 export function refuseBroken({ operator, right }: Compared, path: PropertyKey[], ctx: Refinement): void {
-  const issue = (message: string) => ctx.addIssue({ code: 'custom', path: [...path, 'right'], message });
+  const issue = (message: string, params = {}) =>
+    ctx.addIssue({ code: 'custom', path: [...path, 'right'], message, params });
   const pattern = operator === 'matches' && typeof right === 'string' && !right.includes('{{') ? right : null;
-  if (pattern !== null && compilePattern(pattern) === null) issue(`The pattern ${pattern} cannot be read.`);
+  if (pattern !== null && compilePattern(pattern) === null)
+    issue(`The pattern ${pattern} cannot be read.`, { says: 'pattern', pattern });
   const pair = (Array.isArray(right) && right.length === 2) || typeof right === 'string';
   if (operator === 'between' && !pair) issue('Give two values, the lower one first.');
 }
@@ -17,7 +19,8 @@ export function refuseBroken({ operator, right }: Compared, path: PropertyKey[],
 export function refuseBrokenTemplates(value: unknown, path: PropertyKey[], ctx: Refinement): void {
   for (const [at, text] of stringsOf(value)) {
     const { problem } = readTemplate(text);
-    if (problem) ctx.addIssue({ code: 'custom', path: [...path, ...at], message: problem.message });
+    if (problem)
+      ctx.addIssue({ code: 'custom', path: [...path, ...at], message: problem.message, params: { says: 'template' } });
   }
 }
 

@@ -33,10 +33,19 @@ const OWN = [
 ];
 const named = ({ method, path }: Operation) => `${method} ${path.replace(/\/$/, '')}`;
 
+const A_TEST = {
+  title: 'Hello',
+  script: { format: 'parley.script/1', flow: 'flow.json', steps: [{ in: { text: 'hi' } }] },
+};
+
 /** A body that each changing route takes, so that a refusal speaks of the id and not of the form. */
 const BODIES: Record<string, object> = {
   'PUT /api/flows/{id}': { document: {} },
   'PATCH /api/flows/{id}': { name: 'x' },
+  'PATCH /api/flows/{id}/versions/{version}': { name: 'x' },
+  'PUT /api/flows/{id}/testers': { contacts: [] },
+  'POST /api/flows/{id}/tests': A_TEST,
+  'PUT /api/flows/{id}/tests/{test}': A_TEST,
   'PATCH /api/channels/{id}': { name: 'x' },
   'PATCH /api/channels/{id}/profile': { about: 'x' },
   'POST /api/channels/{id}/register': { pin: '123456' },
@@ -81,6 +90,7 @@ describe('every route', () => {
     const media = `med_${flow.slice(4)}`;
     const file = { organization: acme.organization, state: 'ready', contentType: 'image/png' };
     await test.connection.collection<{ _id: string }>('media').insertOne({ _id: media, ...file });
+    const flowTest = (await acme.call('POST', `/api/flows/${flow}/tests`, A_TEST)).json().id;
     const foreign: Record<string, string> = {
       media,
       templates,
@@ -94,7 +104,8 @@ describe('every route', () => {
       const id = foreign[operation.path.split('/')[2] ?? ''] ?? '';
       const unknown = id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
       const ask = (one: string) => {
-        const url = operation.path.replace('{id}', one).replace('{version}', '1');
+        const parts: Record<string, string> = { id: one, version: '1', test: flowTest, node: 'start' };
+        const url = operation.path.replace(/\{(\w+)\}/g, (_, part) => parts[part] ?? '');
         return stranger.call(operation.method, url, BODIES[named(operation)]);
       };
       const [theirs, nobodys] = [await ask(id), await ask(unknown)];
@@ -103,6 +114,7 @@ describe('every route', () => {
       expect(comparable(theirs.body, id)).toBe(comparable(nobodys.body, unknown));
     }
     expect((await acme.call('GET', `/api/flows/${flow}`)).json()).toMatchObject({ name: 'Mine', revision: 1 });
+    expect((await acme.call('GET', `/api/flows/${flow}/tests`)).json()).toMatchObject({ items: [{ id: flowTest }] });
     expect((await acme.call('GET', `/api/channels/${channel}`)).json()).toMatchObject({ name: 'Mine' });
     expect((await acme.call('GET', '/api/auth/me')).statusCode).toBe(200);
   });

@@ -1,119 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
-import { saveFlow, visit } from './support/visit.ts';
+import { canvasPages, cardNamed, drag, middleOf, portOf, SHOP } from './support/canvas.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-const opened: WatchedPage[] = [];
-
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
-afterEach(async () => {
-  const watched = opened.splice(0);
-  expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
-  await Promise.all(watched.map(({ page }) => page.context().close()));
-});
-
-const FLOW = {
-  format: 'parley.flow/1',
-  name: 'Shop',
-  nodes: [
-    { id: 'start', type: 'trigger.message', label: 'Start', config: { match: 'keyword', keywords: ['hi'] } },
-    {
-      id: 'menu',
-      type: 'chat.buttons',
-      label: 'Menu',
-      config: {
-        text: '*Hello* {{contact.name}}, what do you need?',
-        buttons: [
-          { id: 'price', title: 'Prices' },
-          { id: 'human', title: 'A person' },
-        ],
-      },
-    },
-    { id: 'prices', type: 'chat.send', label: 'Prices are', config: { kind: 'text', text: 'From 9 EUR.' } },
-    { id: 'hand', type: 'people.handoff', label: 'To a person', config: { team: 'sales' } },
-  ],
-  edges: [
-    { id: 'e1', source: 'start', sourceHandle: 'next', target: 'menu' },
-    { id: 'e2', source: 'menu', sourceHandle: 'price', target: 'prices' },
-  ],
-  layout: { nodes: { start: [0, 0], menu: [336, 0], prices: [704, 0], hand: [704, 240] } },
-};
-
-type Document = {
-  nodes: { id: string; type: string }[];
-  edges: { source: string; sourceHandle: string; target: string }[];
-  layout: {
-    nodes: Record<string, [number, number]>;
-    notes: { text: string }[];
-    groups: { title: string; nodes: string[]; collapsed?: boolean }[];
-  };
-};
-
-async function open(document: object = FLOW, options = {}) {
-  const watched = await visit(browser, parley, '/bots', options);
-  opened.push(watched);
-  const id = await saveFlow(watched, document);
-  const { page } = watched;
-  await page.goto(`/bots/${id}`);
-  await page.locator('[data-canvas]').waitFor();
-  /** The document as the server has it, once it says what is awaited. */
-  const saved = async (is: (document: Document) => boolean): Promise<Document> => {
-    let document: Document | null = null;
-    await expect
-      .poll(
-        async () => {
-          document = (await (await page.request.get(`/api/flows/${id}`)).json()).document;
-          return document !== null && is(document);
-        },
-        { timeout: 60_000 },
-      )
-      .toBe(true);
-    return document as unknown as Document;
-  };
-  return { page, saved, id };
-}
-
-const card = (page: Page, name: string) => page.locator('[data-card]').and(page.getByRole('group', { name })).first();
-const middleOf = async (page: Page, selector: string) => {
-  const box = await page.locator(selector).first().boundingBox();
-  if (!box) throw new Error(`${selector} is not drawn`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-};
-const portOf = (node: string, port: string) => `[data-card="${node}"] .react-flow__handle[data-handleid="${port}"]`;
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-}
+const open = canvasPages();
 
 describe('a card', () => {
   it('shows what will be said, with marks and variables', async () => {
     const { page } = await open();
-    const menu = card(page, 'Menu');
+    const menu = cardNamed(page, 'Menu');
     await expect.poll(() => menu.locator('strong', { hasText: 'Hello' }).count()).toBe(1);
     expect(await menu.getByText('contact.name').count()).toBe(1);
     expect(await menu.getByText('A person').count()).toBe(1);
-    expect(await card(page, 'Start').getByText('Message is: hi').count()).toBe(1);
+    expect(await cardNamed(page, 'Start').getByText('Message is: hi').count()).toBe(1);
   });
   it('of a type whose package is gone is kept, moved and said to be unknown', async () => {
     const gone = {
-      ...FLOW,
-      nodes: [...FLOW.nodes, { id: 'crm', type: 'acme-crm.lookup', config: { key: '<b>x</b>' } }],
+      ...SHOP,
+      nodes: [...SHOP.nodes, { id: 'crm', type: 'acme-crm.lookup', config: { key: '<b>x</b>' } }],
     };
-    const { page, saved } = await open({ ...gone, layout: { nodes: { ...FLOW.layout.nodes, crm: [0, 300] } } });
-    const crm = card(page, 'acme-crm.lookup');
+    const { page, saved } = await open({ ...gone, layout: { nodes: { ...SHOP.layout.nodes, crm: [0, 300] } } });
+    const crm = cardNamed(page, 'acme-crm.lookup');
     expect(await crm.getByText('is not installed here').count()).toBe(1);
     expect(await crm.getByText('<b>x</b>').count()).toBe(1);
     const from = await middleOf(page, '[data-card="crm"]');
@@ -199,12 +105,12 @@ describe('with a pointer', () => {
   });
   it('the menu of a card sets a breakpoint and deletes', async () => {
     const { page, saved } = await open();
-    await card(page, 'Prices are').click({ button: 'right' });
+    await cardNamed(page, 'Prices are').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Set or remove a breakpoint' }).click();
-    await card(page, 'Prices are')
+    await cardNamed(page, 'Prices are')
       .getByRole('img', { name: /Breakpoint/ })
       .waitFor();
-    await card(page, 'Prices are').click({ button: 'right' });
+    await cardNamed(page, 'Prices are').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await saved(({ nodes, edges }) => nodes.length === 3 && edges.length === 1);
   });
@@ -228,15 +134,15 @@ describe('notes and groups', () => {
   });
   it('a group is made, named, folded up with its wires kept, and opened', async () => {
     const { page, saved } = await open();
-    await card(page, 'Menu').click();
-    await card(page, 'Prices are').click({ modifiers: ['Control'] });
+    await cardNamed(page, 'Menu').click();
+    await cardNamed(page, 'Prices are').click({ modifiers: ['Control'] });
     await page.keyboard.press('Control+g');
     await page.getByRole('textbox', { name: 'Name of the group' }).fill('Offers');
     await page.keyboard.press('Enter');
     await saved(({ layout }) => layout.groups[0]?.title === 'Offers');
     await page.getByRole('button', { name: 'Fold up' }).click();
     await saved(({ layout }) => layout.groups[0]?.collapsed === true);
-    await card(page, 'Group: Offers').getByText('2 steps').waitFor();
+    await cardNamed(page, 'Group: Offers').getByText('2 steps').waitFor();
     expect(await page.locator('[data-card="menu"]').count()).toBe(0);
     expect(await page.locator('.react-flow__edge').count()).toBe(1);
     await page.getByRole('button', { name: 'Open', exact: true }).click();
@@ -248,7 +154,7 @@ describe('by keyboard', () => {
   it('arrow keys follow the wires, and every part has its key', async () => {
     const { page, saved } = await open();
     await page.locator('[data-card="start"]').waitFor();
-    await card(page, 'Start').click();
+    await cardNamed(page, 'Start').click();
     await page.locator('[data-card="start"]').focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => page.locator('[data-card="menu"]:focus').count()).toBe(1);
@@ -270,9 +176,9 @@ describe('by keyboard', () => {
     await saved(({ nodes }) => nodes.length === 4);
   });
   it('copies as JSON on the clipboard and pastes it', async () => {
-    const { page, saved } = await open(FLOW, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, saved } = await open(SHOP, { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.locator('[data-card="menu"]').waitFor();
-    await card(page, 'Menu').click();
+    await cardNamed(page, 'Menu').click();
     await page.locator('[data-card="menu"]').focus();
     await page.keyboard.press('Control+c');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('parley.clipboard/1');
@@ -283,9 +189,9 @@ describe('by keyboard', () => {
 
 describe('whoever looks at it', () => {
   const many = {
-    ...FLOW,
+    ...SHOP,
     nodes: [
-      ...FLOW.nodes,
+      ...SHOP.nodes,
       ...Array.from({ length: 9 }, (_, at) => ({
         id: `t${at}`,
         type: 'chat.send',
@@ -293,7 +199,7 @@ describe('whoever looks at it', () => {
       })),
     ],
     layout: {
-      nodes: FLOW.layout.nodes,
+      nodes: SHOP.layout.nodes,
       notes: [{ id: 'n', at: [0, 480], text: 'A note' }],
       groups: [{ id: 'g', title: 'Both', nodes: ['prices', 'hand'] }],
     },
@@ -307,7 +213,7 @@ describe('whoever looks at it', () => {
     }
   });
   it('a phone has the palette as a sheet', async () => {
-    const { page, saved } = await open(FLOW, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const { page, saved } = await open(SHOP, { viewport: { width: 390, height: 844 }, hasTouch: true });
     const close = page.getByRole('complementary').getByRole('button', { name: /close/i });
     if (await close.count()) await close.first().click();
     await page.getByRole('button', { name: 'Add a step' }).click();

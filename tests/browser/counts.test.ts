@@ -63,7 +63,7 @@ describe('the figures of a bot', () => {
   it('say how it does, where people stop, and who came by; each person leads to a journey', async () => {
     await openPanel();
     await panel().getByRole('heading', { name: 'Where people stop' }).waitFor();
-    expect(await figures()).toBe('Conversations 12 Reached the end 33.3% Inside now 8 Handed to a person 0');
+    expect(await figures()).toBe('Conversations 12 Reached the end 33.3% Inside now 8 Handed over to a person 0');
 
     // The greatest loss: seven of twelve never pressed a button
     await button(/Ask with buttons .*7 still waiting/).click();

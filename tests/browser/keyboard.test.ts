@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
@@ -26,6 +26,48 @@ async function tabTo(page: Page, selector: string): Promise<number> {
   throw new Error(`Tab never comes to ${selector}`);
 }
 
+/** Presses Tab until the control has the focus; fails where the focus leaves what is around it, or never comes there. */
+async function tabWithin(page: Page, around: Locator, control: Locator, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses <= FARTHEST; presses++) {
+    if (await control.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press(key);
+    const isInside = await around.evaluate((one) => one.contains(document.activeElement));
+    if (!isInside) break;
+  }
+  throw new Error(`Tab leaves before it comes to ${control}`);
+}
+
+/** From the card that has the focus into its settings; each field lies behind the one before, on the way of Tab. */
+async function settingsOf(page: Page) {
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => settings.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  const field = (name: string, nth = 0) =>
+    settings.getByRole('textbox', { name }).or(settings.getByRole('combobox', { name })).nth(nth);
+  return {
+    async write(name: string, text: string, nth = 0): Promise<void> {
+      await tabWithin(page, settings, field(name, nth));
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(text);
+      await expect.poll(() => field(name, nth).inputValue()).toBe(text);
+    },
+    /** One of several words. */
+    async enter(name: string, word: string): Promise<void> {
+      await tabWithin(page, settings, field(name));
+      await page.keyboard.type(word);
+      await page.keyboard.press('Enter');
+    },
+    async press(name: string): Promise<void> {
+      await tabWithin(page, settings, settings.getByRole('button', { name }));
+      await page.keyboard.press('Enter');
+    },
+    async leave(): Promise<void> {
+      await page.keyboard.press('F6');
+      await page.locator('[data-card]:focus').waitFor();
+    },
+  };
+}
+
 /** Adds a step behind the card that has the focus, by its name, and comes back to the canvas. */
 async function add(page: Page, query: string): Promise<void> {
   const before = await page.evaluate(() =>
@@ -42,7 +84,7 @@ async function add(page: Page, query: string): Promise<void> {
   await expect.poll(() => page.locator(`${fresh}:focus`).count()).toBe(1);
 }
 
-it('a whole bot is built by keyboard alone', async () => {
+it('a whole bot is built, tried and published by keyboard alone', { timeout: 180_000 }, async () => {
   const watched = await visit(browser, parley, '/bots');
   const { page, faults } = watched;
   const id = await saveFlow(watched, { format: 'parley.flow/1', name: 'By keyboard', nodes: [] });
@@ -55,13 +97,55 @@ it('a whole bot is built by keyboard alone', async () => {
   await tabTo(page, '[data-canvas]');
 
   await add(page, 'a message arrives');
-  await add(page, 'ask with buttons');
-  await add(page, 'ask a question');
-  await add(page, 'branch');
-  await add(page, 'call an api');
-  await add(page, 'hand over');
+  const trigger = await settingsOf(page);
+  await trigger.enter('Words', 'hello');
+  await trigger.leave();
 
-  const types = ['trigger.message', 'chat.buttons', 'chat.ask', 'logic.branch', 'http.request', 'people.handoff'];
+  await add(page, 'ask with buttons');
+  const menu = await settingsOf(page);
+  await menu.write('Message', 'What are you looking for?');
+  await menu.write('Title', 'A house');
+  await menu.press('Add a button');
+  await menu.write('Title', 'A flat', 1);
+  await menu.leave();
+
+  await add(page, 'ask a question');
+  const question = await settingsOf(page);
+  await question.write('Question', 'Which city?');
+  await question.write('Remember as', 'city');
+  await question.leave();
+
+  await add(page, 'branch');
+  const condition = await settingsOf(page);
+  await condition.write('Value', '{{city}}');
+  await condition.write('Compared with', 'Lisbon');
+  await condition.leave();
+
+  await add(page, 'call an api');
+  const request = await settingsOf(page);
+  await request.write('Address', 'https://api.example.com/leads');
+  await request.leave();
+
+  await add(page, 'send a template');
+  const template = await settingsOf(page);
+  await template.write('Template', 'viewing_offer');
+  await template.write('Language', 'en');
+  await template.leave();
+
+  await add(page, 'hand over');
+  const person = await settingsOf(page);
+  await person.write('Team', 'sales');
+  await person.leave();
+
+  const types = [
+    'trigger.message',
+    'chat.buttons',
+    'chat.ask',
+    'logic.branch',
+    'http.request',
+    'chat.template',
+    'people.handoff',
+  ];
   await expect.poll(async () => (await read()).nodes.map((node: { type: string }) => node.type)).toEqual(types);
   const { nodes, edges } = await read();
   const typeOf = (node: string) => nodes.find((one: { id: string }) => one.id === node).type;
@@ -69,9 +153,18 @@ it('a whole bot is built by keyboard alone', async () => {
     edges.map(({ source, target }: { source: string; target: string }) => [typeOf(source), typeOf(target)]),
   ).toEqual(types.slice(1).map((type, at) => [types[at], type]));
 
+  expect(nodes.map(({ config }: { config: object }) => config)).toMatchObject([
+    { keywords: ['hello'] },
+    { text: 'What are you looking for?', buttons: [{ title: 'A house' }, { title: 'A flat' }] },
+    { text: 'Which city?', saveAs: 'city' },
+    { conditions: [{ left: '{{city}}', right: 'Lisbon' }] },
+    { url: 'https://api.example.com/leads' },
+    { name: 'viewing_offer', language: 'en' },
+    { team: 'sales' },
+  ]);
+
   // From the handoff back along the wires to the branch, whose other way leads to the question again
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('ArrowLeft');
+  for (let wire = 0; wire < 3; wire++) await page.keyboard.press('ArrowLeft');
   const branch = nodes.find(({ type }: { type: string }) => type === 'logic.branch').id;
   await expect.poll(() => page.locator(`[data-card="${branch}"]:focus`).count()).toBe(1);
   await page.keyboard.press('c');
@@ -87,8 +180,50 @@ it('a whole bot is built by keyboard alone', async () => {
 
   // What was done is undone and done again
   await page.keyboard.press('Control+z');
-  await expect.poll(async () => (await read()).edges.length).toBe(5);
-  await page.keyboard.press('Control+y');
   await expect.poll(async () => (await read()).edges.length).toBe(6);
+  await page.keyboard.press('Control+y');
+  await expect.poll(async () => (await read()).edges.length).toBe(7);
+
+  // It is tried
+  await page.keyboard.press('2');
+  const phone = page.getByRole('complementary', { name: 'Try it' });
+  await expect.poll(() => phone.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  const message = phone.getByRole('textbox', { name: 'Message' });
+  await message.waitFor();
+  await tabWithin(page, phone, message);
+  await page.keyboard.type('hello');
+  await page.keyboard.press('Enter');
+  const chosen = phone.getByRole('button', { name: 'A house', exact: true });
+  await chosen.waitFor();
+  await tabWithin(page, phone, chosen, 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await phone.getByText('Which city?').first().waitFor();
+  await tabWithin(page, phone, message);
+  await page.keyboard.type('Porto');
+  await page.keyboard.press('Enter');
+  await phone.getByText('Porto').first().waitFor();
+
+  // And published
+  await page.keyboard.press('Control+Shift+p');
+  const dialog = page.getByRole('dialog', { name: 'Publish' });
+  const publish = dialog.getByRole('button', { name: 'Publish bot' });
+  await expect.poll(() => publish.isEnabled()).toBe(true);
+  await tabWithin(page, dialog, publish);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('Version 1 is live').waitFor();
   expect(faults).toEqual([]);
+});
+
+it('would be noticed where Tab left out a field', async () => {
+  const watched = await visit(browser, parley, '/bots');
+  const { page } = watched;
+  const ask = { id: 'ask', type: 'chat.ask', config: { text: 'Which city?', saveAs: 'city' } };
+  const id = await saveFlow(watched, { format: 'parley.flow/1', name: 'Broken order', nodes: [ask], edges: [] });
+  await page.goto(`/bots/${id}`);
+  await page.locator('[data-card="ask"]').waitFor();
+  await page.keyboard.press('F6');
+  await page.locator('[data-card]:focus').waitFor();
+  const settings = await settingsOf(page);
+  await page.getByLabel('Remember as').evaluate((field) => field.setAttribute('tabindex', '-1'));
+  await expect(settings.write('Remember as', 'town')).rejects.toThrow('Tab leaves');
 });

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
 import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
 
-const WELCOME_FLOW = new URL('../../editor/src/pages/flows/welcome-flow.json', import.meta.url);
+const BAKERY_FLOW = new URL('../../editor/src/simulator/testing/bakery-flow.json', import.meta.url);
 const RIGHT_TOKEN = 'the-right-token';
 
 let browser: Browser;
@@ -110,7 +110,7 @@ it('shows what Twilio’s keys must look like at their fields', async () => {
 
 it('lets one talk to a published bot on a trial phone, and takes the phone away again', async () => {
   const headers = { origin: parley.url };
-  const document = JSON.parse(await readFile(WELCOME_FLOW, 'utf8'));
+  const document = JSON.parse(await readFile(BAKERY_FLOW, 'utf8'));
   const flow = await (await page.request.post('/api/flows', { headers, data: { document } })).json();
   await page.request.post(`/api/flows/${flow.id}/publish`, { headers, data: {} });
 

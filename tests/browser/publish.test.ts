@@ -44,6 +44,13 @@ function shop(text = 'Which size?', { keyword = `order${++bots}`, withAsk = true
   };
 }
 
+/** A conversation that holds where the bot answers the word with this text. */
+const saying = (keyword: string, text: string | undefined) => ({
+  format: 'parley.script/1',
+  flow: 'flow.json',
+  steps: [{ in: { text: keyword } }, { out: { kind: 'text', text } }],
+});
+
 const headers = () => ({ origin: parley.url });
 const save = (id: string, document: object) =>
   page.request.put(`/api/flows/${id}`, { headers: headers(), data: { document } });
@@ -116,6 +123,47 @@ describe('the publish dialog', { timeout: 180_000 }, () => {
     await go().click();
     await page.getByText('Version 1 is published, and the bot is switched off').first().waitFor();
     expect((await (await page.request.get(`/api/flows/${id}`)).json()).status).toBe('inactive');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('says which live bots want the same messages, who answers and why', async () => {
+    const keyword = `both${++bots}`;
+    await publish(await saveFlow(watched, { ...shop('Hi', { keyword }), name: 'Elder' }));
+    const id = await saveFlow(watched, shop('Which size?', { keyword }));
+    await openDialog(id);
+    const clashes = dialog().getByRole('region', { name: 'Not the only bot' });
+    await clashes.getByText(`Both begin on the message “${keyword}”.`).waitFor();
+    await clashes.getByText('“Elder” answers because it is the older one', { exact: false }).waitFor();
+    await clashes.getByRole('link', { name: 'Open Elder' }).waitFor();
+    // Once is enough
+    expect(await dialog().getByText('listens for', { exact: false }).count()).toBe(0);
+    expect(await go().isEnabled()).toBe(true);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('runs the tests of the bot: one that differs is opened in the simulator, or accepted', async () => {
+    const keyword = `tested${++bots}`;
+    const id = await saveFlow(watched, shop('Which size?', { keyword }));
+    for (const [title, text] of [
+      ['Asks the size', 'Which size?'],
+      ['Asks the colour', 'Which colour?'],
+    ])
+      await page.request.post(`/api/flows/${id}/tests`, {
+        headers: headers(),
+        data: { title, script: saying(keyword, text) },
+      });
+    await openDialog(id);
+    const tests = dialog().getByRole('region', { name: 'Tests that differ' });
+    await tests.getByText('1 of 2 tests does not end as it should').waitFor();
+    expect(await go().isDisabled()).toBe(true);
+    await tests.getByRole('button', { name: 'Open “Asks the colour” in the simulator' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+    const simulator = page.getByRole('complementary', { name: 'Try it' });
+    await simulator.getByText('Which size?').first().waitFor();
+    await page.keyboard.press('Control+Shift+p');
+    await tests.getByRole('checkbox', { name: 'Publish all the same' }).check();
+    await go().click();
+    await page.getByRole('dialog').getByText('Version 1 is live').waitFor();
     expect(watched.faults).toEqual([]);
   });
 

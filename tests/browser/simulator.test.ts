@@ -80,7 +80,7 @@ async function talk(page: Page): Promise<void> {
   await say(page, 'hi');
   await button(page, 'Buy').click();
   await say(page, '3');
-  await page.getByRole('form', { name: 'This flow asks GET https://crm.example/offers/3' }).waitFor();
+  await page.getByRole('form', { name: 'This bot asks GET https://crm.example/offers/3' }).waitFor();
 }
 
 describe('the phone beside the canvas', () => {
@@ -110,7 +110,7 @@ describe('the phone beside the canvas', () => {
     await gone(page, 'We have some.');
     await page.getByRole('status').filter({ hasText: 'An earlier moment.' }).waitFor();
     await tab(page, 'Watch').click();
-    await page.getByText('None yet. Answers that the flow keeps appear here.').waitFor();
+    await page.getByText('None yet. Answers that the bot keeps appear here.').waitFor();
     await button(page, 'To the end').click();
     await page.getByRole('row', { name: 'rooms' }).getByText('3', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Template to watch' }).fill('{{add rooms 1}}');
@@ -196,8 +196,43 @@ describe('tests of a flow', () => {
     await button(page, 'Open at this point').click();
     await said(page, 'What are you looking for?').waitFor();
     await gone(page, 'How many?');
+    await tab(page, 'Tests').click();
+    await button(page, 'More for “Somebody buys”').click();
+    await page.getByRole('menuitem', { name: 'Edit…' }).click();
+    const edit = page.getByRole('dialog', { name: 'Edit the test' });
+    await edit.getByRole('textbox', { name: 'What it shows' }).fill('A buyer');
+    await edit.getByRole('textbox', { name: 'Expected words, step 3' }).fill('What are you looking for?');
+    await edit.getByRole('button', { name: 'Save test' }).click();
+    await page.getByRole('status').getByText('1 test holds').waitFor();
+    await page.getByRole('list', { name: 'Tests' }).getByText('A buyer', { exact: true }).waitFor();
     expect(faults).toEqual([]);
   });
+});
+
+it('runs the draft of another bot that was never published, says so, and shows what it knows', async () => {
+  const watched = await visit(browser, parley, '/bots');
+  const { page, faults } = watched;
+  const trigger = { id: 'start', type: 'trigger.message', config: { match: 'any' } };
+  const config = { text: 'Your budget?', answer: 'text', saveAs: 'budget' };
+  const flow = await saveFlow(watched, {
+    ...FLOW,
+    name: 'Qualify',
+    nodes: [trigger, { id: 'ask', type: 'chat.ask', config }],
+    edges: [{ id: 'e1', source: 'start', sourceHandle: 'next', target: 'ask' }],
+  });
+  const id = await saveFlow(watched, {
+    ...FLOW,
+    nodes: [trigger, { id: 'qualify', type: 'logic.subflow', label: 'Qualifies', config: { flow } }],
+    edges: [{ id: 'e1', source: 'start', sourceHandle: 'next', target: 'qualify' }],
+  });
+  await page.goto(`/bots/${id}`);
+  await button(page, 'Try it').click();
+  await page.getByText('Qualify is not published yet: you try its draft. Publish it before this bot.').waitFor();
+  await say(page, 'hi');
+  await said(page, 'Your budget?').waitFor();
+  await tab(page, 'Watch').click();
+  await page.getByRole('heading', { name: 'Variables inside “Qualifies”' }).waitFor();
+  expect(faults).toEqual([]);
 });
 
 it('has no grave fault for axe in any look, with more than ten lines', async () => {

@@ -138,6 +138,48 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     expect(watched.faults).toEqual([]);
   });
 
+  it('leave the draft and its view as they were while one is looked at', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await openVersions(id);
+    const name = page.locator('header').getByRole('textbox', { name: 'Name of the bot' });
+    await name.fill('Renamed');
+    await name.press('Enter');
+    const undo = page.getByRole('button', { name: /^Undo/ });
+    await expect.poll(() => undo.getAttribute('aria-disabled')).toBe('false');
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('-');
+    await page.keyboard.press('-');
+    const view = () => page.locator('.react-flow__viewport').getAttribute('style');
+    let before = null as string | null;
+    // Zooming takes some frames
+    await expect
+      .poll(async () => {
+        const last = before;
+        before = await view();
+        return last === before;
+      })
+      .toBe(true);
+
+    await choose('Version 1', 'Look at it');
+    const bar = page.getByRole('region', { name: 'What is shown' });
+    await bar.getByText('You are looking at Version 1').waitFor();
+    await expect.poll(() => undo.getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Control+z');
+    await undo.click({ force: true });
+    await page.locator('.react-flow__node').last().click();
+    for (const keys of ['Control+d', 'Delete', 't', 'n', 'Control+z', 'Control+y']) await page.keyboard.press(keys);
+    expect(await name.inputValue()).toBe('Renamed');
+
+    await bar.getByRole('button', { name: 'Back to the draft' }).click();
+    await expect.poll(() => page.locator('.react-flow__node').count()).toBe(3);
+    await expect.poll(view).toBe(before);
+    await expect.poll(async () => (await draftOf(id)).name).toBe('Renamed');
+    expect((await draftOf(id)).nodes).toHaveLength(3);
+    await undo.click();
+    await expect.poll(() => name.inputValue()).toBe('Greeting');
+    expect(watched.faults).toEqual([]);
+  });
+
   it('are compared in words and on the canvas, from change to change', async () => {
     const id = await published(['One', 'Two', 'Three']);
     await openVersions(id);
@@ -149,7 +191,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     expect(await changes.locator('del').allTextContents()).toEqual(['One']);
     expect(await changes.locator('ins').allTextContents()).toEqual(['Three']);
     await changes.getByText('Added Say goodbye').waitFor();
-    await changes.getByText('The way on of Say hello now leads to Say goodbye').waitFor();
+    await changes.getByText('The way out of Say hello now leads to Say goodbye').waitFor();
     await panel().getByRole('button', { name: 'Next change' }).click();
     await panel().getByText('Change 1 of 3').waitFor();
     await panel().getByRole('button', { name: 'Previous change' }).click();

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
 import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
 
-const WELCOME_FLOW = new URL('../../editor/src/pages/flows/welcome-flow.json', import.meta.url);
+const BAKERY_FLOW = new URL('../../editor/src/simulator/testing/bakery-flow.json', import.meta.url);
 const APP_SECRET = 'app-secret-0123';
 const ANA = '+447700900001';
 
@@ -59,7 +59,7 @@ it('teaches what will stand there before anything was heard', async () => {
 });
 
 it('shows what was handled, what could not be read and why, with all that was told', async () => {
-  const flow = await post('/api/flows', { document: JSON.parse(await readFile(WELCOME_FLOW, 'utf8')) });
+  const flow = await post('/api/flows', { document: JSON.parse(await readFile(BAKERY_FLOW, 'utf8')) });
   await post(`/api/flows/${flow.id}/publish`, {});
   const trial = await post('/api/channels', { provider: 'simulator', name: 'Trial' });
   const meta = { phoneNumberId: '7001', businessAccountId: '7002', accessToken: 'token', appSecret: APP_SECRET };

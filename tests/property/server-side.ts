@@ -152,7 +152,8 @@ export async function openServerSide() {
       }
       const effects = await Promise.all(cases.map(effectsOf));
       // Nothing of this batch may be due in the next one, and what is searched for must not grow with the batches
-      for (const name of await db.listCollections({}, { nameOnly: true }).toArray()) await db.collection(name.name).deleteMany({});
+      for (const name of await db.listCollections({}, { nameOnly: true }).toArray())
+        await db.collection(name.name).deleteMany({});
       homes.clear();
       test.provider.sent.length = 0;
       return effects;

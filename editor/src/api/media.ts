@@ -1,4 +1,4 @@
-import { RequestError, request } from './request.ts';
+import { RequestError } from './request.ts';
 
 /** A file that is kept by the server and can be sent. */
 export interface MediaFile {
@@ -14,7 +14,6 @@ export interface MediaFile {
 export type Uploaded = MediaFile & { note: string | null };
 
 export const mediaUrl = (id: string): string => `/api/media/${encodeURIComponent(id)}`;
-export const removeMedia = (id: string) => request<void>('DELETE', mediaUrl(id));
 
 /** Sends a file; tells how much of it is there (0 to 1). Rejects with a RequestError, or with an AbortError. */
 export function uploadMedia(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { otherFlows } from './other-flows.ts';
+import { otherFlows, otherFlowsToTry } from './other-flows.ts';
 
 const naming = (...flows: unknown[]) => ({ nodes: flows.map((flow) => ({ id: 'n', config: { flow } })) });
 const source = (documents: Record<string, Record<string, unknown> | null>) => ({
@@ -20,6 +20,14 @@ describe('the other flows of a document', () => {
 
   it('leave out what is not there, not published, or known only later', async () =>
     expect(await otherFlows(naming('gone', 'draft', '{{which}}', 7), source({ draft: null }))).toEqual({}));
+
+  it('are drafts as well where one only tries', async () => {
+    const drafts = { a: naming('b'), b: naming() };
+    const { readVersion } = source({});
+    const readFlow = async (id: 'a' | 'b') => ({ published: null, name: id.toUpperCase(), document: drafts[id] });
+    const found = await otherFlowsToTry(naming('a'), { readFlow: readFlow as never, readVersion });
+    expect(found).toEqual({ documents: drafts, drafts: ['A', 'B'] });
+  });
 
   it.each([null, {}, { nodes: 7 }, { nodes: [null, { config: 1 }] }])('are none in %j', async (document) =>
     expect(await otherFlows(document, source({}))).toEqual({}),

@@ -10,7 +10,11 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif, "Noto Color Emoji"',
   headings: { fontWeight: '650' },
   // Its place-holder is a child that menus must not have; the focus goes to the first item instead
-  components: { Menu: { defaultProps: { withInitialFocusPlaceholder: false } } },
+  components: {
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // A bare span may bear no name
+    Loader: { defaultProps: { role: 'status' } },
+  },
 });
 
 /** Where the library's own shade falls below 4.5 : 1: under the pointer it lightens, and words on pale green. */

@@ -34,6 +34,13 @@ const ZOOMS = { min: 0.1, max: 2 };
 /** Buttons of a mouse that move the view: left and middle, or the middle one alone while dragging selects. */
 const [MOVING, SELECTING] = [[0, 1], [1]];
 
+/** React Flow's hints, in English, for keys of its own; ours are told by `keys`. */
+const NO_WORDS = {
+  'node.a11yDescription.default': '',
+  'node.a11yDescription.keyboardDisabled': '',
+  'edge.a11yDescription.default': '',
+};
+
 /** The flow, drawn. What is dragged is React Flow's until it is let go; then it is an edit. */
 export function Canvas() {
   const [canvas] = useState(createCanvasStore);
@@ -106,6 +113,7 @@ function Ground() {
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
+        ariaLabelConfig={NO_WORDS}
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         edgesReconnectable={!isReadOnly}

@@ -13,13 +13,14 @@ import classes from './card.module.css';
 import type { CardNode } from './graph.ts';
 import { useCardNode, useHasBreakpoint, useNodeMarks, useNodeProblems, useTitleOf } from './use-card.ts';
 
-/** One node: what it is, what it says, and its ports by name. Draws again only when its own node changed. */
+/** One node: what it is, what it says, and its ports by name. */
 export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
   const node = useCardNode(id);
   return node ? <WholeCard node={node} isSelected={selected} /> : null;
 });
 
-function WholeCard({ node, isSelected }: { node: FlowNode; isSelected: boolean }) {
+/** Draws again only when its own node changed: not while it is dragged, which is a matter of where it stands. */
+const WholeCard = memo(function WholeCard({ node, isSelected }: { node: FlowNode; isSelected: boolean }) {
   const { t, i18n } = useTranslation('canvas');
   const word = useNodeWords();
   const title = useTitleOf()(node);
@@ -62,4 +63,4 @@ function WholeCard({ node, isSelected }: { node: FlowNode; isSelected: boolean }
       <CardMarks marks={marks} />
     </div>
   );
-}
+});

@@ -25,6 +25,7 @@ export function CardBody({ node, isKnown }: { node: FlowNode; isKnown: boolean }
     config: readConfig(node.config),
     nameOf,
     t,
+    word,
     language: i18n.language,
   });
   return (

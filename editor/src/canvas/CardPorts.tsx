@@ -1,5 +1,6 @@
 import type { FlowNode } from '@parley/runtime';
-import { Handle, Position } from '@xyflow/react';
+import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './card.module.css';
 import type { CardPort } from './card-ports.ts';
@@ -10,6 +11,10 @@ import { useOpenSteps } from './use-open-steps.ts';
 export function CardPorts({ node }: { node: FlowNode }) {
   const ports = useCardPorts(node);
   const wired = useWiredPorts(node.id).split('\n');
+  useMeasuredPorts(
+    node.id,
+    ports.map(({ port }) => port),
+  );
   if (ports.length === 0) return null;
   return (
     <ul className={classes.ports}>
@@ -18,6 +23,18 @@ export function CardPorts({ node }: { node: FlowNode }) {
       ))}
     </ul>
   );
+}
+
+/** A port that got another name stands where the old one stood: React Flow would not look again, and lose its wire. */
+function useMeasuredPorts(node: string, ports: readonly string[]): void {
+  const measure = useUpdateNodeInternals();
+  const names = ports.join('\n');
+  const measured = useRef(names);
+  useEffect(() => {
+    if (measured.current === names) return;
+    measured.current = names;
+    measure(node);
+  }, [measure, node, names]);
 }
 
 function PortRow({ node, port, isWired }: { node: string; port: CardPort; isWired: boolean }) {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { newEdgeId } from '../document/new-id.ts';
 import { useFlow } from '../document/use-document.ts';
 import { type Pick, PickList } from '../steps/PickList.tsx';
+import { usePortName } from '../steps/port-names.ts';
 import { StepBadge } from '../steps/StepBadge.tsx';
 import { useNodeWords } from '../ui/node-words.ts';
 import { type Overlay, useCanvasStore } from './canvas-state.ts';
@@ -86,11 +87,11 @@ export function ConnectMenu({ overlay, actions }: { overlay: ConnectOverlay; act
 
 function usePorts(flow: Flow, node: FlowNode | undefined): Pick[] {
   const { t, i18n } = useTranslation('canvas');
-  const word = useNodeWords();
+  const portName = usePortName();
   const titleOf = useTitleOf();
   if (!node) return [];
   const wired = wiredPorts(flow).get(node.id) ?? [];
-  return portsOfCard(node, wired, { t, word, language: i18n.language }).map(({ port, title }) => {
+  return portsOfCard(node, wired, { t, portName, language: i18n.language }).map(({ port, title }) => {
     const edge = flow.edges.find(({ source, sourceHandle }) => source === node.id && sourceHandle === port);
     const target = edge && nodeIn(flow, edge.target);
     return { id: port, title, hint: target ? t('leadsTo', { step: titleOf(target) }) : t('leadsNowhere') };

@@ -1,5 +1,5 @@
 import { FocusTrap } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import classes from './overlays.module.css';
 
 const EDGE = 8; // pixels between it and the edge of the window
@@ -14,10 +14,9 @@ interface FloatingProps {
 
 /** A small window at a place of the screen; a sheet at the foot of a phone. Escape and a press beside it close it. */
 export function Floating({ label, screen, onClose, children }: FloatingProps) {
-  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const pressed = (event: PointerEvent) => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) onClose();
+      if (event.target instanceof Element && event.target.closest('[data-floating]') === null) onClose();
     };
     window.addEventListener('pointerdown', pressed, true);
     return () => window.removeEventListener('pointerdown', pressed, true);
@@ -27,7 +26,7 @@ export function Floating({ label, screen, onClose, children }: FloatingProps) {
   return (
     <FocusTrap active>
       <div
-        ref={box}
+        data-floating
         role="dialog"
         aria-label={label}
         className={classes.floating}

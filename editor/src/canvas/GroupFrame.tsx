@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { renameGroupEdits, toggleGroupEdits } from '../document/groups.ts';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { portKey } from '../document/workbench.ts';
+import { usePortName } from '../steps/port-names.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import { portsOfCard } from './card-ports.ts';
@@ -40,6 +41,7 @@ export const FoldedGroup = memo(function FoldedGroup({ id: key, selected }: Node
   const { id } = nameIn(key);
   const { t, i18n } = useTranslation('canvas');
   const word = useNodeWords();
+  const portName = usePortName();
   const title = useGroupTitle(id);
   const count = useFlow((flow) => groupIn(flow, id)?.nodes.length ?? 0);
   const outs = useFlow((flow) => leaving(flow, id).join('\n'));
@@ -48,7 +50,7 @@ export const FoldedGroup = memo(function FoldedGroup({ id: key, selected }: Node
     const [source = '', ...rest] = out.split(' ');
     const node = nodeIn(document.store.getSnapshot().context.flow, source);
     const port = rest.join(' ');
-    const ports = node ? portsOfCard(node, [port], { t, word, language: i18n.language }) : [];
+    const ports = node ? portsOfCard(node, [port], { t, portName, language: i18n.language }) : [];
     const step = node?.label || word(nodeTypes.get(node?.type ?? '')?.title ?? source);
     return `${step}: ${ports.find((one) => one.port === port)?.title ?? port}`;
   };

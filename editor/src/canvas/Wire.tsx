@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import type { EdgeMark } from '../document/workbench.ts';
-import { useNodeWords } from '../ui/node-words.ts';
+import { usePortName } from '../steps/port-names.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import { portsOfCard } from './card-ports.ts';
 import type { Wire as WireEdge } from './graph.ts';
@@ -107,12 +107,12 @@ function WireTools({ id, place, mark, isOpen }: WireToolsProps) {
 /** Which way the wire stands for: the port that it leaves. */
 function PortName({ id }: { id: string }) {
   const { t, i18n } = useTranslation('canvas');
-  const word = useNodeWords();
+  const portName = usePortName();
   const title = useFlow((flow) => {
     const edge = flow.edges.find((one) => one.id === id);
     const node = edge && nodeIn(flow, edge.source);
     if (!edge || !node) return '';
-    const ports = portsOfCard(node, [edge.sourceHandle], { t, word, language: i18n.language });
+    const ports = portsOfCard(node, [edge.sourceHandle], { t, portName, language: i18n.language });
     return ports.find(({ port }) => port === edge.sourceHandle)?.title ?? edge.sourceHandle;
   });
   return (

@@ -15,28 +15,11 @@ export interface CardPort {
 }
 
 const OPTIONAL: ReadonlySet<string> = new Set(['next', 'error', 'timeout', 'other', 'closed', 'resumed']);
-const KNOWN = [
-  'next',
-  'other',
-  'yes',
-  'no',
-  'timeout',
-  'error',
-  'invalid',
-  'each',
-  'done',
-  'open',
-  'closing',
-  'closed',
-  'past',
-  'resumed',
-  'nowhere',
-] as const;
 
 interface PortWords {
   t: TFunction<'canvas'>;
-  /** Words of a package's own ports. */
-  word: (english: string) => string;
+  /** `usePortName`'s. */
+  portName: (port: string) => string;
   language: string;
 }
 
@@ -56,11 +39,9 @@ export function portsOfCard(node: FlowNode, wired: readonly string[], words: Por
   });
 }
 
-function titleOf(port: string, node: FlowNode, { t, word, language }: PortWords): string {
-  const known = KNOWN.find((one) => one === port);
-  const timeout = readConfig(node.config).text('timeout');
-  if (known === 'timeout' && timeout) return t('ports.timeoutAfter', { time: durationInWords(timeout, language) });
-  return known ? t(`ports.${known}`) : word(port);
+function titleOf(port: string, node: FlowNode, { t, portName, language }: PortWords): string {
+  const timeout = port === 'timeout' && readConfig(node.config).text('timeout');
+  return timeout ? t('timeoutAfter', { time: durationInWords(timeout, language) }) : portName(port);
 }
 
 /** By id: the words of buttons, rows, cases and branches. */

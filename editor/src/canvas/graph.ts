@@ -152,12 +152,16 @@ function wiresOf(flow: Flow, folded: ReadonlyMap<string, string>, chosen: Readon
       selected: chosen.has(id),
       type: 'wire',
       markerEnd: ARROW,
+      ...UNHEARD,
     };
     const known = old.get(id);
     return [known && SHOWN_OF_WIRES.every((key) => known[key] === wire[key]) ? known : wire];
   });
   return isSame(wires, before) ? before : wires;
 }
+
+/** React Flow would read a wire out by its ids, in English (an empty label too); where a way leads is said at its port. */
+const UNHEARD = { ariaLabel: ' ', domAttributes: { 'aria-hidden': true } } as const;
 
 const SHOWN_OF_WIRES = ['source', 'sourceHandle', 'target', 'selected'] as const;
 

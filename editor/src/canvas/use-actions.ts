@@ -273,7 +273,9 @@ export function useActions() {
         if (kind === 'node') {
           workbench.select({ nodes: [id] });
           workbench.openPanel('inspector');
-          workbench.show({ node: id });
+          const node = flow().nodes.find((one) => one.id === id);
+          const type = node && nodeTypes.get(node.type);
+          workbench.show({ node: id, field: type && firstField(type) });
         } else if (!isReadOnly()) canvas.set({ writing: key });
       },
     };

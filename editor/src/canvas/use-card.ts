@@ -3,6 +3,7 @@ import { canonicalJson, type Flow, type FlowNode, type Problem } from '@parley/r
 import { useTranslation } from 'react-i18next';
 import { useFlow, useWorkbench } from '../document/use-document.ts';
 import { type EdgeMark, type NodeMark, portKey, type WorkbenchState } from '../document/workbench.ts';
+import { usePortName } from '../steps/port-names.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { type CardPort, portsOfCard, wiredPorts } from './card-ports.ts';
 
@@ -27,9 +28,9 @@ export const useWiredPorts = (id: string): string => useFlow((flow) => (wiredPor
 
 export function useCardPorts(node: FlowNode): CardPort[] {
   const { t, i18n } = useTranslation('canvas');
-  const word = useNodeWords();
+  const portName = usePortName();
   const wired = useWiredPorts(node.id);
-  return portsOfCard(node, wired === '' ? [] : wired.split('\n'), { t, word, language: i18n.language });
+  return portsOfCard(node, wired === '' ? [] : wired.split('\n'), { t, portName, language: i18n.language });
 }
 
 export const useTitleOf = (): ((node: FlowNode) => string) => {

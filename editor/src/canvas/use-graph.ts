@@ -1,3 +1,4 @@
+import type { Flow } from '@parley/runtime';
 import type { EdgeChange, NodeChange, XYPosition } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useOpenFlow } from '../document/use-document.ts';
@@ -19,9 +20,9 @@ export function useGraph() {
     let drawn = { flow: flow(), selection: selection() };
     const changed = () => {
       const now = { flow: flow(), selection: selection() };
-      if (now.flow === drawn.flow && now.selection === drawn.selection) return;
+      const isSame = now.selection === drawn.selection && isDrawnAlike(now.flow, drawn.flow);
       drawn = now;
-      refresh();
+      if (!isSame) refresh();
     };
     refresh();
     const watched = [document.store.subscribe(changed), workbench.store.subscribe(changed)];
@@ -62,6 +63,14 @@ export function useGraph() {
   );
   return { graph, refresh, isDragging, onNodesChange, onEdgesChange };
 }
+
+/** Letters typed into a node move nothing: its card reads them by itself. */
+const isDrawnAlike = (one: Flow, other: Flow): boolean =>
+  one === other ||
+  (one.layout === other.layout &&
+    one.edges === other.edges &&
+    one.nodes.length === other.nodes.length &&
+    one.nodes.every(({ id }, index) => id === other.nodes[index]?.id));
 
 /** A frame that moves takes the cards inside along. */
 function withMoves(

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { JourneyStep } from '../api/counts.ts';
+import { isolate } from '../ui/isolate.ts';
 import classes from './counts.module.css';
-import { isolate } from './isolate.ts';
 import { onCanvas } from './journey-layer.ts';
 import { useNames } from './use-names.ts';
 

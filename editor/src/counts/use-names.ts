@@ -1,24 +1,10 @@
 import { nodeTypes } from '@parley/nodes';
-import { type FlowNode, isObject } from '@parley/runtime';
+import type { FlowNode } from '@parley/runtime';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFlow } from '../document/use-document.ts';
+import { choiceTitle, usePortName } from '../steps/port-names.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 
-const KNOWN = [
-  'next',
-  'other',
-  'yes',
-  'no',
-  'timeout',
-  'error',
-  'invalid',
-  'each',
-  'done',
-  'open',
-  'closed',
-  'resumed',
-] as const;
 const MOST_WORDS = 40; // characters of what a step says, enough to know it by
 
 export interface Names {
@@ -30,8 +16,8 @@ export interface Names {
 
 /** How people know the steps of the flow as it stands, and their ways out. */
 export function useNames(): Names {
-  const { t } = useTranslation('counts');
   const word = useNodeWords();
+  const portName = usePortName();
   const nodes = useFlow((flow) => flow.nodes);
   return useMemo(() => {
     const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -42,15 +28,9 @@ export function useNames(): Names {
         const title = node.label || word(nodeTypes.get(node.type)?.title ?? node.type);
         return { title, words: wordsOf(node) };
       },
-      port: (id, port) => {
-        const node = byId.get(id);
-        const choice = node && choiceIn(node.config, port);
-        if (choice) return choice;
-        const known = KNOWN.find((one) => one === port);
-        return known ? t(`ports.${known}`) : word(port);
-      },
+      port: (id, port) => choiceTitle(byId.get(id)?.config, port) ?? portName(port),
     };
-  }, [nodes, word, t]);
+  }, [nodes, word, portName]);
 }
 
 function wordsOf({ config }: FlowNode): string | null {
@@ -58,15 +38,4 @@ function wordsOf({ config }: FlowNode): string | null {
   if (typeof said !== 'string') return null;
   const line = said.replace(/\s+/g, ' ').trim();
   return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS - 1).trimEnd()}…` : line;
-}
-
-/** The title of the button, row, case or branch with this id, wherever in the config it lies. */
-function choiceIn(value: unknown, id: string): string | null {
-  const inner = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  if (isObject(value) && value.id === id && typeof value.title === 'string' && value.title !== '') return value.title;
-  for (const one of inner) {
-    const found = typeof one === 'object' && one !== null ? choiceIn(one, id) : null;
-    if (found) return found;
-  }
-  return null;
 }

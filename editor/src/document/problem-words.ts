@@ -20,7 +20,7 @@ export function useProblemWords(): (problem: Problem) => string {
     ({ code, message, values = {} }) => {
       const has = (key: string): key is Code => i18n.exists(`codes.${key}`, { ns: 'problems' });
       const key = [`${code}_${values.of}`, code].find(has);
-      if (key === undefined) return nodeWords(message);
+      if (key === undefined) return nodeWords(typeof values.text === 'string' ? values.text : message);
       const port = typeof values.port === 'string' ? nodeWords(values.port) : '';
       return t(`codes.${key}`, { ...values, port, braces: '{{contact.name}}' });
     },

@@ -1,4 +1,4 @@
-import type { Flow, FlowNode, Problem } from '@parley/runtime';
+import type { Flow, Problem } from '@parley/runtime';
 import { useSelector } from '@xstate/store-react';
 import { createContext, useContext } from 'react';
 import type { FlowDocument } from './document.ts';
@@ -26,9 +26,6 @@ export function useFlow<Part>(
   return useSelector(useOpenFlow().document.store, (state) => select(state.context.flow), isSame);
 }
 
-export const useNode = (id: string): FlowNode | undefined =>
-  useFlow((flow) => flow.nodes.find((node) => node.id === id));
-
 export function useWorkbench<Part>(
   select: (state: WorkbenchState) => Part,
   isSame?: (one: Part | undefined, other: Part) => boolean,
@@ -38,6 +35,3 @@ export function useWorkbench<Part>(
 
 /** What `checkFlow` says of the flow as it stands, a moment after the last edit. */
 export const useProblems = (): readonly Problem[] => useWorkbench((state) => state.problems);
-
-/** What nothing else can draw again for: stable as long as the page is open. */
-export const useApply = (): FlowDocument['apply'] => useOpenFlow().document.apply;

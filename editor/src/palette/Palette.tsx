@@ -5,7 +5,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow, useWorkbench } from '../document/use-document.ts';
-import { addStep, firstField, type Where } from '../steps/add-step.ts';
+import { addStep, firstField, looseEnd, type Where } from '../steps/add-step.ts';
 import { carry } from '../steps/carried.ts';
 import { StepList } from '../steps/StepList.tsx';
 import { say } from '../ui/notices.ts';
@@ -63,22 +63,22 @@ export function Palette() {
   );
 }
 
-/** Adds a step behind the one that is selected, else in the middle of what is seen. */
+/** Adds a step behind the one that is selected, else behind a loose end; what begins a bot in the middle of what is seen. */
 function useAddStep(): (type: NodeType) => void {
   const { document, workbench } = useOpenFlow();
   const view = useReactFlow();
   return (type) => {
     const { flow } = document.store.getSnapshot().context;
     const [selected] = workbench.store.getSnapshot().context.selection.nodes;
-    const isThere = selected !== undefined && flow.nodes.some(({ id }) => id === selected);
+    const before = flow.nodes.some(({ id }) => id === selected) ? selected : looseEnd(flow);
     const box = window.document.querySelector('[data-canvas]')?.getBoundingClientRect();
     const middle = view.screenToFlowPosition({
       x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
       y: (box?.top ?? 0) + (box?.height ?? 0) / CARD.top,
     });
     const where: Where =
-      isThere && type.begins === null
-        ? { kind: 'after', node: selected }
+      before !== undefined && type.begins === null
+        ? { kind: 'after', node: before }
         : { kind: 'place', at: [middle.x - CARD.width / 2, middle.y] };
     const { node, edits } = addStep(flow, type, where);
     const problem = document.apply(edits, 'add');

@@ -17,14 +17,24 @@ export function FactLine({ sentence: { text, values } }: { sentence: Sentence })
 
 function Values({ before, after }: { before: string | null; after: string | null }) {
   if (before === null && after === null) return null;
-  if (before === null) return <ins className={classes.value}>{after}</ins>;
-  if (after === null) return <del className={classes.value}>{before}</del>;
+  if (before === null)
+    return (
+      <ins className={classes.value} dir="auto">
+        {after}
+      </ins>
+    );
+  if (after === null)
+    return (
+      <del className={classes.value} dir="auto">
+        {before}
+      </del>
+    );
   if (before.length <= SHORT && after.length <= SHORT)
     return (
       <span className={classes.values}>
-        <del>{before}</del>
+        <del dir="auto">{before}</del>
         <IconArrowRight size={14} aria-hidden="true" className={classes.arrow} />
-        <ins>{after}</ins>
+        <ins dir="auto">{after}</ins>
       </span>
     );
   return (

@@ -1,4 +1,4 @@
-import { Button, Group, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { nodeTypes } from '@parley/nodes';
 import { hasErrors } from '@parley/runtime';
 import { useMemo, useState } from 'react';
@@ -53,8 +53,8 @@ export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
   const hasFaults = hasErrors(problems);
   const tests = useTestResults(draft, !hasFaults);
   const [isAccepted, setAccepted] = useState(false);
-  const isUntold = tests.isLoading || (failing(tests.data ?? []).length > 0 && !isAccepted);
-  const isStopped = hasFaults || isBehind || isUntold;
+  const isUnaccepted = failing(tests.data ?? []).length > 0 && !isAccepted;
+  const isStopped = hasFaults || isBehind || tests.isLoading || isUnaccepted;
 
   return (
     <form
@@ -95,6 +95,11 @@ export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
         onChange={(event) => setActivate(event.currentTarget.checked)}
       />
       <Group justify="flex-end" className={classes.foot}>
+        {isUnaccepted && (
+          <Text size="sm" className={classes.why} role="status">
+            {t('tests.first')}
+          </Text>
+        )}
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>

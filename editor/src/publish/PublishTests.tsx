@@ -2,6 +2,7 @@ import { Checkbox, Loader, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../document/use-document.ts';
+import { isolate } from '../ui/isolate.ts';
 import { MessageList } from '../ui/MessageList.tsx';
 import { Trouble } from '../ui/Trouble.tsx';
 import { failing } from './failing.ts';
@@ -59,7 +60,7 @@ export function PublishTests({ tests, isAccepted, onAccept, onClose }: PublishTe
           toneNames={{ error: t('checks.error'), warning: t('checks.warning') }}
           messages={failed.map(({ id, title, differences }) => ({
             tone: 'warning',
-            text: t('withValue', { text: title, value: differences[0] ?? '' }),
+            text: t('withValue', { text: isolate(title), value: isolate(differences[0] ?? '') }),
             place: t('tests.open', { title }),
             onGo: () => open(id),
           }))}

@@ -24,7 +24,6 @@ interface VersionRowProps {
 }
 
 const SHOWN_FACTS = 2;
-const SHORT_HASH = 7; // characters: enough to tell two versions apart by eye
 
 /** One version: who made it, when, what it changed, and what can be done with it. */
 export function VersionRow({ version, status, before }: VersionRowProps) {
@@ -49,7 +48,8 @@ export function VersionRow({ version, status, before }: VersionRowProps) {
             {t(status === 'active' ? 'live' : 'off')}
           </Badge>
         )}
-        <Menu position="bottom-end" withinPortal>
+        {/* It stays open where the rows above grow, as their changes come in, and push this one out of sight */}
+        <Menu position="bottom-end" withinPortal hideDetached={false}>
           <Menu.Target>
             <ActionIcon
               variant="subtle"
@@ -98,15 +98,11 @@ export function VersionRow({ version, status, before }: VersionRowProps) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <span className={classes.who}>
+      <span className={classes.who} title={version.hash}>
         {version.name !== null && `${number} · `}
         {version.author ?? t('somebody')}
         {' · '}
         <RelativeTime at={version.at} now={new Date()} />
-        {' · '}
-        <code className={classes.hash} title={version.hash} dir="ltr">
-          {version.hash.replace('sha256:', '').slice(0, SHORT_HASH)}
-        </code>
       </span>
       {version.note && <Text size="sm">{version.note}</Text>}
       <Summary flow={flow} before={before} beforeFlow={beforeFlow} />

@@ -1,6 +1,7 @@
 import { isObject } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../ui/formats.ts';
+import { isolate } from '../ui/isolate.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import type { Fact } from './describe-difference.ts';
 import { durationWords } from './duration-words.ts';
@@ -121,8 +122,8 @@ export function useFactWords() {
     const { text, values } = sentence(fact);
     if (!values) return text;
     const { before, after } = values;
-    if (before === null || after === null) return t('withValue', { text, value: before ?? after ?? '' });
-    return t('withValues', { text, before, after });
+    if (before === null || after === null) return t('withValue', { text, value: isolate(before ?? after ?? '') });
+    return t('withValues', { text, before: isolate(before), after: isolate(after) });
   }
 
   return { sentence, line, step };

@@ -1,16 +1,16 @@
 import { UnstyledButton } from '@mantine/core';
+import type { Problem } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
-import { useOpenFlow, useProblems } from '../document/use-document.ts';
+import { useOpenFlow } from '../document/use-document.ts';
 import { Callout } from '../ui/Callout.tsx';
 import classes from './problem-note.module.css';
 
 const MAX_SHOWN = 4; // the problems' own panel has them all
 
 /** What keeps the flow from running, each with the way to it. */
-export function ProblemNote() {
+export function ProblemNote({ errors }: { errors: readonly Problem[] }) {
   const { t } = useTranslation('simulator');
   const { workbench } = useOpenFlow();
-  const errors = useProblems().filter(({ severity }) => severity === 'error');
   return (
     <Callout tone="error">
       <ul className={classes.list} aria-label={t('broken.list')}>

@@ -1,14 +1,11 @@
-import { Button, Checkbox, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { Script } from '@parley/runtime';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addFlowTest, flowTestsKey } from '../api/flow-tests.ts';
+import { addFlowTest } from '../api/flow-tests.ts';
 import { useOpenFlow } from '../document/use-document.ts';
-import { Trouble } from '../ui/Trouble.tsx';
-import { describeStep, isExpectation } from './describe-step.ts';
+import { TestDialog } from './TestDialog.tsx';
+import { TestForm } from './TestForm.tsx';
 import { scriptOfTalk } from './talk/script-of-talk.ts';
-import classes from './tests-tab.module.css';
 import { useSimulator } from './use-simulator.ts';
 
 interface SaveTestDialogProps {
@@ -16,103 +13,20 @@ interface SaveTestDialogProps {
   onClose: () => void;
 }
 
-/** Keeps the talk as a test: what must be said again, and what may change. */
+/** Keeps the talk as a test. */
 export function SaveTestDialog({ isOpen, onClose }: SaveTestDialogProps) {
   const { t } = useTranslation('simulator');
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t('save.title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      size="lg"
-    >
-      <SaveForm onSaved={onClose} />
-    </Modal>
+    <TestDialog isOpen={isOpen} title={t('save.title')} onClose={onClose}>
+      <TalkForm onSaved={onClose} />
+    </TestDialog>
   );
 }
 
-type Step = Script['steps'][number];
-
-function SaveForm({ onSaved }: { onSaved: () => void }) {
-  const { t } = useTranslation('simulator');
+/** The talk as it was when the dialog opened. */
+function TalkForm({ onSaved }: { onSaved: () => void }) {
   const { document } = useOpenFlow();
   const { talk } = useSimulator();
-  const cache = useQueryClient();
-  const [script] = useState(() => scriptOfTalk(talk.record(), ''));
-  const [title, setTitle] = useState('');
-  const [steps, setSteps] = useState(() => script.steps.map((step) => ({ step, isKept: true })));
-  const [isTried, setTried] = useState(false);
-  const save = useMutation({
-    mutationFn: () => {
-      const kept = steps.filter(({ isKept }) => isKept).map(({ step }) => step);
-      return addFlowTest(document.id, { title: title.trim(), script: { ...script, title: title.trim(), steps: kept } });
-    },
-    onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: flowTestsKey(document.id) });
-      onSaved();
-    },
-  });
-  const change = (index: number, part: Partial<{ step: Step; isKept: boolean }>) =>
-    setSteps((before) => before.map((one, at) => (at === index ? { ...one, ...part } : one)));
-  const isNameless = title.trim() === '';
-
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (!isNameless) save.mutate();
-      }}
-    >
-      <Stack gap="sm">
-        <TextInput
-          label={t('save.name')}
-          data-autofocus
-          maxLength={200}
-          value={title}
-          error={isTried && isNameless ? t('needed') : null}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        <Text size="sm" c="dimmed">
-          {t('save.text')}
-        </Text>
-        <ol className={classes.steps} aria-label={t('save.steps')}>
-          {steps.map(({ step, isKept }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a talk stay where they are
-            <li key={index}>
-              {isExpectation(step) ? (
-                <>
-                  <Checkbox
-                    checked={isKept}
-                    label={describeStep(step, t)}
-                    onChange={(event) => change(index, { isKept: event.currentTarget.checked })}
-                  />
-                  {isKept && 'out' in step && typeof step.out.text === 'string' && (
-                    <Textarea
-                      size="xs"
-                      autosize={false}
-                      rows={2}
-                      aria-label={t('save.expected', { number: index + 1 })}
-                      value={step.out.text}
-                      onChange={({ currentTarget: { value } }) =>
-                        change(index, { step: { out: { ...step.out, text: value } } })
-                      }
-                    />
-                  )}
-                </>
-              ) : (
-                <Text size="sm">{describeStep(step, t)}</Text>
-              )}
-            </li>
-          ))}
-        </ol>
-        {save.error && <Trouble text={save.error.message} />}
-        <Button type="submit" loading={save.isPending}>
-          {t('save.go')}
-        </Button>
-      </Stack>
-    </form>
-  );
+  const [script] = useState<Script>(() => scriptOfTalk(talk.record(), ''));
+  return <TestForm script={script} title="" save={(draft) => addFlowTest(document.id, draft)} onSaved={onSaved} />;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { canonicalJson, type Flow } from '@parley/runtime';
-import { useMemo } from 'react';
+import { canonicalJson, type Flow, type Problem } from '@parley/runtime';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFlow } from '../document/use-document.ts';
 import { useNodeWords } from '../ui/node-words.ts';
@@ -10,28 +10,42 @@ import { useSimulator, useTalkView } from './use-simulator.ts';
 
 interface TalkNotesProps {
   library: Readonly<Record<string, Flow>>;
-  hasProblems: boolean;
+  /** Names of the flows in it that were never published. */
+  drafts: readonly string[];
+  errors: readonly Problem[];
 }
 
 /** What one must know above the talk: that the flow has changed since, that it halts, that an earlier moment is shown. */
-export function TalkNotes({ library, hasProblems }: TalkNotesProps) {
-  const { t } = useTranslation('simulator');
+export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
+  const { t, i18n } = useTranslation('simulator');
+  const listed = useMemo(() => new Intl.ListFormat(i18n.language), [i18n.language]);
   const nodeWords = useNodeWords();
   const { talk } = useSimulator();
   const view = useTalkView();
   const flow = useFlow((one) => one);
   const isChanged = useMemo(() => logicOf(flow) !== logicOf(view.flow), [flow, view.flow]);
+  const isUnused = view.turns === 0 && view.mode !== 'halted';
+  // Nobody has said anything yet: the talk is with what stands on the canvas
+  useEffect(() => {
+    if (isChanged && errors.length === 0 && isUnused)
+      void talk.restart({ flow, library, now: new Date().toISOString() });
+  }, [isChanged, hasProblems, isUnused, talk, flow, library]);
   return (
     <>
-      {isChanged && hasProblems && (
+      {drafts.length > 0 && (
+        <Note>
+          <p>{t('drafts', { count: drafts.length, names: listed.format(drafts) })}</p>
+        </Note>
+      )}
+      {isChanged && errors.length > 0 && (
         <>
           <Note>
             <p>{t('changed.broken')}</p>
           </Note>
-          <ProblemNote />
+          <ProblemNote errors={errors} />
         </>
       )}
-      {isChanged && !hasProblems && (
+      {isChanged && !hasProblems && !isUnused && (
         <Note>
           <p>{t('changed.text')}</p>
           <Button size="compact-sm" onClick={() => void talk.restart({ flow, library, now: new Date().toISOString() })}>

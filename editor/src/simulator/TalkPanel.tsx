@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { Flow } from '@parley/runtime';
+import type { Flow, Problem } from '@parley/runtime';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlaybackBar } from './PlaybackBar.tsx';
@@ -16,10 +16,13 @@ type Tab = 'talk' | 'watch' | 'tests';
 
 interface TalkPanelProps {
   library: Readonly<Record<string, Flow>>;
-  hasProblems: boolean;
+  /** Names of the flows in it that were never published. */
+  drafts: readonly string[];
+  /** What keeps the flow, as it stands, from running. */
+  errors: readonly Problem[];
 }
 
-export function TalkPanel({ library, hasProblems }: TalkPanelProps) {
+export function TalkPanel({ library, drafts, errors }: TalkPanelProps) {
   const { t } = useTranslation('simulator');
   const [tab, setTab] = useState<Tab>('talk');
   useCanvasMarks();
@@ -39,9 +42,9 @@ export function TalkPanel({ library, hasProblems }: TalkPanelProps) {
         <Tabs.Tab value="watch">{t('tabs.watch')}</Tabs.Tab>
         <Tabs.Tab value="tests">{t('tabs.tests')}</Tabs.Tab>
       </Tabs.List>
-      {tab !== 'tests' && <TalkNotes library={library} hasProblems={hasProblems} />}
+      {tab !== 'tests' && <TalkNotes library={library} drafts={drafts} errors={errors} />}
       <Tabs.Panel value="talk" className={classes.panel}>
-        <TalkTab library={library} hasProblems={hasProblems} />
+        <TalkTab library={library} hasProblems={errors.length > 0} />
       </Tabs.Panel>
       <Tabs.Panel value="watch" className={classes.panel}>
         <WatchTab />

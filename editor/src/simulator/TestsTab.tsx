@@ -11,6 +11,7 @@ import { useFlow, useOpenFlow } from '../document/use-document.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { describeStep } from './describe-step.ts';
 import { downloadScript } from './download-script.ts';
+import { EditTestDialog } from './EditTestDialog.tsx';
 import { talkOfScript } from './talk/talk-of-script.ts';
 import classes from './tests-tab.module.css';
 import { useAskedTest } from './use-asked-test.ts';
@@ -32,6 +33,7 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
   const cache = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [edited, setEdited] = useState<FlowTest | null>(null);
   const key = flowTestsKey(document.id);
   const tests = useQuery({ queryKey: key, queryFn: () => listFlowTests(document.id) });
   const results = useQuery({
@@ -123,10 +125,12 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
             test={test}
             result={byId.get(test.id) ?? null}
             onOpen={(at) => open(test, at)}
+            onEdit={() => setEdited(test)}
             onRemove={() => remove.mutate(test.id)}
           />
         ))}
       </ul>
+      <EditTestDialog test={edited} onClose={() => setEdited(null)} />
     </section>
   );
 }
@@ -135,10 +139,11 @@ interface TestRowProps {
   test: FlowTest;
   result: FlowTestResult | null;
   onOpen: (firstAt: number | null) => void;
+  onEdit: () => void;
   onRemove: () => void;
 }
 
-function TestRow({ test, result, onOpen, onRemove }: TestRowProps) {
+function TestRow({ test, result, onOpen, onEdit, onRemove }: TestRowProps) {
   const { t } = useTranslation('simulator');
   const holds = result?.differences.length === 0;
   const step = result?.firstAt == null ? undefined : test.script.steps[result.firstAt];
@@ -156,6 +161,7 @@ function TestRow({ test, result, onOpen, onRemove }: TestRowProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onOpen(null)}>{t('tests.play')}</Menu.Item>
+            <Menu.Item onClick={onEdit}>{t('tests.edit')}</Menu.Item>
             <Menu.Item onClick={() => downloadScript(test)}>{t('tests.export')}</Menu.Item>
             <Menu.Item color="red" onClick={onRemove}>
               {t('tests.remove')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { momentOf } from '../chat/moments.ts';
 import { useOpenFlow } from '../document/use-document.ts';
 import { useNodeWords } from '../ui/node-words.ts';
-import { variableRows, watch } from './talk/watch.ts';
+import { type VariableRow, variableRows, watch } from './talk/watch.ts';
 import { usePreferences, useSimulator, useTalkView } from './use-simulator.ts';
 import classes from './watch-tab.module.css';
 
@@ -44,7 +44,7 @@ function Here() {
       )}
       {fault && (
         <Text size="sm" className={classes.fault}>
-          {fault.message}
+          {nodeWords(fault.message)}
         </Text>
       )}
     </section>
@@ -53,20 +53,34 @@ function Here() {
 
 function Variables() {
   const { t } = useTranslation('simulator');
-  const { variables, before } = useTalkView();
-  const rows = variableRows(variables, before);
+  const nodeWords = useNodeWords();
+  const { variables, before, inside } = useTalkView();
+  return (
+    <>
+      <VariableTable title={t('state.variables')} rows={variableRows(variables, before)} />
+      {inside.map(({ path, name, variables: own, before: old }) => (
+        <VariableTable key={path} title={t('state.inside', { node: nodeWords(name) })} rows={variableRows(own, old)} />
+      ))}
+    </>
+  );
+}
+
+function VariableTable({ title, rows }: { title: string; rows: readonly VariableRow[] }) {
+  const { t } = useTranslation('simulator');
   return (
     <section className={classes.section}>
-      <h3 className={classes.heading}>{t('state.variables')}</h3>
+      <h3 className={classes.heading}>{title}</h3>
       {rows.length === 0 ? (
         <p className={classes.quiet}>{t('state.none')}</p>
       ) : (
-        <Table aria-label={t('state.variables')} verticalSpacing={4} horizontalSpacing={6} layout="fixed">
+        <Table aria-label={title} verticalSpacing={4} horizontalSpacing={6} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('state.name')}</Table.Th>
-              <Table.Th>{t('state.value')}</Table.Th>
-              <Table.Th w="5.5rem">{t('state.type')}</Table.Th>
+              <Table.Th scope="col">{t('state.name')}</Table.Th>
+              <Table.Th scope="col">{t('state.value')}</Table.Th>
+              <Table.Th scope="col" w="5.5rem">
+                {t('state.type')}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,5 +1,8 @@
-import { type OutboundContent, previewOf, type Script } from '@parley/runtime';
+import { type JsonObject, type OutboundContent, previewOf, type Script } from '@parley/runtime';
 import type { TFunction } from 'i18next';
+import { variableRows } from './talk/watch.ts';
+
+type EndStep = Extract<Script['steps'][number], { end: unknown }>;
 
 /** A step of a test in a line of words. */
 export function describeStep(step: Script['steps'][number], t: TFunction<'simulator'>): string {
@@ -21,8 +24,19 @@ export function describeStep(step: Script['steps'][number], t: TFunction<'simula
   if ('silence' in step) return t('steps.silence');
   if ('resume' in step) return t('steps.resume');
   if ('close' in step) return t('steps.close');
-  const { status = '', variables = {} } = step.end;
-  return t('steps.end', { status, variables: JSON.stringify(variables) });
+  return t('steps.end', { what: endOf(step.end, t) });
+}
+
+function endOf({ status, variables = {} }: EndStep['end'], t: TFunction<'simulator'>): string {
+  const words = {
+    idle: 'state.nowhere',
+    waiting: 'steps.waits',
+    calling: 'steps.waits',
+    done: 'events.ended',
+    failed: 'events.failed',
+  } as const;
+  const kept = variableRows(variables as JsonObject).map(({ name, value }) => `${name} = ${value}`);
+  return [...(status ? [t(words[status])] : []), ...kept].join(' · ');
 }
 
 function textOf(out: Record<string, unknown>): string {

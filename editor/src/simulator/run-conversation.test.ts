@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import welcomeFlow from '../pages/flows/welcome-flow.json' with { type: 'json' };
 import { runConversation } from './run-conversation.ts';
+import bakeryFlow from './testing/bakery-flow.json' with { type: 'json' };
 
 const options = { now: '2026-03-02T09:00:00.000Z', contact: { name: 'Zoë Ünal', phone: '+447700900002' } };
 const textOf = (content: object) => ('text' in content ? content.text : null);
@@ -8,7 +8,7 @@ const textOf = (content: object) => ('text' in content ? content.text : null);
 describe('runConversation', () => {
   it('gives what the bot sent, in order', async () => {
     const { sent, status, owner } = await runConversation(
-      welcomeFlow,
+      bakeryFlow,
       [{ text: 'Hello' }, { text: 'Order a cake', payload: 'cake' }, { text: 'many' }, { text: '12' }],
       options,
     );
@@ -22,21 +22,21 @@ describe('runConversation', () => {
   });
 
   it('ends with people where the flow hands over', async () => {
-    const talk = await runConversation(welcomeFlow, [{ text: 'hi' }, { payload: 'person' }], options);
+    const talk = await runConversation(bakeryFlow, [{ text: 'hi' }, { payload: 'person' }], options);
     expect(talk).toMatchObject({ status: 'waiting', owner: 'queue' });
   });
 
   it('lets time pass', async () => {
-    const talk = await runConversation(welcomeFlow, [{ text: 'hi' }, { wait: 'PT11H' }], options);
+    const talk = await runConversation(bakeryFlow, [{ text: 'hi' }, { wait: 'PT11H' }], options);
     expect(talk.status).toBe('waiting');
-    const late = await runConversation(welcomeFlow, [{ text: 'hi' }, { wait: 'PT13H' }], options);
+    const late = await runConversation(bakeryFlow, [{ text: 'hi' }, { wait: 'PT13H' }], options);
     expect(late.status).toBe('done');
   });
 
   it('gives the same answer every time, as plain JSON', async () => {
     const inputs = [{ text: 'hola' }, { text: '2' }, { text: '21' }];
-    const one = await runConversation(welcomeFlow, inputs, options);
-    expect(await runConversation(welcomeFlow, inputs, options)).toEqual(one);
+    const one = await runConversation(bakeryFlow, inputs, options);
+    expect(await runConversation(bakeryFlow, inputs, options)).toEqual(one);
     expect(JSON.parse(JSON.stringify(one))).toEqual(one);
   });
 

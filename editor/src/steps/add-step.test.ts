@@ -1,7 +1,7 @@
 import { nodeTypes } from '@parley/nodes';
 import { applyEdits, type Edit, emptyFlow, type Flow, type NodeType } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
-import { addStep, firstField, type Where } from './add-step.ts';
+import { addStep, firstField, looseEnd, type Where } from './add-step.ts';
 
 function made(flow: Flow, edits: readonly Edit[]): Flow {
   const result = applyEdits(flow, edits);
@@ -50,6 +50,18 @@ describe('a new step', () => {
   it('stands below what stands there already', () => {
     const { node, flow: after } = added('chat.send', { kind: 'place', at: [336, 0] });
     expect(after.layout.nodes[node.id]?.[1]).toBeGreaterThan(40);
+  });
+  it('follows the last step that leads nowhere, where nobody says where', () => {
+    expect(looseEnd(flow)).toBe('say');
+    const ended = made(flow, [{ edit: 'addNode', node: { id: 'end', type: 'logic.end', config: {} }, at: [700, 0] }]);
+    expect(looseEnd(ended)).toBe('say');
+    expect(looseEnd(emptyFlow(''))).toBeUndefined();
+  });
+  it('lies on no other card', () => {
+    const { node, flow: after } = added('chat.send', { kind: 'place', at: [200, 60] });
+    const [x, y] = after.layout.nodes[node.id] ?? [0, 0];
+    const others = Object.entries(after.layout.nodes).filter(([id]) => id !== node.id);
+    expect(others.some(([, [px, py]]) => Math.abs(px - x) < 272 && Math.abs(py - y) < 176)).toBe(false);
   });
   it('is written in its words first', () => {
     expect(firstField(type('chat.buttons'))).toBe('/text');

@@ -2,11 +2,13 @@ import { nodeTypes } from '@parley/nodes';
 import type { Edit, Flow, FlowNode, NodeType } from '@parley/runtime';
 import { newEdgeId } from '../document/new-id.ts';
 import { addNodeEdits, newNode } from '../document/new-node.ts';
-import { freePortOf, portsOfNode } from './ports-of-node.ts';
+import { EXCEPTIONS, freePortOf, portsOfNode } from './ports-of-node.ts';
 
 /** Room between two cards that follow each other. */
 const STRIDE = 336; // pixels of the canvas: a card is 256 wide
-const DROP = 48; // pixels below, where the place is taken
+/** What a card takes, in pixels of the canvas: two that stand closer lie on each other. */
+const CARD = { width: 272, height: 176 };
+const DROP = 96; // pixels below, where the place is taken
 
 type Point = readonly [number, number];
 
@@ -39,6 +41,15 @@ export function addStep(flow: Flow, type: NodeType, where: Where): { node: FlowN
   return { node, edits: [...added, { edit: 'connect', edge }] };
 }
 
+/** Whom a step follows that is added without saying where: the last one that leads nowhere by itself yet. */
+export function looseEnd(flow: Flow): string | undefined {
+  const leads = (node: FlowNode) => {
+    const port = freePortOf(flow, node, nodeTypes);
+    return port !== undefined && !EXCEPTIONS.has(port);
+  };
+  return flow.nodes.findLast(leads)?.id;
+}
+
 /** Where somebody who just added a step wants to write: its words, else its first setting. */
 export function firstField({ schema }: NodeType): string | undefined {
   const keys = Object.keys(schema.shape);
@@ -58,7 +69,7 @@ function endWire(flow: Flow, node: FlowNode, edge: string, at: [number, number])
 function free(flow: Flow, [x, y]: Point): [number, number] {
   const places = Object.values(flow.layout.nodes);
   let at: [number, number] = [Math.round(x), Math.round(y)];
-  while (places.some(([px, py]) => Math.abs(px - at[0]) < DROP && Math.abs(py - at[1]) < DROP))
-    at = [at[0], at[1] + DROP * 2];
+  while (places.some(([px, py]) => Math.abs(px - at[0]) < CARD.width && Math.abs(py - at[1]) < CARD.height))
+    at = [at[0], at[1] + DROP];
   return at;
 }

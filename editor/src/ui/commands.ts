@@ -91,6 +91,16 @@ const isTyping = (target: EventTarget | null): boolean =>
     (target instanceof HTMLInputElement && !WRITES_NOTHING.test(target.type)) ||
     target.closest('.monaco-editor') !== null);
 
+/** A place such as a form beside the canvas: a letter that goes astray in it must not draw on the canvas. */
+const OWN_KEYS = '[data-own-keys]';
+
+const isInOwnKeys = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && !target.matches(OWN_KEYS) && target.closest(OWN_KEYS) !== null;
+
+/** A key that somebody may press to write or to take back a letter. */
+const isPlain = (shortcut: string): boolean =>
+  !/^(mod|alt)\+/.test(shortcut) && (/(^|\+).$/.test(shortcut) || /(delete|backspace)$/.test(shortcut));
+
 /** What lies below an open dialog must not move by a key that was meant for the dialog. */
 const isBelowDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
@@ -101,12 +111,13 @@ export function runShortcut(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const all = commands.getSnapshot().context.sets.flatMap((set) => set.commands);
   const isBusy = isTyping(event.target) || isBelowDialog();
+  const isAside = isInOwnKeys(event.target);
   const command = all.find(
     ({ shortcuts = [], isDisabled, isElsewhere, notWhileTyping = true }) =>
       !isDisabled &&
       !isElsewhere &&
       !(isBusy && notWhileTyping) &&
-      shortcuts.some((one) => isShortcut(one, event, isMac())),
+      shortcuts.some((one) => isShortcut(one, event, isMac()) && !(isAside && isPlain(one))),
   );
   if (!command) return false;
   event.preventDefault();

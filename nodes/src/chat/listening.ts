@@ -44,7 +44,7 @@ export function remindBeforeTimeout({ reminders, timeout }: Listening, ctx: z.co
       ctx.addIssue({
         code: 'custom',
         path: ['reminders', index, 'after'],
-        message: 'The node has given up by then. Remind sooner, or give up later.',
+        message: 'The step has given up by then. Remind sooner, or give up later.',
       });
   });
 }

@@ -19,14 +19,15 @@ export function uniqueChoices(
   choices.forEach((choice, index) => {
     if (!choice) return;
     const { id, title } = choice;
-    const issue = (field: string, message: string) =>
-      ctx.addIssue({ code: 'custom', path: [...path, index, field], message });
+    const issue = (field: string, message: string, params = {}) =>
+      ctx.addIssue({ code: 'custom', path: [...path, index, field], message, params });
     if (id.startsWith('$')) issue(idField, 'An id does not begin with "$".');
     if (id.includes('{{')) issue(idField, 'An id is a port and stays as it is; write it without {{ }}.');
-    if (RESERVED.has(id)) issue(idField, `"${id}" is the name of a port; choose another id.`);
-    if (ids.has(id)) issue(idField, `Two choices have the id ${id}. Give each its own.`);
+    if (RESERVED.has(id))
+      issue(idField, `"${id}" is the name of a port; choose another id.`, { says: 'reserved_id', id });
+    if (ids.has(id)) issue(idField, `Two choices have the id ${id}. Give each its own.`, { says: 'same_id', id });
     if (title !== undefined && titles.has(fold(title)))
-      issue('title', `Two choices are called ${title}. Give each its own words.`);
+      issue('title', `Two choices are called ${title}. Give each its own words.`, { says: 'same_title', title });
     ids.add(id);
     if (title !== undefined) titles.add(fold(title));
   });

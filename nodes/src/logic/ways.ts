@@ -14,8 +14,9 @@ export function refuseSameWays(
   ctx: z.core.$RefinementCtx<unknown>,
 ): void {
   ids.forEach((id, index) => {
-    const issue = (message: string) => ctx.addIssue({ code: 'custom', path: pathOf(index), message });
-    if (own.includes(id)) issue(`"${id}" is the name of a port; choose another.`);
-    if (ids.indexOf(id) < index) issue(`Two ways are called ${id}. Give each its own name.`);
+    const issue = (message: string, says: string) =>
+      ctx.addIssue({ code: 'custom', path: pathOf(index), message, params: { says, id } });
+    if (own.includes(id)) issue(`"${id}" is the name of a port; choose another.`, 'reserved_id');
+    if (ids.indexOf(id) < index) issue(`Two ways are called ${id}. Give each its own name.`, 'same_id');
   });
 }

@@ -5,6 +5,6 @@ import { z } from 'zod';
 export const WhenBusy = z
   .enum(['skip', 'replace'])
   .default('skip')
-  .meta({ label: 'While another flow is talking', options: { skip: 'Do not begin', replace: 'Take its place' } });
+  .meta({ label: 'While another bot is talking', options: { skip: 'Do not begin', replace: 'Take its place' } });
 
 export const SavedAs = (name: string) => VariableName.default(name).meta({ label: 'Remember what came as' });

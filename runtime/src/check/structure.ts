@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { compilePattern } from '../expression/condition.ts';
 import { zoneOf } from '../expression/locale.ts';
 import type { Flow, FlowNode } from '../flow/flow.ts';
 import { unknownFields } from '../flow/issue-words.ts';
@@ -67,15 +66,32 @@ const configWords = (issue: z.core.$ZodIssue, { schema }: NodeType): string =>
 const CODES: Record<string, string> = { too_big: 'too_long', too_small: 'missing', unrecognized_keys: 'unknown_field' };
 const issueCode = (code: string): string => CODES[code] ?? 'invalid_config';
 
-/** `of` tells texts from lists, and words that a node's author wrote from those of the schema. */
+/** How zod begins the words for a fault to which a node's author gave none. */
+const ZODS_OWN = /^Invalid /;
+
+/**
+ * `of` tells texts from lists, and is what a node's author says the issue is: `params: { says: 'same_id', id }` beside
+ * the message of a refinement that names values, for pages in other languages.
+ */
 function issueValues(issue: z.core.$ZodIssue): Record<string, string | number> {
   if (issue.code === 'too_big' || issue.code === 'too_small') {
     const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum);
     return { of: issue.origin === 'string' ? 'text' : issue.origin === 'array' ? 'list' : 'number', limit };
   }
   if (issue.code === 'unrecognized_keys') return { fields: issue.keys.join(', ') };
-  return { of: issue.code };
+  const { says, ...named } = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  // What a node's author wrote without values is its own key to the translations, without the field's name before it
+  if (typeof says === 'string') return { of: says, ...valuesOf(named) };
+  if (!ZODS_OWN.test(issue.message)) return { text: issue.message };
+  return { of: issue.code, ...(issue.code === 'invalid_value' && { options: issue.values.join(', ') }) };
 }
+
+const valuesOf = (params: Record<string, unknown>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).filter((pair): pair is [string, string | number] =>
+      ['string', 'number'].includes(typeof pair[1]),
+    ),
+  );
 
 function templateProblems(
   config: Record<string, unknown>,
@@ -214,5 +230,3 @@ function settingProblems(flow: Flow): Problem[] {
     );
   return problems;
 }
-
-export const isPattern = (pattern: string): boolean => compilePattern(pattern) !== null;

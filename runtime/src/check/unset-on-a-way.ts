@@ -75,7 +75,7 @@ function knownAt(flow: Flow, nodeTypes: NodeTypes, sets: ReadonlyMap<string, big
 function readsOf(node: FlowNode, nodeTypes: NodeTypes): Read[] {
   const type = nodeTypes.get(node.type);
   // A gap in a note to the team is no embarrassment
-  if (!type || type.group !== 'chat' || namesReadBy(node, nodeTypes).length === 0) return [];
+  if (type?.group !== 'chat' || namesReadBy(node, nodeTypes).length === 0) return [];
   const silent = [...type.literal, ...type.typed];
   return [...stringsOf(node.config)].flatMap(([path, text]) => {
     if (silent.includes(String(path[0])) || !text.includes('{{') || text.includes('{{#')) return [];

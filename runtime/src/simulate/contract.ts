@@ -101,6 +101,8 @@ export interface Frame {
   status: Step['status'] | 'idle' | 'running';
   owner: 'bot' | 'queue';
   variables: JsonObject;
+  /** Variables of the flows that run inside, by the path of the node that runs each: `order`, `order/pay`. */
+  inside: Readonly<Record<string, JsonObject>>;
   contact: ContactFacts;
   windowClosesAt: string | null;
   timers: readonly Timer[];

@@ -14,7 +14,7 @@ import { deliver, EXPIRY, type StartInput, type Step, start, startFrom } from '.
 import { chooseEventTrigger, type StartDecision, startAt } from '../trigger/choose-start.ts';
 import { chooseTrigger, type LiveFlow } from '../trigger/choose-trigger.ts';
 import type { Frame, Said, Simulation, SimulationOptions, Timer } from './contract.ts';
-import { framesOfStep, type Outside } from './frames-of-step.ts';
+import { framesOfStep, type Outside, variablesIn } from './frames-of-step.ts';
 
 /** Meta's code, and the remedy. */
 const WINDOW_CLOSED = '131047: more than 24 hours have passed since the person last wrote. Send a template instead.';
@@ -234,8 +234,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
 
   function rest(): void {
     const { flow = null, node = null } = session ? { flow: session.flow.id, node: session.snapshot.at } : {};
-    const variables = session?.snapshot.memory.scopes[''] ?? {};
-    frames.push({ ...outside(), kind: 'rest', flow, node, port: null, status, variables });
+    const variables = variablesIn(session?.snapshot.memory.scopes ?? {});
+    frames.push({ ...outside(), kind: 'rest', flow, node, port: null, status, ...variables });
   }
 
   /** What the provider says to a send, where the flow hears of it. */

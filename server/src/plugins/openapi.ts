@@ -14,7 +14,9 @@ const TAGS = [
   { name: 'events', description: 'Business events, with which flows begin.' },
   { name: 'templates', description: 'What WhatsApp has approved to be sent after 24 hours of silence.' },
   { name: 'webhook log', description: 'What the providers told, handled or kept as it came.' },
-  { name: 'flows', description: 'Bots: their documents, versions and problems.' },
+  { name: 'flows', description: 'Bots: their documents, versions, tests and problems.' },
+  { name: 'examples', description: 'Bots to begin from.' },
+  { name: 'analytics', description: 'How many came to each step of a bot, and the way that one conversation took.' },
 ];
 
 const Problem = z

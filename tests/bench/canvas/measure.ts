@@ -41,12 +41,12 @@ export async function measureCanvas(browser: Browser, parley: RunningParley, bar
     bareRuns.drag.push(await theirs.drag());
   }
   const type = await ours.type();
-  for (let round = 0; round < rounds && type; round++) runs.type.push(await type());
+  for (let round = 0; round < rounds; round++) runs.type.push(await type());
   await page.context().close();
   await bare.close();
   const both = (one: typeof bareRuns) => ({ pan: medianOf(one.pan), drag: medianOf(one.drag) });
   return {
-    ours: { inView: ours.inView, open, ...both(runs), type: type && medianOf(runs.type) } as Measured,
+    ours: { inView: ours.inView, open, ...both(runs), type: medianOf(runs.type) } as Measured,
     bare: { inView: theirs.inView, open: bare.open, ...both(bareRuns), type: null } as Measured,
   };
 }

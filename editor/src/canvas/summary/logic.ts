@@ -1,3 +1,4 @@
+import { VARIANT_LABELS } from '../../ui/node-types/labels.ts';
 import { conditionInWords, conditionsInWords } from './in-words.ts';
 import { code, plain, quiet, type Summarize } from './summary.ts';
 
@@ -51,7 +52,7 @@ export const LOGIC: Readonly<Record<string, Summarize>> = {
     lines: config.entries('assign').map(([name, value]) => plain(t('assigns', { name, value: value || '…' }))),
     missing: config.entries('assign').length === 0 ? t('missing.assign') : undefined,
   }),
-  'data.transform': ({ config, t }) => ({
+  'data.transform': ({ config, t, word }) => ({
     lines: [
       plain(t('looksAt', { value: config.text('from') || '…' })),
       ...(config.list('steps').length > 0
@@ -59,8 +60,8 @@ export const LOGIC: Readonly<Record<string, Summarize>> = {
             quiet(
               config
                 .list('steps')
-                .map((step) => step.text('do'))
-                .join(' → '),
+                .map((step) => word(VARIANT_LABELS[step.text('do')] ?? step.text('do')))
+                .join(' · '),
             ),
           ]
         : []),

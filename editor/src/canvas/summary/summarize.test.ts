@@ -18,7 +18,13 @@ beforeAll(async () => {
   t = i18next.getFixedT('en', 'canvas');
 });
 const tell = (type: string, config: unknown) =>
-  summarize(type, { config: readConfig(config), nameOf: (id) => `“${id}”`, t, language: 'en' });
+  summarize(type, {
+    config: readConfig(config),
+    nameOf: (id) => `“${id}”`,
+    t,
+    word: (english) => english,
+    language: 'en',
+  });
 
 describe('the card of each type', () => {
   it.each(nodes.map(({ type }) => type))('%s has words of its own', (type) => expect(SUMMARIZED).toContain(type));

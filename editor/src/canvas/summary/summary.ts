@@ -33,6 +33,8 @@ export interface Telling {
   config: Config;
   nameOf: (node: string) => string;
   t: TFunction<'canvas'>;
+  /** Words of node types in the person's language. */
+  word: (english: string) => string;
   language: string;
 }
 export type Summarize = (telling: Telling) => Summary;

@@ -10,6 +10,9 @@ import { readDuration, UNITS, type Unit, writeDuration } from './duration.ts';
 import type { FieldProps } from './field-props.ts';
 import classes from './row.module.css';
 
+/** Before a number is there: the plain plural in every language; 2 would be Arabic's dual. */
+const SEVERAL = 3;
+
 /** A number and its unit; kept as ISO 8601, and written so (or as a variable) where one unit does not say it. */
 export function Duration(props: FieldProps) {
   const { field, path } = props;
@@ -66,7 +69,7 @@ export function Duration(props: FieldProps) {
               aria-label={t('duration.unit', { field: props.label })}
               data={UNITS.map((one) => ({
                 value: one,
-                label: t(`duration.units.${one}`, { count: read?.count ?? 2 }),
+                label: t(`duration.units.${one}`, { count: read?.count ?? SEVERAL }),
               }))}
               value={read?.unit ?? unit}
               disabled={isReadOnly}

@@ -29,11 +29,18 @@ export function Json(props: FieldProps) {
     setTyped({ text: next, over: written });
     change(path, read.value === undefined && field.isRequired ? '' : read.value);
   };
-  const isLine = typeof value !== 'object' && !/^\s*[[{](?!\{)/.test(text);
+  const looksLikeLine = typeof value !== 'object' && !/^\s*[[{](?!\{)/.test(text);
+  // Another kind of field under somebody's hands would lose what they type
+  const [held, setHeld] = useState<boolean | null>(null);
+  const isLine = held ?? looksLikeLine;
   return (
     <FieldFrame {...props} isGroup={!isLine}>
       {(control) => (
-        <>
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only hears when the keys come into the field and leave it
+        <div
+          onFocus={() => setHeld(isLine)}
+          onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setHeld(null)}
+        >
           {isLine ? (
             <TemplateArea
               control={control}
@@ -59,7 +66,7 @@ export function Json(props: FieldProps) {
               {t('json.broken')}
             </Text>
           ) : null}
-        </>
+        </div>
       )}
     </FieldFrame>
   );

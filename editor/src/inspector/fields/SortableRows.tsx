@@ -16,7 +16,7 @@ import {
 } from '@dnd-kit/sortable';
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../form/form-context.ts';
 import classes from './sortable-rows.module.css';
@@ -44,6 +44,7 @@ export function SortableRows({ id, names, children, onMove, onRemove, canRemove 
   const placeOf = (one: string | number) => ids.indexOf(String(one));
   const nameOf = (one: string | number) => names[placeOf(one)] ?? '';
   const hasMoved = useRef(false);
+  const list = useFocusOnAdded(names.length);
   const announcements: Announcements = {
     onDragStart: ({ active }) => {
       hasMoved.current = false;
@@ -70,7 +71,7 @@ export function SortableRows({ id, names, children, onMove, onRemove, canRemove 
       accessibility={{ announcements, screenReaderInstructions: { draggable: t('sorting.how') } }}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-        <ol className={classes.rows}>
+        <ol ref={list} className={classes.rows}>
           {ids.map((one, index) => (
             <Row
               key={one}
@@ -86,6 +87,25 @@ export function SortableRows({ id, names, children, onMove, onRemove, canRemove 
       </SortableContext>
     </DndContext>
   );
+}
+
+/** Who adds a row by the button below wants to write in it. */
+function useFocusOnAdded(count: number): RefObject<HTMLOListElement | null> {
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    const rows = list.current;
+    const hasGrown = count > before.current;
+    before.current = count;
+    const isByButton = rows?.parentElement?.contains(document.activeElement) && !rows.contains(document.activeElement);
+    if (!rows || !hasGrown || !isByButton) return;
+    const field = rows.lastElementChild?.querySelector<HTMLElement>(
+      'input, textarea, select, [contenteditable="true"]',
+    );
+    field?.focus();
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
+  }, [count]);
+  return list;
 }
 
 interface RowProps {

@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { isObject } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import { VARIANT_LABELS } from '../../ui/node-types/labels.ts';
 import { useNodeWords } from '../../ui/node-words.ts';
 import { FieldFrame } from '../form/FieldFrame.tsx';
 import { useForm, useValue } from '../form/form-context.ts';
-import { VARIANT_LABELS } from '../form/labels.ts';
 import { FieldInput } from './FieldInput.tsx';
 import type { FieldProps } from './field-props.ts';
 import { newItem } from './List.tsx';

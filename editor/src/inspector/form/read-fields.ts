@@ -1,7 +1,8 @@
 import type { NodeType } from '@parley/runtime';
 import { z } from 'zod';
+import { LABELS, OPTION_LABELS } from '../../ui/node-types/labels.ts';
 import { type Field, INPUTS, type InputName } from './field.ts';
-import { LABELS, OPTION_LABELS, RARE } from './labels.ts';
+import { RARE } from './rare.ts';
 
 type Schema = z.core.$ZodType;
 

@@ -99,7 +99,8 @@ export default function Monaco(props: CodeAreaProps) {
     <>
       <div
         ref={box}
-        className={classes.monaco}
+        // `nokey`: React Flow takes it for no field, as it has neither text area nor `contenteditable`, and swallows Space
+        className={`${classes.monaco} nokey`}
         dir="ltr"
         data-fill={props.isTall || undefined}
         aria-describedby={describedBy}

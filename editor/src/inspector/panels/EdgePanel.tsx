@@ -4,13 +4,12 @@ import { type Edge, type Flow, type FlowNode, portsOf } from '@parley/runtime';
 import { IconArrowDown, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../../document/use-document.ts';
-import { useNodeWords } from '../../ui/node-words.ts';
+import { choiceTitle, usePortName } from '../../steps/port-names.ts';
 import { NodeSelect } from '../fields/NodeSelect.tsx';
 import { FormContext } from '../form/form-context.ts';
 import { useNodeForm } from '../form/use-node-form.ts';
 import { useNodeName } from '../node-name.ts';
 import classes from './panels.module.css';
-import { portTitle } from './port-title.ts';
 
 interface EdgePanelProps {
   flow: Flow;
@@ -22,7 +21,7 @@ interface EdgePanelProps {
 /** A wire: where it comes from, by which port, where it leads. */
 export function EdgePanel({ flow, edge, source, isReadOnly }: EdgePanelProps) {
   const { t } = useTranslation('inspector');
-  const words = useNodeWords();
+  const portName = usePortName();
   const nameOf = useNodeName();
   const { document, workbench } = useOpenFlow();
   const form = useNodeForm(flow, source, isReadOnly);
@@ -55,7 +54,7 @@ export function EdgePanel({ flow, edge, source, isReadOnly }: EdgePanelProps) {
         </div>
         <NativeSelect
           label={t('edge.port')}
-          data={ports.map((port) => ({ value: port, label: portTitle(source, port, words) }))}
+          data={ports.map((port) => ({ value: port, label: choiceTitle(source.config, port) ?? portName(port) }))}
           value={edge.sourceHandle}
           disabled={isReadOnly}
           onChange={(event) => change({ sourceHandle: event.currentTarget.value })}

@@ -32,6 +32,7 @@ export function SidePane() {
     <aside
       ref={pane}
       tabIndex={-1}
+      data-own-keys
       className={classes.pane}
       aria-label={title}
       style={{ '--pane-width': `${width}px` }}

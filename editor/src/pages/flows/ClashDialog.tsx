@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Box, Button, Group, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Clash, FlowSummary } from '../../api/flows.ts';
 import { ClashList } from '../../clashes/ClashList.tsx';
@@ -31,7 +31,9 @@ export function ClashDialog({ question, onClose, onAnyway, onRaise }: ClashDialo
       {bot && (
         <>
           <Text size="sm">{t('clash.text')}</Text>
-          <ClashList clashes={clashes} />
+          <Box my="sm">
+            <ClashList clashes={clashes} />
+          </Box>
           {priority !== null && (
             <Text size="sm" c="dimmed">
               {t(hasNewerDraft(bot) ? 'clash.raiseDraft' : 'clash.raiseText', { priority })}

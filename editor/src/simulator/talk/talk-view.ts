@@ -21,6 +21,8 @@ export interface TalkView {
   now: string;
   place: { id: string; name: string } | null;
   variables: JsonObject;
+  /** Those of the flows that run inside, by the name of the node that runs each. */
+  inside: readonly { path: string; name: string; variables: JsonObject; before: JsonObject }[];
   /** What they were at the stop before, to see what changed. */
   before: JsonObject;
   contact: ContactFacts;
@@ -76,6 +78,12 @@ export function viewOf(simulation: Simulation, cursor: number | null, mode: Mode
     now: shown.now,
     place: running ? placeOf(flow, shown) : null,
     variables: shown.variables,
+    inside: Object.entries(shown.inside).map(([path, variables]) => ({
+      path,
+      name: nameOf(flow, path.split('/')[0] ?? '') ?? path,
+      variables,
+      before: (before === null ? undefined : frames[before]?.inside[path]) ?? {},
+    })),
     before: (before === null ? undefined : frames[before]?.variables) ?? {},
     contact: shown.contact,
     windowClosesAt: shown.windowClosesAt,
@@ -96,6 +104,7 @@ type Shown = Pick<
   | 'owner'
   | 'now'
   | 'variables'
+  | 'inside'
   | 'contact'
   | 'windowClosesAt'
   | 'timers'
@@ -110,6 +119,8 @@ const liveFrame = (simulation: Simulation): Shown => ({
   owner: simulation.owner,
   now: simulation.now,
   variables: simulation.variables,
+  // It has just come to rest, and nothing was heard since
+  inside: simulation.frames.at(-1)?.inside ?? {},
   contact: simulation.contact,
   windowClosesAt: simulation.windowClosesAt,
   timers: simulation.timers,
@@ -119,8 +130,13 @@ const liveFrame = (simulation: Simulation): Shown => ({
 
 function placeOf(flow: Flow, at: Pick<Frame, 'flow' | 'node'>): TalkView['place'] {
   const id = nodeOf(at);
+  const name = id === null ? null : nameOf(flow, id);
+  return id !== null && name !== null ? { id, name } : null;
+}
+
+function nameOf(flow: Flow, id: string): string | null {
   const node = flow.nodes.find((one) => one.id === id);
-  return node ? { id: node.id, name: node.label || nodeTypes.get(node.type)?.title || node.type } : null;
+  return node ? node.label || nodeTypes.get(node.type)?.title || node.type : null;
 }
 
 const drawn = new WeakMap<Simulation, { flow: Flow; lines: ChatLine[] }>();

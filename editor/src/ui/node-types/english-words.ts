@@ -1,12 +1,19 @@
-import { isObject, type NodeType } from '@parley/runtime';
+import { HELPERS, isObject, type NodeType } from '@parley/runtime';
 import { z } from 'zod';
+import { LABELS, OPTION_LABELS, VARIANT_LABELS } from './labels.ts';
 
 const WORDS = ['label', 'hint', 'placeholder', 'title', 'description'];
-const ADDED_PORTS = ['timeout', 'error']; // what the runtime adds to a node that waits, sends or calls
+const ADDED_PORTS = ['timeout', 'error', 'ordered']; // what a node has that waits, sends, calls, or expects an order
+
+/** English that forms show beside what a type's schema says: labels that several types share, and what helpers do. */
+const SHARED = [
+  ...[LABELS, OPTION_LABELS, VARIANT_LABELS].flatMap((labels) => Object.values(labels)),
+  ...HELPERS.map(({ summary }) => summary),
+];
 
 /** Every English word that node types bring along: what `useNodeWords` may be asked for. Sorted, each once. */
 export function englishWords(types: readonly NodeType[]): string[] {
-  const found = new Set<string>(ADDED_PORTS);
+  const found = new Set<string>([...ADDED_PORTS, ...SHARED]);
   for (const { title, description, group, schema, ports } of types) {
     for (const word of [title, description, group]) found.add(word);
     collect(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), found);

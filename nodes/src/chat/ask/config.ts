@@ -77,7 +77,12 @@ export const config = z
     choicesFit(value, ctx);
     limitsFit(value, ctx);
     if (value.pattern !== undefined && compilePattern(value.pattern) === null)
-      ctx.addIssue({ code: 'custom', path: ['pattern'], message: `The pattern ${value.pattern} cannot be read.` });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['pattern'],
+        message: `The pattern ${value.pattern} cannot be read.`,
+        params: { says: 'pattern', pattern: value.pattern },
+      });
   });
 
 export interface Config {
@@ -118,17 +123,21 @@ function fieldsFit(value: Config, ctx: Refinement): void {
         code: 'custom',
         path: [field],
         message: `${field} is for answers of the kind ${answers.join(', ')}; this one expects a ${value.answer}.`,
+        params: { says: 'other_answer' },
       });
   }
 }
 
 function choicesFit({ answer, choices, multiple, min, max }: Config, ctx: Refinement): void {
-  const issue = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  const issue = (path: PropertyKey[], message: string, params = {}) =>
+    ctx.addIssue({ code: 'custom', path, message, params });
   if (answer === 'choice' && choices.length === 0) issue(['choices'], 'Add at least one choice.');
-  if (multiple && answer !== 'choice') issue(['multiple'], `Only a choice can be several; this expects a ${answer}.`);
+  if (multiple && answer !== 'choice')
+    issue(['multiple'], `Only a choice can be several; this expects a ${answer}.`, { says: 'only_choice' });
   const ids = new Set<string>();
   choicesOf(choices).forEach(({ id }, index) => {
-    if (ids.has(id)) issue(['choices', index], `Two choices are called ${id}. Give each its own.`);
+    if (ids.has(id))
+      issue(['choices', index], `Two choices are called ${id}. Give each its own.`, { says: 'same_id', id });
     ids.add(id);
   });
   if (answer !== 'choice') return;
@@ -136,9 +145,13 @@ function choicesFit({ answer, choices, multiple, min, max }: Config, ctx: Refine
     if (value === undefined) continue;
     const count = Number(value);
     const known = !String(value).includes('{{');
-    if (!multiple) issue([field], `${field} is for several choices: set multiple, or leave it out.`);
+    if (!multiple)
+      issue([field], `${field} is for several choices: set multiple, or leave it out.`, { says: 'several_choices' });
     else if (known && (!Number.isInteger(count) || count < 1 || count > choices.length))
-      issue([field], `Write a whole number from 1 to ${choices.length}, the number of choices.`);
+      issue([field], `Write a whole number from 1 to ${choices.length}, the number of choices.`, {
+        says: 'choice_count',
+        limit: choices.length,
+      });
   }
 }
 

@@ -48,6 +48,7 @@ const config = z
             code: 'custom',
             path: [...path, at, 'id'],
             message: `Two buttons have the id ${id}. Give each its own.`,
+            params: { says: 'same_id', id },
           });
       });
     });
@@ -57,6 +58,7 @@ const config = z
           code: 'custom',
           path: [field],
           message: `Cards that open addresses do not wait for an answer: leave ${field} out, or give the cards buttons.`,
+          params: { says: 'cards_wait' },
         });
     }
     remindBeforeTimeout(value, ctx);

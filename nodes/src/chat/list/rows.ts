@@ -29,13 +29,17 @@ interface Rows {
 
 /** Meta: at most 10 rows over all sections; a section needs a title as soon as there are two. */
 export function rowsFit({ sections, rowsFrom }: Rows, ctx: z.core.$RefinementCtx<unknown>): void {
-  const issue = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  const issue = (path: PropertyKey[], message: string, params = {}) =>
+    ctx.addIssue({ code: 'custom', path, message, params });
   if (sections.length === 0 && rowsFrom === undefined)
     issue(['sections'], 'Add a section with at least one row, or take the rows from data (rowsFrom).');
   if (rowsFrom !== undefined && !rowsFrom.includes('{{'))
     issue(['rowsFrom'], 'Write where the rows come from as a template, such as {{slots}}.');
   if (rowsIn(sections).length > LIMITS.listRows)
-    issue(['sections'], `Keep at most ${LIMITS.listRows} rows in all sections together.`);
+    issue(['sections'], `Keep at most ${LIMITS.listRows} rows in all sections together.`, {
+      says: 'rows',
+      limit: LIMITS.listRows,
+    });
   sections.forEach((section, index) => {
     if (sections.length > 1 && !section.title)
       issue(['sections', index, 'title'], 'Give each section a title when there is more than one.');
@@ -43,9 +47,13 @@ export function rowsFit({ sections, rowsFrom }: Rows, ctx: z.core.$RefinementCtx
     uniqueChoices(section.rows, ['sections', index, 'rows'], ctx);
     section.rows.forEach(({ id }, at) => {
       const path = ['sections', index, 'rows', at, 'id'];
-      if (before.some((one) => one.id === id)) issue(path, `Two rows have the id ${id}. Give each its own.`);
+      if (before.some((one) => one.id === id))
+        issue(path, `Two rows have the id ${id}. Give each its own.`, { says: 'same_id', id });
       if (rowsFrom !== undefined && id === CHOSEN)
-        issue(path, `"${CHOSEN}" is the port of the rows from data; choose another id.`);
+        issue(path, `"${CHOSEN}" is the port of the rows from data; choose another id.`, {
+          says: 'reserved_id',
+          id: CHOSEN,
+        });
     });
   });
 }

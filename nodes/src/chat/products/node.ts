@@ -29,13 +29,19 @@ const config = z
     ...listeningFields,
   })
   .superRefine((value, ctx) => {
-    const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    const issue = (path: string, message: string, params: Record<string, unknown>) =>
+      ctx.addIssue({ code: 'custom', path: [path], message, params });
     // Meta: at most 30 products over all sections
     if (value.sections.flatMap((section) => section.productIds).length > LIMITS.products)
-      issue('sections', `Keep at most ${LIMITS.products} products in all sections together.`);
+      issue('sections', `Keep at most ${LIMITS.products} products in all sections together.`, {
+        says: 'products',
+        limit: LIMITS.products,
+      });
     for (const field of ['saveAs', 'reminders', 'timeout'] as const) {
       if (!value.waitForOrder && value[field] !== undefined)
-        issue(field, `Only a node that waits for an order has ${field}: set waitForOrder, or leave it out.`);
+        issue(field, `Only a node that waits for an order has ${field}: set waitForOrder, or leave it out.`, {
+          says: 'order_wait',
+        });
     }
     remindBeforeTimeout(value, ctx);
   });

@@ -58,7 +58,12 @@ const config = z
   .superRefine((value, ctx) => {
     for (const field of NEEDS[value.kind] ?? []) {
       if (value[field as keyof typeof value] === undefined)
-        ctx.addIssue({ code: 'custom', path: [field], message: `Fill in ${field}: a ${value.kind} needs it.` });
+        ctx.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `Fill in ${field}: a ${value.kind} needs it.`,
+          params: { says: 'needed' },
+        });
     }
     if (value.voice !== undefined && value.kind !== 'audio')
       ctx.addIssue({ code: 'custom', path: ['voice'], message: 'Only an audio file can be a voice note.' });
@@ -67,6 +72,7 @@ const config = z
         code: 'custom',
         path: ['url'],
         message: `Give the address of the ${value.kind}, or choose a file.`,
+        params: { says: 'media' },
       });
     }
   });

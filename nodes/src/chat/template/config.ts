@@ -46,13 +46,16 @@ export const config = z
     ...listeningFields,
   })
   .superRefine((value, ctx) => {
-    const issue = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+    const issue = (path: PropertyKey[], message: string, params = {}) =>
+      ctx.addIssue({ code: 'custom', path, message, params });
     remindBeforeTimeout(value, ctx);
     if (value.waitForReply) repliesFit(value.buttons ?? [], ctx);
     else {
       for (const field of ['saveAs', 'reminders', 'timeout'] as const)
         if (value[field] !== undefined)
-          issue([field], `Only a template that waits has ${field}: set waitForReply, or leave it out.`);
+          issue([field], `Only a template that waits has ${field}: set waitForReply, or leave it out.`, {
+            says: 'template_wait',
+          });
     }
     value.buttons?.forEach(({ title }, index) => {
       if (title !== undefined && !value.waitForReply)
@@ -65,12 +68,17 @@ const isQuickReply = ({ payload, couponCode }: Button): boolean => payload !== u
 
 /** Each payload is a port: it stands fast, and no two buttons share one. */
 function repliesFit(buttons: readonly Button[], ctx: z.core.$RefinementCtx<unknown>): void {
-  const issue = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  const issue = (path: PropertyKey[], message: string, params = {}) =>
+    ctx.addIssue({ code: 'custom', path, message, params });
   if (!buttons.some(isQuickReply))
     issue(['buttons'], 'Add a quick reply with its index and payload: without one there is nothing to wait for.');
   const indexes = new Set<number>();
   buttons.forEach((button, at) => {
-    if (indexes.has(button.index)) issue(['buttons', at, 'index'], `Two buttons have the index ${button.index}.`);
+    if (indexes.has(button.index))
+      issue(['buttons', at, 'index'], `Two buttons have the index ${button.index}.`, {
+        says: 'same_index',
+        index: button.index,
+      });
     indexes.add(button.index);
     if (button.title !== undefined && !isQuickReply(button))
       issue(['buttons', at, 'title'], 'Only a quick reply answers: give it a payload, or leave the title out.');

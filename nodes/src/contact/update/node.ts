@@ -30,9 +30,14 @@ const config = z
   .superRefine(({ fields, attributes }, ctx) => {
     const given = Object.values(fields).filter((value) => value !== undefined && value !== '').length;
     const names = Object.keys(attributes).length;
-    const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    const issue = (path: string, message: string, params = {}) =>
+      ctx.addIssue({ code: 'custom', path: [path], message, params });
     if (given + names === 0) issue('fields', 'Give at least one field or attribute a value.');
-    if (names > MAX_ATTRIBUTES) issue('attributes', `Set at most ${MAX_ATTRIBUTES} attributes in one node.`);
+    if (names > MAX_ATTRIBUTES)
+      issue('attributes', `Set at most ${MAX_ATTRIBUTES} attributes in one node.`, {
+        says: 'attributes',
+        limit: MAX_ATTRIBUTES,
+      });
   });
 type Fields = z.output<typeof config>['fields'];
 

@@ -15,7 +15,7 @@ export const emit = defineNode({
   title: 'Emit an event',
   group: 'logic',
   icon: 'broadcast',
-  description: 'Tells that something happened to this contact, for the flows that begin with it.',
+  description: 'Tells that something happened to this contact, for the bots that begin with it.',
   config,
   typed: ['data'],
   ports: () => ['next'],

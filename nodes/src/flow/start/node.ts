@@ -5,7 +5,7 @@ import { mustFit } from '../../rendered.ts';
 const MAX_VARIABLES = 16_000; // characters of JSON; they travel in the conversation's document
 
 const config = z.strictObject({
-  flow: NodeId.meta({ label: 'Flow', input: 'flow' }),
+  flow: NodeId.meta({ label: 'Bot', input: 'flow' }),
   node: NodeId.optional().meta({ label: 'Begin at', hint: 'One of its triggers; without it, the first.' }),
   variables: z.record(VariableName, z.json()).default({}).meta({ label: 'Give it', input: 'assignments' }),
 });
@@ -13,10 +13,10 @@ const config = z.strictObject({
 /** Ends this flow and begins another in its place. To come back afterwards, use logic.subflow. */
 export const startFlow = defineNode({
   type: 'flow.start',
-  title: 'Start another flow',
+  title: 'Start another bot',
   group: 'logic',
   icon: 'player-play',
-  description: 'Ends this flow and begins another one in its place.',
+  description: 'Ends this bot and begins another one in its place.',
   config,
   typed: ['variables'],
   literal: ['flow', 'node'],

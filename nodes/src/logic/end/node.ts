@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { WayId } from '../ways.ts';
 
 const MAX_REASON = 500; // characters; it is a line in the inbox and the journal
-const NO_REASON = 'The flow says that it failed.';
+const NO_REASON = 'The bot says that it failed.';
 
 const config = z.strictObject({
   status: z
     .enum(['done', 'failed'])
     .default('done')
-    .meta({ label: 'The flow', options: { done: 'Is done', failed: 'Has failed' } }),
-  outcome: WayId.optional().meta({ label: 'Come back by', hint: 'The port of the node that runs this flow.' }),
+    .meta({ label: 'The bot', options: { done: 'Is done', failed: 'Has failed' } }),
+  outcome: WayId.optional().meta({ label: 'Come back by', hint: 'The way out of the step that runs this bot.' }),
   outputs: z.record(VariableName, z.json()).default({}).meta({ label: 'Give back', input: 'assignments' }),
   reason: z.string().max(MAX_REASON).optional().meta({ label: 'Why it failed' }),
 });
@@ -21,7 +21,7 @@ export const end = defineNode({
   title: 'End',
   group: 'logic',
   icon: 'flag-check',
-  description: 'Ends the flow as done or as failed; a flow inside another one gives its results back.',
+  description: 'Ends the bot as done or as failed; a sub-bot gives its results back.',
   config,
   typed: ['outputs'],
   literal: ['status', 'outcome'],

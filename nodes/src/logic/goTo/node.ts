@@ -6,7 +6,7 @@ const config = z.strictObject({
   comeBack: z
     .boolean()
     .default(false)
-    .meta({ label: 'And come back', hint: 'A node "Go back" on the way leads on from here.' }),
+    .meta({ label: 'And come back', hint: 'A step "Go back" on the way leads on from here.' }),
 });
 
 /** Goes on at another node of the flow without a wire across the canvas; with `comeBack`, `logic.goBack` returns here. */
@@ -15,7 +15,7 @@ export const goTo = defineNode({
   title: 'Go to',
   group: 'logic',
   icon: 'arrow-forward-up',
-  description: 'Goes on at another node of the flow, and comes back from there if wanted.',
+  description: 'Goes on at another step of the bot, and comes back from there if wanted.',
   config,
   literal: ['target', 'comeBack'],
   ports: ({ comeBack }) => (comeBack ? ['next'] : []),

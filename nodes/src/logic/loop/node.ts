@@ -21,7 +21,7 @@ export const loop = defineNode({
   title: 'Loop',
   group: 'logic',
   icon: 'repeat',
-  description: 'Goes through a list, one item at a time. Lead the last node of the loop back into this one.',
+  description: 'Goes through a list, one item at a time. Lead the last step of the loop back into this one.',
   config,
   typed: ['list'],
   literal: ['as', 'index'],

@@ -20,7 +20,7 @@ const config = z
       .meta({ label: 'Each person always the same way', hint: 'Without it, chance decides anew each time.' }),
     experiment: z.string().min(1).max(100).optional().meta({
       label: 'Experiment',
-      hint: 'Nodes with the same name and ways send a person the same way, in any flow.',
+      hint: 'Steps with the same name and ways send a person the same way, in any bot.',
     }),
   })
   .superRefine(({ branches }, ctx) => {

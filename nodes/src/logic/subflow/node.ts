@@ -4,11 +4,11 @@ import { refuseSameWays, WayId } from '../ways.ts';
 
 const config = z
   .strictObject({
-    flow: NodeId.meta({ label: 'Flow', input: 'flow' }),
+    flow: NodeId.meta({ label: 'Bot', input: 'flow' }),
     version: z
       .union([z.literal('latest'), z.int().min(1)])
       .default('latest')
-      .meta({ label: 'Version', hint: 'The latest is the one that is live when this flow is published.' }),
+      .meta({ label: 'Version', hint: 'The latest is the one that is live when this bot is published.' }),
     inputs: z.record(VariableName, z.json()).default({}).meta({ label: 'Give it', input: 'assignments' }),
     outputs: z
       .record(VariableName, VariableName)
@@ -23,10 +23,10 @@ const config = z
 /** Runs another flow inside this one, with variables of its own; its `logic.end` says by which port it comes back. */
 export const subflow = defineNode({
   type: 'logic.subflow',
-  title: 'Run a flow inside',
+  title: 'Run a sub-bot',
   group: 'logic',
   icon: 'subtask',
-  description: 'Runs another flow as a part of this one and goes on with what it found out.',
+  description: 'Runs another bot as a part of this one, its sub-bot, and goes on with what it found out.',
   config,
   typed: ['inputs'],
   literal: ['flow', 'version', 'outputs', 'outcomes'],

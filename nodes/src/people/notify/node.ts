@@ -13,7 +13,7 @@ const config = z
   })
   .refine(({ user, team }) => user === undefined || team === undefined, {
     path: ['team'],
-    message: 'Tell either a user or a team; use two nodes for both.',
+    message: 'Tell either a user or a team; use two steps for both.',
   });
 
 /** Tells people of the organization something; one that comes out without a user and a team goes to the admins. */

@@ -10,7 +10,7 @@ const config = z.strictObject({
     hint: 'From and to; a "to" before the "from" is on the next day.',
   }),
   holidays: Holidays.meta({ input: 'holidays', label: 'Closed on', hint: '2026-12-25, or 12-25 for every year.' }),
-  timezone: ZoneField.optional().meta({ label: "Time zone, if not the flow's" }),
+  timezone: ZoneField.optional().meta({ label: "Time zone, if not the bot's" }),
   at: z
     .string()
     .min(1)

@@ -24,7 +24,7 @@ const config = z.strictObject({
     )
     .optional()
     .meta({ label: 'Before or after it', placeholder: '-P1D' }),
-  timezone: ZoneField.optional().meta({ label: "Time zone, if not the flow's" }),
+  timezone: ZoneField.optional().meta({ label: "Time zone, if not the bot's" }),
 });
 type Config = z.output<typeof config>;
 

@@ -7,10 +7,10 @@ import { z } from 'zod';
  */
 export const calledTrigger = defineNode({
   type: 'trigger.called',
-  title: 'Another flow runs this one',
+  title: 'Another bot runs this one',
   group: 'trigger',
   icon: 'subtask',
-  description: 'Begins the flow where another one runs it inside or starts it; no message does.',
+  description: 'Begins the bot where another one runs it as its sub-bot or starts it; no message does.',
   config: z.strictObject({}),
   begins: 'flow',
   ports: () => ['next'],

@@ -26,6 +26,7 @@ const config = z
           code: 'custom',
           path: [...path, 'left'],
           message: `Write what to look at between braces, such as {{${saveAs}.total}}.`,
+          params: { says: 'braces', example: `{{${saveAs}.total}}` },
         });
       const stranger = [...stringsOf(condition)]
         .flatMap(([at, text]) => (readTemplate(text).template?.reads ?? []).map((name) => ({ at, name })))
@@ -35,6 +36,7 @@ const config = z
           code: 'custom',
           path: [...path, ...stranger.at],
           message: `Before the flow begins there is only the event: write {{${saveAs}.…}} in place of {{${stranger.name}}}.`,
+          params: { says: 'only_event', event: `{{${saveAs}.…}}`, name: `{{${stranger.name}}}` },
         });
     });
   });
@@ -46,7 +48,7 @@ export const eventTrigger = defineNode({
   title: 'An event happens',
   group: 'trigger',
   icon: 'bolt',
-  description: 'Begins the flow when a business event of the contact arrives, such as an order that was paid.',
+  description: 'Begins the bot when a business event of the contact arrives, such as an order that was paid.',
   config,
   literal: ['name', 'match', 'when', 'saveAs', 'whenBusy'],
   begins: 'event',

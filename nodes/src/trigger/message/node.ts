@@ -41,14 +41,16 @@ const config = z
     source: z.string().min(1).max(200).optional().meta({ label: 'Ad id' }),
   })
   .superRefine((value, ctx) => {
-    const issue = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    const issue = (path: string, message: string, params = {}) =>
+      ctx.addIssue({ code: 'custom', path: [path], message, params });
     if (value.match === 'keyword' && value.keywords.length === 0) issue('keywords', 'Add at least one word.');
     if (value.match === 'button' && !value.payload && !value.title)
       issue('payload', 'Give the id or the title of the button.');
     if (value.how !== 'pattern' && value.keywords.some((one) => fold(one) === ''))
       issue('keywords', 'A word holds at least a letter, a digit or a sign.');
     const broken = value.how === 'pattern' ? value.keywords.find((one) => compilePattern(one) === null) : undefined;
-    if (broken !== undefined) issue('keywords', `The pattern ${broken} cannot be read.`);
+    if (broken !== undefined)
+      issue('keywords', `The pattern ${broken} cannot be read.`, { says: 'pattern', pattern: broken });
   });
 type Config = z.output<typeof config>;
 
@@ -58,8 +60,7 @@ export const messageTrigger = defineNode({
   title: 'A message arrives',
   group: 'trigger',
   icon: 'message',
-  description:
-    'Begins the flow when a message has one of the words, comes from a button or an ad, or is the first one.',
+  description: 'Begins the bot when a message has one of the words, comes from a button or an ad, or is the first one.',
   config,
   literal: ['match', 'keywords', 'how', 'payload', 'title', 'source'],
   ports: () => ['next'],

@@ -22,7 +22,7 @@ const config = z
       .max(31)
       .optional()
       .meta({ label: 'On the day of the month', hint: 'A shorter month takes its last day.' }),
-    timezone: ZoneField.optional().meta({ label: "Time zone, if not the flow's" }),
+    timezone: ZoneField.optional().meta({ label: "Time zone, if not the bot's" }),
     audience: z
       .strictObject({ tags: NameList.meta({ label: 'Tags' }), groups: NameList.meta({ label: 'Groups' }) })
       .meta({ label: 'For everybody with one of these', hint: 'Who withdrew consent is left out.' }),
@@ -46,7 +46,7 @@ export const scheduleTrigger = defineNode({
   title: 'At a time',
   group: 'trigger',
   icon: 'calendar-time',
-  description: 'Begins the flow once or regularly, for everybody with a tag or in a group.',
+  description: 'Begins the bot once or regularly, for everybody with a tag or in a group.',
   config,
   literal: Object.keys(config.shape),
   begins: 'schedule',

@@ -23,7 +23,7 @@ export const webhookTrigger = defineNode({
   title: 'A webhook arrives',
   group: 'trigger',
   icon: 'webhook',
-  description: 'Begins the flow for a person whose number another system sends to the address of this flow.',
+  description: 'Begins the bot for a person whose number another system sends to the address of this bot.',
   config,
   literal: ['saveAs', 'phone', 'name', 'whenBusy'],
   begins: 'webhook',

@@ -56,7 +56,7 @@ export const choiceHelpers = helperGroup('choice', {
   plural: {
     takes: 'count: number; zero?: text, one?: text, two?: text, few?: text, many?: text, other: text, language?: text',
     gives: 'text',
-    does: "The form of a number in the flow's language; # stands for the number. `zero` is also taken for 0 in languages without such a form.",
+    does: "The form of a number in the bot's language; # stands for the number. `zero` is also taken for 0 in languages without such a form.",
     example: ['{{plural count zero="no messages" one="# message" other="# messages"}}', '3 messages', { count: 3 }],
     run: plural,
   },

@@ -69,7 +69,7 @@ export const jsonHelpers = helperGroup('json', {
   get: {
     takes: 'value: value, path: text, otherwise?: value',
     gives: 'value',
-    does: 'What lies under a path that is made while the flow runs.',
+    does: 'What lies under a path that is made while the bot runs.',
     example: ['{{get order field}}', 12, scope],
     run: ([value, path, otherwise]) => readAlong(value, valueToText(path)) ?? otherwise,
   },

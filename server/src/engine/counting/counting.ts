@@ -16,8 +16,6 @@ const PAUSE = 1_000; // ms from a commit to its sum: what comes meanwhile shares
 const LOOK_AGAIN = 60_000; // ms between two looks for what a crash left
 const ORGANIZATIONS = 1_000; // of one look; the next one finds the rest
 
-export type Counting = ReturnType<typeof createCounting>;
-
 /** Adds the journal up, a batch at a time; decisions/counts.md says why nothing is lost or doubled. */
 export function createCounting({ store, timers, log, crashpoint }: Deps) {
   const pending = new Set<string>();

@@ -1,0 +1,78 @@
+import { bodyOf } from '@parley/server/src/channels/whatsapp/meta/body.ts';
+import { drawBatches } from './arbitrary-case.ts';
+import type { Played } from './browser-entry.ts';
+import { openBrowserSide } from './browser-side.ts';
+import type { Case, Effects } from './case.ts';
+import { openServerSide } from './server-side.ts';
+
+const BATCH = 100; // conversations that share a clock
+
+interface Wanted {
+  cases: number;
+  seed: number;
+  /** Told after each batch. */
+  onBatch?: (played: number, differences: readonly string[]) => void;
+}
+
+/** Plays the same flows and inputs on both sides. A difference is the whole case, as JSON. */
+export async function compareSides({
+  cases: count,
+  seed,
+  onBatch,
+}: Wanted): Promise<{ differences: string[]; seen: string }> {
+  const [browser, server] = await Promise.all([openBrowserSide(), openServerSide()]);
+  const differences: string[] = [];
+  let played = 0;
+  let sent = 0;
+  let asked = 0;
+  const statuses: Record<string, number> = {};
+  try {
+    for (const { cases, waits } of drawBatches(count, BATCH, seed)) {
+      const now = server.now();
+      const [left, right] = await Promise.all([browser.play(cases, waits, now), server.play(cases, waits)]);
+      for (const [index, one] of cases.entries()) {
+        const [inBrowser, onServer] = [asSent(one, left[index] as Played), plain(right[index] as Effects)];
+        sent += onServer.sent.length;
+        asked += onServer.asked.length;
+        statuses[onServer.status] = (statuses[onServer.status] ?? 0) + 1;
+        if (JSON.stringify(inBrowser) === JSON.stringify(onServer)) continue;
+        differences.push(JSON.stringify({ ...one, waits, now, inBrowser, onServer }, null, 1));
+      }
+      played += cases.length;
+      onBatch?.(played, differences);
+    }
+  } finally {
+    await Promise.all([browser.close(), server.close()]);
+  }
+  return {
+    differences,
+    seen: `seed ${seed}: ${sent} messages, ${asked} requests, sessions ${JSON.stringify(statuses)}`,
+  };
+}
+
+/** What the simulator says, as it would reach the provider. */
+const asSent = ({ phone }: Case, { sent, ...rest }: Played): Effects =>
+  plain({
+    ...rest,
+    sent: sent.map((content) =>
+      bodyOf({ content, to: { kind: 'phone', value: phone.slice(1) }, reference: '', lastInbound: '', replyTo: null }),
+    ),
+  });
+
+/** As JSON with its keys in order, without the ids that each side makes up. */
+const plain = ({ sent, asked, status, owner, at, fault, variables }: Effects): Effects =>
+  ordered({ sent: sent.map(withoutIds), asked, status, owner, at, fault, variables }) as Effects;
+
+function withoutIds(sent: unknown): object {
+  const { biz_opaque_callback_data: _, reaction, ...body } = sent as { [part: string]: unknown; reaction?: object };
+  const own = reaction ? { ...body, reaction: { ...reaction, message_id: '' } } : body;
+  // A form's token holds the conversation's id
+  return JSON.parse(JSON.stringify(own).replaceAll(/"cnv_\w+(?=:\d+")/g, '"cnv'));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]));
+}
