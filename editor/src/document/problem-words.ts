@@ -1,11 +1,12 @@
 import { nodeTypes } from '@parley/nodes';
 import type { FlowNode, Problem } from '@parley/runtime';
 import type { CustomTypeOptions } from 'i18next';
-import { useCallback } from 'react';
+import { useCallback, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import { choiceTitle, usePortName } from '../steps/port-names.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { fieldParts } from './field-parts.ts';
+import { OpenFlowContext } from './use-document.ts';
 
 type Code = keyof CustomTypeOptions['resources']['problems']['codes'];
 
@@ -16,15 +17,18 @@ type Code = keyof CustomTypeOptions['resources']['problems']['codes'];
 export function useProblemWords(): (problem: Problem) => string {
   const { t, i18n } = useTranslation('problems');
   const nodeWords = useNodeWords();
+  const portName = usePortName();
+  const open = useContext(OpenFlowContext);
   return useCallback(
-    ({ code, message, values = {} }) => {
+    ({ code, message, node, values = {} }) => {
       const has = (key: string): key is Code => i18n.exists(`codes.${key}`, { ns: 'problems' });
       const key = [`${code}_${values.of}`, code].find(has);
       if (key === undefined) return nodeWords(typeof values.text === 'string' ? values.text : message);
-      const port = typeof values.port === 'string' ? nodeWords(values.port) : '';
+      const config = open?.document.store.getSnapshot().context.flow.nodes.find(({ id }) => id === node)?.config;
+      const port = typeof values.port === 'string' ? (choiceTitle(config, values.port) ?? portName(values.port)) : '';
       return t(`codes.${key}`, { ...values, port, braces: '{{contact.name}}' });
     },
-    [t, i18n, nodeWords],
+    [t, i18n, nodeWords, portName, open],
   );
 }
 

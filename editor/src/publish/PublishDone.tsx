@@ -48,6 +48,15 @@ export function PublishDone({ published, onClose }: { published: Published; onCl
         >
           {t('done.versions')}
         </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            onClose();
+            workbench.openPanel('simulator');
+          }}
+        >
+          {t('done.tryIt')}
+        </Button>
         <Button onClick={onClose} data-autofocus>
           {t('done.close')}
         </Button>

@@ -29,7 +29,7 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
   useEffect(() => {
     if (isChanged && errors.length === 0 && isUnused)
       void talk.restart({ flow, library, now: new Date().toISOString() });
-  }, [isChanged, hasProblems, isUnused, talk, flow, library]);
+  }, [isChanged, errors, isUnused, talk, flow, library]);
   return (
     <>
       {drafts.length > 0 && (
@@ -45,7 +45,7 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
           <ProblemNote errors={errors} />
         </>
       )}
-      {isChanged && !hasProblems && !isUnused && (
+      {isChanged && errors.length === 0 && !isUnused && (
         <Note>
           <p>{t('changed.text')}</p>
           <Button size="compact-sm" onClick={() => void talk.restart({ flow, library, now: new Date().toISOString() })}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
+import { Indicator, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   type Icon,
   IconAdjustmentsHorizontal,
@@ -6,7 +6,7 @@ import {
   IconBraces,
   IconChartBar,
   IconHistory,
-  IconPhone,
+  IconPlayerPlay,
   IconSearch,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ import classes from './bot-bar.module.css';
 
 const SWITCHES: readonly { panel: Panel; Sign: Icon }[] = [
   { panel: 'inspector', Sign: IconAdjustmentsHorizontal },
-  { panel: 'simulator', Sign: IconPhone },
+  { panel: 'simulator', Sign: IconPlayerPlay },
   { panel: 'problems', Sign: IconAlertTriangle },
   { panel: 'find', Sign: IconSearch },
   { panel: 'versions', Sign: IconHistory },
@@ -36,6 +36,7 @@ export function PanelSwitches() {
       {SWITCHES.map(({ panel, Sign }, index) => {
         const count = panel === 'problems' ? problems.length : 0;
         const label = count > 0 ? t('panelProblems', { count }) : t(`panels.${panel}`);
+        const isOpen = open === panel;
         return (
           <Tooltip key={panel} label={`${label} (${index + 1})`}>
             <Indicator
@@ -44,18 +45,16 @@ export function PanelSwitches() {
               label={count > 99 ? '99+' : count}
               size={16}
               color={hasErrors ? 'red.9' : 'yellow.9'}
-              aria-hidden={undefined}
             >
-              <ActionIcon
-                variant={open === panel ? 'light' : 'subtle'}
-                color={open === panel ? 'teal' : 'gray'}
-                size="lg"
+              <UnstyledButton
+                className={classes.switch}
                 aria-label={label}
-                aria-pressed={open === panel}
+                aria-pressed={isOpen}
                 onClick={() => workbench.togglePanel(panel)}
               >
                 <Sign size={20} aria-hidden />
-              </ActionIcon>
+                {panel === 'simulator' && <span className={classes.switchWords}>{label}</span>}
+              </UnstyledButton>
             </Indicator>
           </Tooltip>
         );
