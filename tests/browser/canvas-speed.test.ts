@@ -37,7 +37,7 @@ it(
   'works about as much for a frame of 1,000 nodes as React Flow alone',
   async () => {
     const { ours, bare } = await measureCanvas(browser, parley, directory);
-  expect(ours.inView).toBe(bare.inView);
+    expect(ours.inView).toBe(bare.inView);
     expect(ours.inView).toBeGreaterThanOrEqual(50);
     expect(ours.inView).toBeLessThan(80);
     expect(ours.pan.work / bare.pan.work).toBeLessThan(MOST_OF_BARE);

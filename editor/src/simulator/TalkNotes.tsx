@@ -24,12 +24,12 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
   const view = useTalkView();
   const flow = useFlow((one) => one);
   const isChanged = useMemo(() => logicOf(flow) !== logicOf(view.flow), [flow, view.flow]);
+  const hasErrors = errors.length > 0;
   const isUnused = view.turns === 0 && view.mode !== 'halted';
   // Nobody has said anything yet: the talk is with what stands on the canvas
   useEffect(() => {
-    if (isChanged && errors.length === 0 && isUnused)
-      void talk.restart({ flow, library, now: new Date().toISOString() });
-  }, [isChanged, errors, isUnused, talk, flow, library]);
+    if (isChanged && !hasErrors && isUnused) void talk.restart({ flow, library, now: new Date().toISOString() });
+  }, [isChanged, hasErrors, isUnused, talk, flow, library]);
   return (
     <>
       {drafts.length > 0 && (
@@ -37,7 +37,7 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
           <p>{t('drafts', { count: drafts.length, names: listed.format(drafts) })}</p>
         </Note>
       )}
-      {isChanged && errors.length > 0 && (
+      {isChanged && hasErrors && (
         <>
           <Note>
             <p>{t('changed.broken')}</p>
@@ -45,7 +45,7 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
           <ProblemNote errors={errors} />
         </>
       )}
-      {isChanged && errors.length === 0 && !isUnused && (
+      {isChanged && !hasErrors && !isUnused && (
         <Note>
           <p>{t('changed.text')}</p>
           <Button size="compact-sm" onClick={() => void talk.restart({ flow, library, now: new Date().toISOString() })}>
