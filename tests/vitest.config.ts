@@ -23,6 +23,8 @@ const room = (name: string, include: string[], timeout = 20_000) => ({
 /** Every room's tests beside its code; what crosses rooms lives in tests/. `faults` kills real processes and runs by itself. */
 export default defineConfig({
   test: {
+    // One a core: most of a browser test is waiting for a page, which leaves a core idle
+    maxWorkers: 2,
     // `npm run coverage`: what has no test of its own room is shown; test support is no product
     coverage: {
       provider: 'v8',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareSides } from './compare-sides.ts';
 
-const CASES = Number(process.env.PARLEY_PROPERTY_CASES ?? 1_000);
+const CASES = Number(process.env.PARLEY_PROPERTY_CASES ?? 500);
 const SEED = Number(process.env.PARLEY_PROPERTY_SEED ?? 1);
 const SHOWN = 3; // differences that are printed whole
 const PATIENCE = CASES * 2_400; // ms; a case takes some 200 on a machine that does nothing else
