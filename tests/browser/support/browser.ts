@@ -20,7 +20,9 @@ const REFUSAL = /^Failed to load resource: the server responded with a status of
 
 const isExpected = (text: string) => REFUSAL.test(text) || text === BLOCKED_WORKER;
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+/** Without a locale of UTF-8 Chromium would name downloads in ASCII, whatever the page calls them. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: QUIET, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
 
 export interface WatchedPage {
   page: Page;
