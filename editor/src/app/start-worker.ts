@@ -14,7 +14,10 @@ async function register(): Promise<void> {
   try {
     await serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
     const { active } = await serviceWorker.ready;
-    active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
+    const tell = () => active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
+    // What is fetched until the worker takes the page over passes it by: it is told once more then
+    if (!serviceWorker.controller) serviceWorker.addEventListener('controllerchange', tell, { once: true });
+    tell();
   } catch {
     // private windows and odd settings: the app works as before
   }
