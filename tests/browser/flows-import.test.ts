@@ -69,7 +69,7 @@ describe('importing', () => {
     const strange = { id: 'strange', type: 'acme-crm.lookup', config: { text: SCRIPT } };
     await choose('bot.json', `\ufeff${JSON.stringify(greeter(SCRIPT, ['go'], [strange]))}`);
     await page.getByText('Steps that this server does not know: acme-crm.lookup.').waitFor();
-    await page.getByText('3 steps').waitFor();
+    await page.getByText('3 steps', { exact: true }).waitFor();
     expect(await page.locator('[role=dialog] img').count()).toBe(0);
     expect(await graveFaults(page, '[role="dialog"]')).toEqual([]);
     await button('Import 1 bot').click();

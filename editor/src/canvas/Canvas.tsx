@@ -1,6 +1,6 @@
 import { ReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { Background, MiniMap, Panel, SelectionMode } from '@xyflow/react';
+import { MiniMap, Panel, SelectionMode } from '@xyflow/react';
 import { type FocusEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
@@ -8,6 +8,7 @@ import { CanvasTools } from './CanvasTools.tsx';
 import { Card } from './Card.tsx';
 import classes from './canvas.module.css';
 import { CanvasContext, createCanvasStore, useCanvas, useCanvasStore } from './canvas-state.ts';
+import { Dots } from './Dots.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { FoldedGroup, GroupFrame } from './GroupFrame.tsx';
 import type { CanvasNode } from './graph.ts';
@@ -136,7 +137,7 @@ function Ground() {
         dir="ltr"
         attributionPosition="bottom-left"
       >
-        <Background gap={GRID * 1.5} size={1.5} />
+        <Dots />
         {hasMap && <MiniMap pannable zoomable ariaLabel={t('map')} position="top-right" />}
         <Panel position="bottom-center">
           <CanvasTools actions={actions} />

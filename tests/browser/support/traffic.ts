@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { WatchedPage } from './browser.ts';
 
 /** What a person does on the phone: writes, or presses a button by its id. */
@@ -27,20 +28,20 @@ export async function openTraffic({ page }: WatchedPage, document: object) {
     const before = await outbound(from);
     const said = button === undefined ? { type: 'text', text } : { type: 'button', payload: button, text };
     const { conversationId } = await ask('post', `/api/channels/${channel}/inbound`, { from, name, ...said });
-    while ((await outbound(from)) < before + answers) await page.waitForTimeout(LOOK);
+    await vi.waitUntil(async () => (await outbound(from)) >= before + answers, PATIENCE);
     return conversationId;
   }
 
   /** Resolves when the flow's numbers hold so many sessions, and so many that came to their end. */
   async function counted(sessions: number, done: number): Promise<void> {
-    for (;;) {
+    await vi.waitUntil(async () => {
       const counts = await ask('get', `/api/flows/${flow}/counts`);
-      if (counts.sessions >= sessions && (counts.ended.done ?? 0) >= done) return;
-      await page.waitForTimeout(LOOK);
-    }
+      return counts.sessions >= sessions && (counts.ended.done ?? 0) >= done;
+    }, PATIENCE);
   }
 
   return { flow: flow as string, channel: channel as string, ask, write, counted };
 }
 
-const LOOK = 50; // ms between two looks; the test's own time limit ends them
+/** Between two looks, and until it has failed: as long as the browser's own patience. In ms. */
+const PATIENCE = { interval: 50, timeout: 90_000 };
