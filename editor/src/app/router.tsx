@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { addressHistory } from '../ui/use-address.ts';
 import { keepScroll } from './keep-scroll.ts';
 import { NotFound } from './NotFound.tsx';
@@ -37,12 +38,17 @@ const bots = createRoute({
   component: lazyRouteComponent(() => import('../pages/flows/FlowsPage.tsx'), 'FlowsPage'),
 });
 
+/** Words of what a bot's page shows at once: asked for together with its code, not one after the other by who needs them. */
+const BOT_WORDS = ['bot', 'canvas', 'palette', 'steps', 'problems', 'publish', 'inspector', 'chat', 'node-types'];
 const BotPage = lazyRouteComponent(() => import('../pages/bot/BotPage.tsx'));
 const bot = createRoute({
   getParentRoute: () => root,
   path: '/bots/$id',
   staticData: { title: 'bot', isFullBleed: true },
-  loader: () => BotPage.preload?.(),
+  loader: () => {
+    void i18next.loadNamespaces(BOT_WORDS);
+    return BotPage.preload?.();
+  },
   component: OneBot,
 });
 function OneBot() {

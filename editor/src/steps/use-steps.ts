@@ -8,6 +8,7 @@ import { useNodeWords } from '../ui/node-words.ts';
 import type { Findable } from './find-steps.ts';
 
 const CODES = Object.keys(LANGUAGES);
+const SEARCHED = ['steps', 'node-types']; // namespaces; no other words of other languages are needed
 
 /** Every step that can be added, with its words in the person's language and all by which it can be found. */
 export function useSteps(): readonly Findable[] {
@@ -16,7 +17,7 @@ export function useSteps(): readonly Findable[] {
   const [loaded, setLoaded] = useState(false);
   useEffect(() => {
     let isThere = true;
-    void i18next.loadLanguages(CODES).then(() => isThere && setLoaded(true));
+    i18next.services.backendConnector.load(CODES, SEARCHED, () => isThere && setLoaded(true));
     return () => {
       isThere = false;
     };
