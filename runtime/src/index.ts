@@ -36,6 +36,7 @@ export {
   Group,
   NodeId,
   Note,
+  NoteColor,
   Variable,
   VariableName,
 } from './flow/flow.ts';
@@ -118,7 +119,7 @@ export { isFinal, type Snapshot } from './session/advance.ts';
 export { callOf } from './session/call.ts';
 export { deliver, EXPIRY, legalTargets, type StartInput, type Step, start } from './session/session.ts';
 export type { Frame, Said, Simulation, SimulationOptions, Timer } from './simulate/contract.ts';
-export { runScript, type ScriptResult } from './simulate/run-script.ts';
+export { runScript, SCRIPTED, type ScriptResult } from './simulate/run-script.ts';
 export { type Script, scriptSchema } from './simulate/script.ts';
 export { createSimulation } from './simulate/simulation.ts';
 export { chooseEventTrigger, type StartDecision, startAt, triggersOf } from './trigger/choose-start.ts';

@@ -14,5 +14,7 @@ export const MAX_SUBFLOW_DEPTH = 5;
 export const MAX_STATES = 5_000;
 /** What a session may remember, in bytes of JSON; it lives inside the conversation's document. */
 export const MAX_MEMORY = 256_000;
+/** What the answer of one call may put into the variables, in characters of JSON. */
+export const MAX_ANSWER = 100_000;
 /** The rendered config that a call keeps until it is answered, in bytes of JSON. */
 export const MAX_CALL = 48_000;

@@ -27,12 +27,14 @@ import { createFlowTestStore, flowTestIndexes } from './features/flow-tests/stor
 import { flowWebhooks } from './features/flow-webhooks/routes.ts';
 import { flowAdder } from './features/flows/add-flows.ts';
 import { authorNames } from './features/flows/author.ts';
+import { judgeSaving } from './features/flows/judge-saving.ts';
 import { flowRoutes } from './features/flows/routes.ts';
 import { createFlowStore, flowIndexes } from './features/flows/store.ts';
 import { mediaRoutes, signedMediaRoutes } from './features/media/routes.ts';
 import { notificationRoutes } from './features/notifications/routes.ts';
 import { setup } from './features/setup/routes.ts';
 import { simulatorRoutes } from './features/simulator/routes.ts';
+import { judgeTemplates } from './features/templates/judge-templates.ts';
 import { templateRoutes } from './features/templates/routes.ts';
 import { createTemplateStore, templateIndexes } from './features/templates/store.ts';
 import { webhookLog } from './features/webhook-log/routes.ts';
@@ -120,6 +122,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const templates = createTemplateStore(connection, now);
   const contacts = createContactStore(connection, newId, now);
   const conversations = createConversationStore(connection);
+  const templateCheck = judgeTemplates({ templates, channels });
+  const judge = judgeSaving(flows, templateCheck);
 
   const app = fastify({
     loggerInstance: log,
@@ -174,6 +178,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(flowRoutes, {
     prefix: '/api/flows',
     flows,
+    judge,
+    templates: templateCheck,
     newId,
     waiting: conversations.waiting,
     people: conversations.people,
@@ -188,8 +194,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     hasFlow: async (organization, id) => (await flows.find(organization, id)) !== null,
     newId,
   });
-  const add = flowAdder({ flows, newId });
-  await app.register(exampleRoutes, { prefix: '/api/examples', examples: openExamples(log), add });
+  const add = flowAdder({ flows, judge, newId });
+  await app.register(exampleRoutes, {
+    prefix: '/api/examples',
+    examples: openExamples(log),
+    add,
+    keepTest: (organization, flow, test) => flowTests.add(organization, flow, newId('tst'), test),
+  });
   await app.register(simulatorRoutes, {
     prefix: '/api/channels',
     channels,

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { canvasPages, cardNamed, drag, middleOf, portOf, SHOP } from './support/canvas.ts';
 
-const open = canvasPages();
+const open = await canvasPages();
 const GROUPED = {
   ...SHOP,
   layout: { ...SHOP.layout, groups: [{ id: 'g', title: 'Offers', nodes: ['prices', 'hand'] }] },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import { canvasPages, cardNamed, drag, middleOf, portOf, SHOP } from './support/canvas.ts';
 
-const open = canvasPages();
+const open = await canvasPages();
 
 describe('a card', () => {
   it('shows what will be said, with marks and variables', async () => {

@@ -1,14 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
+import { greeter } from './support/bots.ts';
+import type { WatchedPage } from './support/browser.ts';
 import { leadFlow } from './support/lead-flow.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { openParley } from './support/open-parley.ts';
 import { openTraffic } from './support/traffic.ts';
 import { visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
+const { browser, parley } = await openParley();
 let watched: WatchedPage;
 let page: Page;
 let bot: string;
@@ -19,7 +19,6 @@ const PEOPLE = ['Ana', 'Bo', 'Carla', 'Dino', 'Eve', 'Finn', 'Gül', 'Hans', 'Id
 const phone = (number: number): string => `+4477009000${String(number + 10)}`;
 
 beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
   const first = await visit(browser, parley, '/bots');
   const { flow, write, counted } = await openTraffic(first, leadFlow);
   bot = flow;
@@ -36,10 +35,6 @@ beforeAll(async () => {
   }
   await counted(PEOPLE.length, 4);
   await first.page.context().close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
 });
 beforeEach(async () => {
   watched = await visit(browser, parley, `/bots/${bot}`);
@@ -67,7 +62,7 @@ describe('the figures of a bot', () => {
 
     // The greatest loss: seven of twelve never pressed a button
     await button(/Ask with buttons .*7 still waiting/).click();
-    await panel().getByRole('heading', { name: 'Ask with buttons' }).waitFor();
+    await panel().getByRole('heading', { name: 'What brings you here?' }).waitFor();
     expect((await pairs('Came here')).split('\n')).toEqual(['Came here', '12']);
     expect((await pairs('I want to buy')).split('\n')).toEqual(['I want to buy', '4 33.3%']);
     expect((await pairs('I need help')).split('\n')).toEqual(['I need help', '1 8.3%']);
@@ -221,4 +216,18 @@ it('fits a phone: nothing is cut, everything is large enough for a finger', asyn
     ];
   });
   expect(faults).toEqual([]);
+});
+
+it('follow a new conversation without a reload', async () => {
+  const { flow, write, counted } = await openTraffic(watched, greeter('Fresh', ['fresh']));
+  await write({ from: phone(60), name: 'First', text: 'fresh' });
+  await counted(1, 1);
+  await page.goto(`/bots/${flow}?panel=counts`);
+  const hello = page.getByRole('application').locator('[data-id="hello"]').first();
+  await hello.getByText('1 came here').waitFor({ state: 'attached' });
+  await page.evaluate(() => Reflect.set(window, 'isTheSamePage', true));
+  await write({ from: phone(61), name: 'Second', text: 'fresh' });
+  await hello.getByText('2 came here').waitFor({ state: 'attached' });
+  await expect.poll(figures).toContain('Conversations 2');
+  expect(await page.evaluate(() => Reflect.get(window, 'isTheSamePage'))).toBe(true);
 });

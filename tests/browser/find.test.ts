@@ -1,25 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { openParley } from './support/open-parley.ts';
 import { readExample, saveFlow, visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-let example: object;
-
-beforeAll(async () => {
-  [browser, parley, example] = await Promise.all([
-    launchBrowser(),
-    startParley({ admin: ADMIN }),
-    readExample('lead-qualification'),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+const { browser, parley } = await openParley();
+const example = await readExample('lead-qualification');
 
 async function openFind() {
   const watched = await visit(browser, parley, '/bots');

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
 /** What somebody does in the first minutes, with a mouse and in a hurry. */
@@ -12,18 +12,10 @@ const HELLO = {
   edges: [],
 };
 
-let browser: Browser;
-let parley: RunningParley;
 let watched: WatchedPage;
 let page: Page;
 
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
+const { browser, parley } = await openParley();
 afterEach(async () => {
   expect(watched.faults).toEqual([]);
   await page.context().close();
@@ -104,9 +96,8 @@ describe('in a hurry', () => {
   it('keeps what is typed into the body of a call', async () => {
     await open();
     await addFromPalette(/^Call an API/);
-    const body = settings()
-      .getByRole('combobox', { name: /^Body/ })
-      .or(settings().getByRole('textbox', { name: /^Body/ }));
+    await settings().getByRole('radiogroup', { name: /Body/ }).getByText('JSON').click();
+    const body = settings().getByRole('textbox', { name: /^Body/ });
     await body.click();
     await page.keyboard.type('{"name": "map"}');
     await settings()

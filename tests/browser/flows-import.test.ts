@@ -1,25 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import { botsOver, fromMenu, greeter } from './support/bots.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
 import { visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
 let watched: WatchedPage;
 let page: Page;
 let bots: ReturnType<typeof botsOver>;
 
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
+const { browser, parley } = await openParley();
 beforeEach(async () => {
   watched = await visit(browser, parley, '/bots');
   page = watched.page;

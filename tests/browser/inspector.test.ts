@@ -1,26 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { judgePages, openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-const opened: WatchedPage[] = [];
+const opened = judgePages();
 
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
-afterEach(async () => {
-  const watched = opened.splice(0);
-  expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
-  await Promise.all(watched.map(({ page }) => page.context().close()));
-});
+const { browser, parley } = await openParley();
 
 type Config = Record<string, unknown>;
 interface Document {
@@ -101,7 +87,7 @@ describe('texts', () => {
     await message.press('Enter');
     await expect.poll(() => message.inputValue()).toBe('Hi {{contact.firstName}}');
     await message.pressSequentially('{{ag');
-    await list.getByRole('option', { name: /^age.*Number.*Ask a question/ }).waitFor();
+    await list.getByRole('option', { name: /^age.*Number.*Age\?/ }).waitFor();
     await message.press('Escape');
     await expect.poll(() => list.count()).toBe(0);
     await message.fill('word');

@@ -1,19 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
+const { browser, parley } = await openParley();
 
 const FARTHEST = 60; // presses of Tab from the head of the page to the canvas, with the palette in between
 
@@ -147,6 +137,7 @@ it('a whole bot is built, tried and published by keyboard alone', { timeout: 180
     'people.handoff',
   ];
   await expect.poll(async () => (await read()).nodes.map((node: { type: string }) => node.type)).toEqual(types);
+  await expect.poll(async () => (await read()).nodes.at(-1)?.config.team).toBe('sales'); // the last letters are saved too
   const { nodes, edges } = await read();
   const typeOf = (node: string) => nodes.find((one: { id: string }) => one.id === node).type;
   expect(

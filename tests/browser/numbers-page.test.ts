@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { openPage } from './support/browser.ts';
+import { judgePages, openParley } from './support/open-parley.ts';
+import { ADMIN } from './support/parley.ts';
 
 const BAKERY_FLOW = new URL('../../editor/src/simulator/testing/bakery-flow.json', import.meta.url);
 const RIGHT_TOKEN = 'the-right-token';
 
-let browser: Browser;
-let parley: RunningParley;
-let graph: Awaited<ReturnType<typeof startGraph>>;
-const opened: WatchedPage[] = [];
+const graph = await startGraph();
+const { browser, parley } = await openParley({ env: { META_GRAPH_URL: graph.url } });
+const opened = judgePages();
+afterAll(() => graph.close());
 
 /** Meta as far as the check asks: it knows one token. */
 async function startGraph() {
@@ -26,16 +27,6 @@ async function startGraph() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, close: () => new Promise((resolve) => server.close(resolve)) };
 }
-
-beforeAll(async () => {
-  [browser, graph] = await Promise.all([launchBrowser(), startGraph()]);
-  parley = await startParley({ admin: ADMIN, env: { META_GRAPH_URL: graph.url } });
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-  await graph?.close();
-});
 
 let page: Page;
 beforeEach(async () => {
@@ -52,11 +43,6 @@ beforeEach(async () => {
 });
 
 /** Nothing may go wrong in a page, whatever the test was about. */
-afterEach(async () => {
-  const watched = opened.splice(0);
-  expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
-  await Promise.all(watched.map((one) => one.page.context().close()));
-});
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const field = (name: string) => page.getByRole('textbox', { name });

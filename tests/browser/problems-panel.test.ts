@@ -1,20 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { openParley } from './support/open-parley.ts';
 import { readExample, saveFlow, visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+const { browser, parley } = await openParley();
 
 const long = 'x'.repeat(30);
 const sends = (id: string, text: string) => ({ id, type: 'chat.send', config: { text } });
@@ -49,7 +39,7 @@ const selected = (page: Page) => page.getByRole('textbox', { name: 'Name of the 
 
 it('lists what is wrong by step, errors first, and goes to each place', async () => {
   const { page, panel, faults } = await openProblems(faulty);
-  await panel.getByRole('status').getByText('4 errors').waitFor();
+  await panel.getByRole('status').getByText('1 to finish · 3 errors').waitFor();
   const menu = panel.getByRole('region', { name: 'Menu' });
   await menu.getByRole('button', { name: 'Shorten this to 20 characters.' }).getByText('Buttons 1').waitFor();
   await menu.getByRole('button', { name: 'Fill this in.' }).waitFor();
@@ -57,6 +47,7 @@ it('lists what is wrong by step, errors first, and goes to each place', async ()
   await panel.getByText('This leads to “ghost”, which is not there').waitFor();
   await panel.getByText('Errors', { exact: true }).click();
   expect(await panel.getByRole('region').count()).toBe(3);
+  await panel.getByText('All', { exact: true }).click();
   await panel.getByText('By kind', { exact: true }).click();
   await panel
     .getByRole('button', { name: /Fill this in/ })
@@ -71,13 +62,12 @@ it('lists what is wrong by step, errors first, and goes to each place', async ()
 
 it('steps from one to the next by keys, also while it is closed', async () => {
   const { page, panel, faults } = await openProblems(faulty);
-  await panel.getByRole('status').getByText('4 errors').waitFor();
+  await panel.getByRole('status').getByText('1 to finish · 3 errors').waitFor();
   await toggle(page).click();
   await panel.waitFor({ state: 'detached' });
   const at = (id: string) => page.locator(`.react-flow__node.selected[data-id=${id}]`).waitFor();
   await page.keyboard.press('F8');
   await at('menu');
-  await page.keyboard.press('F8');
   await page.keyboard.press('F8');
   await at('odd');
   await page.keyboard.press('Shift+F8');

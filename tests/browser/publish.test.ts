@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
-let parley: RunningParley;
-let browser: Browser;
 let watched: WatchedPage;
 let page: Page;
-beforeAll(async () => {
-  [parley, browser] = await Promise.all([startParley({ admin: ADMIN }), launchBrowser()]);
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
+const { browser, parley } = await openParley();
 beforeEach(async () => {
   watched = await visit(browser, parley, '/bots');
   page = watched.page;
@@ -75,10 +67,53 @@ describe('the publish dialog', { timeout: 180_000 }, () => {
     await dialog().getByRole('textbox', { name: 'Note' }).fill('The first one');
     await go().click();
     await page.getByRole('dialog').getByText('Version 1 is live').waitFor();
-    await page.getByRole('link', { name: 'Connect a number' }).waitFor();
-    await page.getByRole('banner').or(page.locator('header')).getByText('Live', { exact: true }).first().waitFor();
+    const reach = page.getByRole('region', { name: 'Where people reach it' });
+    await reach.getByText('nobody can write to it yet', { exact: false }).waitFor();
+    await reach.getByRole('link', { name: 'Connect a number' }).waitFor();
+    await page.locator('header').getByRole('button', { name: 'Live no number yet' }).waitFor();
     const { items } = await (await page.request.get(`/api/flows/${id}/versions`)).json();
     expect(items).toMatchObject([{ version: 1, name: 'Summer', note: 'The first one', author: expect.any(String) }]);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('says where a live bot is reached, and brings a trial phone where there is no number', async () => {
+    const keyword = `order${++bots}`;
+    const id = await saveFlow(watched, shop('Which size?', { keyword }));
+    await publish(id);
+    await page.goto(`/bots/${id}`);
+    await page.locator('header').getByRole('button', { name: 'Live no number yet' }).click();
+    const reach = page.getByRole('region', { name: 'Where people reach it' });
+    await reach.getByRole('button', { name: 'Try it on a trial phone' }).click();
+    const phone = page.getByRole('complementary', { name: 'Trial phone' }).or(page.getByRole('dialog'));
+    await phone.getByRole('textbox', { name: 'Message' }).fill(keyword);
+    await page.keyboard.press('Enter');
+    await phone.getByText('Which size?').waitFor();
+
+    await page.goto(`/bots/${id}`);
+    await page.locator('header').getByRole('button', { name: 'Live trial phone only' }).click();
+    await reach.getByText('They begin it by writing', { exact: false }).waitFor();
+    expect(await reach.textContent()).toContain(keyword);
+    await reach.getByRole('link', { name: 'Open the trial phone' }).waitFor();
+    await page.keyboard.press('Escape');
+    const { items } = await (await page.request.get('/api/channels')).json();
+    await page.request.delete(`/api/channels/${items[0].id}`, { headers: headers() });
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('has nothing to publish where nothing changed, says so, and switches on what is off', async () => {
+    const id = await saveFlow(watched, shop());
+    await publish(id);
+    await openDialog(id);
+    await dialog().getByText('Nothing to publish: version 1 is live, and your draft is the same.').waitFor();
+    expect(await go().getAttribute('aria-disabled')).toBe('true');
+    await go().click({ force: true });
+    expect((await (await page.request.get(`/api/flows/${id}/versions`)).json()).items).toHaveLength(1);
+    await dialog().getByRole('button', { name: 'Close' }).last().click();
+
+    await page.request.post(`/api/flows/${id}/deactivate`, { headers: headers() });
+    await page.keyboard.press('Control+Shift+p');
+    await dialog().getByRole('button', { name: 'Switch the bot on' }).click();
+    await page.getByRole('dialog').getByText('Version 1 is live').waitFor();
     expect(watched.faults).toEqual([]);
   });
 
@@ -197,15 +232,14 @@ describe('the publish dialog', { timeout: 180_000 }, () => {
     expect(watched.faults).toEqual([]);
   });
 
-  it('publishes nothing where somebody published while the dialog was open, and shows what it is against theirs', async () => {
+  it('publishes nothing where somebody published the same while the dialog was open, and says so', async () => {
     const id = await saveFlow(watched, shop('One'));
     await publish(id);
     await save(id, shop('Two'));
     await openDialog(id);
     await publish(id);
     await go().click();
-    await dialog().getByText('Somebody else published meanwhile', { exact: false }).waitFor();
-    await dialog().getByText('What changes against version 2').waitFor();
+    await dialog().getByText('Nothing to publish: version 2 is live', { exact: false }).waitFor();
     const { items } = await (await page.request.get(`/api/flows/${id}/versions`)).json();
     expect(items).toHaveLength(2);
     expect(watched.faults).toEqual([]);
@@ -233,6 +267,7 @@ describe('the publish dialog', { timeout: 180_000 }, () => {
     for (const look of LOOKS) {
       await wear(page, look);
       await page.locator('.react-flow__node').first().waitFor();
+      await page.getByRole('button', { name: look.language === 'ar' ? 'نشر' : 'Publish', exact: true }).waitFor();
       await page.keyboard.press('Control+Shift+p');
       await page.getByRole('dialog').getByRole('textbox').first().waitFor();
       expect(await graveFaults(page, '[role=dialog]')).toEqual([]);

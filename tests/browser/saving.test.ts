@@ -1,25 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
 import { readExample, saveFlow, visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-let example: object;
-
-beforeAll(async () => {
-  [browser, parley, example] = await Promise.all([
-    launchBrowser(),
-    startParley({ admin: ADMIN }),
-    readExample('lead-qualification'),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await parley.stop();
-});
+const { browser, parley } = await openParley();
+const example = await readExample('lead-qualification');
 
 /** While the server is away, Chromium notes each request that it refused. */
 const others = (faults: readonly string[]) => faults.filter((one) => !/ERR_(CONNECTION|EMPTY_RESPONSE)/.test(one));
@@ -118,13 +105,57 @@ async function collide() {
 it('overwrites nothing when somebody else saved: theirs can be taken', async () => {
   const { mine, dialog } = await collide();
   expect(await savedName(mine.page, mine.id)).toBe('Named by them');
-  await dialog.getByRole('list', { name: 'Changed by both of you' }).getByText('Name of the bot').waitFor();
+  // Once, as a question, and not in a list of what either changed besides
+  expect(await dialog.getByText('Name of the bot').count()).toBe(1);
   await mine.page.keyboard.press('Escape');
   await says(mine.page, 'Somebody else saved');
   await mine.page.getByRole('button', { name: 'Decide' }).click();
   await dialog.getByRole('button', { name: 'Take theirs' }).click();
   await says(mine.page, 'Saved');
   expect(await nameOf(mine.page).inputValue()).toBe('Named by them');
+  expect(mine.faults).toEqual([]);
+});
+
+it('asks only where both changed the same, and keeps what is chosen', async () => {
+  const { mine, dialog } = await collide();
+  const question = dialog.getByRole('radiogroup', { name: 'Name of the bot' });
+  await question.getByRole('radio', { name: 'Mine: Named by me' }).waitFor();
+  expect(await question.getByRole('radio', { name: 'Mine: Named by me' }).isChecked()).toBe(true);
+  await question.getByRole('radio', { name: 'Theirs: Named by them' }).check();
+  await dialog.getByRole('button', { name: 'Save it like this' }).click();
+  await says(mine.page, 'Saved');
+  expect(await nameOf(mine.page).inputValue()).toBe('Named by them');
+  expect(mine.faults).toEqual([]);
+});
+
+it('puts together what two people changed in two fields of one step, and asks nothing', async () => {
+  const mine = await visit(browser, parley, '/bots');
+  const { page } = mine;
+  const ask = { id: 'ask', type: 'chat.ask', label: 'Size', config: { text: 'Which size?', saveAs: 'size' } };
+  const edges = [{ id: 'e1', source: 'start', sourceHandle: 'next', target: 'ask' }];
+  const start = { id: 'start', type: 'trigger.message', config: { match: 'any' } };
+  const id = await saveFlow(mine, { format: 'parley.flow/1', name: 'Shop', nodes: [start, ask], edges });
+  await page.goto(`/bots/${id}`);
+  await says(page, 'Saved');
+  const read = async () => (await page.request.get(`/api/flows/${id}`)).json();
+  const step = async () => (await read()).document.nodes.find((node: { id: string }) => node.id === 'ask');
+  const edits = [{ edit: 'setConfig', id: 'ask', config: { ...ask.config, saveAs: 'fit' } }];
+  const headers = { origin: parley.url };
+  await page.request.patch(`/api/flows/${id}`, { headers, data: { revision: (await read()).revision, edits } });
+
+  await page.locator('.react-flow__node[data-id="ask"]').click();
+  const question = page.getByRole('complementary', { name: 'Settings' }).getByRole('textbox', { name: 'Question' });
+  await question.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' Mine');
+  await page.getByText('Somebody else’s changes came in', { exact: false }).waitFor();
+  await says(page, 'Saved');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(step).toMatchObject({ config: { text: 'Which size? Mine', saveAs: 'fit' } });
+
+  await page.locator('[data-canvas]').focus();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(step).toMatchObject({ config: { text: 'Which size?', saveAs: 'fit' } });
   expect(mine.faults).toEqual([]);
 });
 

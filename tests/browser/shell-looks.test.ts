@@ -1,29 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import { openPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
+import { type RunningParley, startParley } from './support/parley.ts';
 import { fillLists } from './support/people.ts';
 import { visit } from './support/visit.ts';
 
 const ROWS = 10;
 
-let browser: Browser;
-let parley: RunningParley;
+const { browser, parley } = await openParley();
 let fresh: RunningParley;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  [parley, fresh] = await Promise.all([startParley({ admin: ADMIN }), startParley({ admin: null })]);
+  fresh = await startParley({ admin: null });
   const { page } = await visit(browser, parley, '/settings');
   await fillLists(page, ROWS);
   await page.context().close();
 });
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-  await fresh?.stop();
-});
+afterAll(() => fresh?.stop());
 
 const heading = (page: Page) => page.locator('main h1').waitFor();
 

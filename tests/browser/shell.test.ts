@@ -1,28 +1,15 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openPage } from './support/browser.ts';
+import { judgePages, openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 const FLOW = { format: 'parley.flow/1', nodes: [], edges: [] };
 
-let browser: Browser;
-let parley: RunningParley;
-const opened: WatchedPage[] = [];
+const opened = judgePages();
 
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
-afterEach(async () => {
-  const watched = opened.splice(0);
-  expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
-  await Promise.all(watched.map(({ page }) => page.context().close()));
-});
+const { browser, parley } = await openParley();
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const watched = await visit(browser, parley, path, options);
@@ -73,6 +60,13 @@ describe('finding one’s way', () => {
     await page.getByText('/numbrs').waitFor();
     expect(await page.title()).toBe('Page not found · Parley');
     await page.getByRole('link', { name: 'Go to your bots' }).click();
+    await page.waitForURL('**/bots');
+  });
+
+  it('says of a bot that is gone what it is, and leads on', async () => {
+    const page = await open('/bots/flw_gone');
+    await heading(page, 'There is no such bot').waitFor();
+    await page.getByRole('button', { name: 'Go to your bots' }).click();
     await page.waitForURL('**/bots');
   });
 

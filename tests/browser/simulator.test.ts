@@ -1,19 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
-let browser: Browser;
-let parley: RunningParley;
-beforeAll(async () => {
-  [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
+const { browser, parley } = await openParley();
 
 const FLOW = {
   format: 'parley.flow/1',
@@ -128,15 +120,62 @@ describe('the phone beside the canvas', () => {
     const { page, faults } = await open();
     await page.keyboard.press('F8');
     await say(page, 'hi');
-    await page.getByText('Halted before “A message arrives” acts.').waitFor();
+    await page.getByText(/Halted before .*hi.* acts\./).waitFor();
     await page.keyboard.press('F10');
-    await page.getByText('Halted before “Welcome” acts.').waitFor();
+    await page.getByText(/Halted before .*Welcome.* acts\./).waitFor();
     expect(await said(page, 'Hi Ana!').count()).toBe(0);
     await page.keyboard.press('F10');
     await said(page, 'Hi Ana!').waitFor();
-    await page.getByText('Halted before “What for” acts.').waitFor();
+    await page.getByText(/Halted before .*What for.* acts\./).waitFor();
     await page.keyboard.press('F8');
     await said(page, 'What are you looking for?').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('says why it halts, shows what waits meanwhile, and lets the breakpoint go', async () => {
+    const { page, faults } = await open();
+    await page.locator('.react-flow__node[data-id="hello"]').click();
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('b');
+    await page.getByRole('img', { name: 'Breakpoint: the test stops here' }).waitFor();
+    await say(page, 'hi');
+    const note = page.getByRole('status').filter({ hasText: 'because there is a breakpoint on it' });
+    await note.getByText(/Halted before .*Welcome/).waitFor();
+    await say(page, 'Is anybody there?');
+    const waiting = page.getByRole('region', { name: '1 message waits until you continue' });
+    await waiting.getByText('Is anybody there?', { exact: true }).waitFor();
+    await note.getByRole('button', { name: 'Remove the breakpoint' }).click();
+    await said(page, 'Hi Ana!').waitFor();
+    await said(page, 'Is anybody there?').waitFor();
+    await waiting.waitFor({ state: 'detached' });
+    expect(await page.getByRole('img', { name: 'Breakpoint: the test stops here' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('says whether the draft is tried or what is live, and talks to either', async () => {
+    const { page, faults } = await open();
+    await page.getByText('You talk to your draft. Nothing is live yet.').waitFor();
+    const id = page.url().split('/bots/')[1]?.split('?')[0];
+    const headers = { origin: parley.url };
+    const answer = await page.request.post(`/api/flows/${id}/publish`, { headers, data: {} });
+    expect(await answer.json()).toMatchObject({ version: 1 });
+    await page.goto(`/bots/${id}?panel=simulator`);
+    await page.getByText('your draft is the same as version 1', { exact: false }).waitFor();
+    const { revision } = await (await page.request.get(`/api/flows/${id}`)).json();
+    const edits = [{ edit: 'setConfig', id: 'hello', config: { kind: 'text', text: 'Hello from the draft' } }];
+    await page.request.patch(`/api/flows/${id}`, { headers, data: { revision, edits } });
+    await page.goto(`/bots/${id}?panel=simulator`);
+    await page.getByText('You talk to your draft, with changes that are not live yet.').waitFor();
+    await say(page, 'hi');
+    await said(page, 'Hello from the draft').waitFor();
+    await button(page, 'Talk to version 1').click();
+    await page.getByText('You talk to version 1, as customers do', { exact: false }).waitFor();
+    await say(page, 'hi');
+    await said(page, 'Hi Ana!').waitFor();
+    await button(page, 'Talk to your draft').click();
+    await button(page, 'Restart with the changes').click();
+    await say(page, 'hi');
+    await said(page, 'Hello from the draft').waitFor();
     expect(faults).toEqual([]);
   });
 

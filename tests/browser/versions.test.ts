@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
-import { launchBrowser, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
-let parley: RunningParley;
-let browser: Browser;
 let watched: WatchedPage;
 let page: Page;
-beforeAll(async () => {
-  [parley, browser] = await Promise.all([startParley({ admin: ADMIN }), launchBrowser()]);
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
+const { browser, parley } = await openParley();
 beforeEach(async () => {
   watched = await visit(browser, parley, '/bots');
   page = watched.page;
@@ -110,7 +102,9 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
   it('come back into the draft, and go again by undo', async () => {
     const id = await published(['One', 'Two', 'Three']);
     await openVersions(id);
-    await choose('Version 1', 'Restore into the draft');
+    await choose('Version 1', 'Restore…');
+    const asks = page.getByRole('dialog', { name: 'Restore Version 1?' });
+    await asks.getByRole('button', { name: 'Restore to the draft' }).click();
     await page.getByText('The draft is as it was in version 1', { exact: false }).first().waitFor();
     await expect.poll(async () => (await draftOf(id)).nodes.length, { timeout: 30_000 }).toBe(2);
     expect((await draftOf(id)).nodes[1].config.text).toBe('One');
@@ -119,6 +113,34 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     expect((await draftOf(id)).nodes[1].config.text).toBe('Three');
     // What customers get is another matter
     expect((await (await page.request.get(`/api/flows/${id}`)).json()).published.version).toBe(3);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('go live once more, by way of the checks', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await openVersions(id);
+    await choose('Version 1', 'Restore…');
+    const asks = page.getByRole('dialog', { name: 'Restore Version 1?' });
+    await asks.getByRole('button', { name: 'Restore and make live' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish' });
+    await dialog.getByText('What changes against version 3').waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'Name of the version' }).inputValue()).toBe('Version 1 again');
+    await dialog.getByRole('button', { name: 'Publish changes' }).click();
+    await page.getByRole('dialog').getByText('Version 4 is live').waitFor();
+    const { document } = await (await page.request.get(`/api/flows/${id}/versions/4`)).json();
+    expect(document.nodes[1].config.text).toBe('One');
+    await page.getByRole('button', { name: 'Done' }).click();
+
+    // What is live already can only come into the draft; what is brought there can be made live a moment later
+    await choose('Version 1 again', 'Restore…');
+    await page.getByRole('dialog').getByText('Customers have version 4 already.').waitFor();
+    expect(await page.getByRole('button', { name: 'Restore and make live' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await choose('Version 2', 'Restore…');
+    await page.getByRole('button', { name: 'Restore to the draft' }).click();
+    await page.getByRole('button', { name: 'Make it live again' }).click();
+    await dialog.getByText('What changes against version 4').waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'Name of the version' }).inputValue()).toBe('Version 2 again');
     expect(watched.faults).toEqual([]);
   });
 

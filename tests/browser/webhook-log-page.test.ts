@@ -1,28 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
-import { ADMIN, type RunningParley, startParley } from './support/parley.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openPage, type WatchedPage } from './support/browser.ts';
+import { openParley } from './support/open-parley.ts';
+import { ADMIN } from './support/parley.ts';
 
 const BAKERY_FLOW = new URL('../../editor/src/simulator/testing/bakery-flow.json', import.meta.url);
 const APP_SECRET = 'app-secret-0123';
 const ANA = '+447700900001';
 
-let browser: Browser;
-let parley: RunningParley;
+// Nobody answers there: the number's check fails, and nothing else needs Meta
+const { browser, parley } = await openParley({ env: { META_GRAPH_URL: 'http://127.0.0.1:9' } });
 let watched: WatchedPage;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  // Nobody answers there: the number's check fails, and nothing else needs Meta
-  parley = await startParley({ admin: ADMIN, env: { META_GRAPH_URL: 'http://127.0.0.1:9' } });
-});
-afterAll(async () => {
-  await browser?.close();
-  await parley?.stop();
-});
 
 beforeEach(async () => {
   watched = await openPage(browser, parley.url, { viewport: { width: 1280, height: 800 } });

@@ -11,7 +11,11 @@ export type Input =
 export interface Case {
   name: string;
   phone: string;
+  /** The flow's id, and its document. */
+  id: string;
   document: object;
+  /** Live flows beside it; each may run those inside itself that follow. */
+  others: { id: string; document: object }[];
   /** One for each round. After it the clock runs on by the round's wait, which all conversations of a batch share. */
   inputs: Input[];
 }
@@ -27,6 +31,13 @@ export interface Effects {
   at: string | null;
   fault: string | null;
   variables: unknown;
+}
+
+/** What the server made up for a conversation: what chance decides hangs on it. */
+export interface Lot {
+  contact: string;
+  /** Ids of the sessions in their order. */
+  sessions: string[];
 }
 
 export const REFUSED = 'Message undeliverable';
@@ -47,6 +58,9 @@ export async function web({ url }: HttpRequest): Promise<HttpReply> {
       throw new Error('The address did not answer.');
   }
 }
+
+export const shownFault = (fault: { code: string; message: string } | null): string | null =>
+  fault && `${fault.code}: ${fault.message}`;
 
 export function shownRequest({ method, url, headers, body }: HttpRequest): object {
   const { 'idempotency-key': _, ...rest } = headers;

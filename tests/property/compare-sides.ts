@@ -1,8 +1,8 @@
 import { bodyOf } from '@parley/server/src/channels/whatsapp/meta/body.ts';
-import { drawBatches } from './arbitrary-case.ts';
+import { type Batch, drawBatches } from './arbitrary-case.ts';
 import type { Played } from './browser-entry.ts';
 import { openBrowserSide } from './browser-side.ts';
-import type { Case, Effects } from './case.ts';
+import type { Case, Effects, Lot } from './case.ts';
 import { openServerSide } from './server-side.ts';
 
 const BATCH = 100; // conversations that share a clock
@@ -26,17 +26,28 @@ export async function compareSides({
   let sent = 0;
   let asked = 0;
   const statuses: Record<string, number> = {};
+  const reached: Record<string, number> = {};
   try {
-    for (const { cases, waits } of drawBatches(count, BATCH, seed)) {
-      const now = server.now();
-      const [left, right] = await Promise.all([browser.play(cases, waits, now), server.play(cases, waits)]);
+    const batches = drawBatches(count, BATCH, seed);
+    // The browser follows the server by a batch: it needs the lots that were drawn there
+    let ahead = await onServer(server, batches[0]);
+    for (const [number, { cases, waits }] of batches.entries()) {
+      const { now, lots, effects: right } = ahead;
+      const [left, next] = await Promise.all([
+        browser.play(cases, waits, now, lots),
+        onServer(server, batches[number + 1]),
+      ]);
+      ahead = next;
       for (const [index, one] of cases.entries()) {
-        const [inBrowser, onServer] = [asSent(one, left[index] as Played), plain(right[index] as Effects)];
-        sent += onServer.sent.length;
-        asked += onServer.asked.length;
-        statuses[onServer.status] = (statuses[onServer.status] ?? 0) + 1;
-        if (JSON.stringify(inBrowser) === JSON.stringify(onServer)) continue;
-        differences.push(JSON.stringify({ ...one, waits, now, inBrowser, onServer }, null, 1));
+        const [inBrowser, inServer] = [asSent(one, left[index] as Played), plain(right[index] as Effects)];
+        for (const one of left[index]?.reached ?? []) reached[one] = (reached[one] ?? 0) + 1;
+        sent += inServer.sent.length;
+        asked += inServer.asked.length;
+        statuses[inServer.status] = (statuses[inServer.status] ?? 0) + 1;
+        if (JSON.stringify(inBrowser) === JSON.stringify(inServer)) continue;
+        differences.push(
+          JSON.stringify({ ...one, waits, now, lot: lots[index], inBrowser, onServer: inServer }, null, 1),
+        );
       }
       played += cases.length;
       onBatch?.(played, differences);
@@ -46,8 +57,23 @@ export async function compareSides({
   }
   return {
     differences,
-    seen: `seed ${seed}: ${sent} messages, ${asked} requests, sessions ${JSON.stringify(statuses)}`,
+    seen: `seed ${seed}: ${sent} messages, ${asked} requests, sessions ${JSON.stringify(statuses)}, steps ${JSON.stringify(ordered(reached))}`,
   };
+}
+
+interface PlayedOnServer {
+  /** ISO 8601: where the clock stood before. */
+  now: string;
+  effects: Effects[];
+  lots: Lot[];
+}
+
+async function onServer(
+  server: Awaited<ReturnType<typeof openServerSide>>,
+  batch: Batch | undefined,
+): Promise<PlayedOnServer> {
+  const now = server.now();
+  return { now, ...(batch ? await server.play(batch.cases, batch.waits) : { effects: [], lots: [] }) };
 }
 
 /** What the simulator says, as it would reach the provider. */

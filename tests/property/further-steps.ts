@@ -12,11 +12,7 @@ const card = (id: string) => ({
 const section = { title: 'A', productIds: ['p1', 'p2'] };
 const offer = { header: 'All', text: 'See', catalogId: '1', sections: [section] };
 
-/**
- * What the commonest steps leave out. Not here: `data.code`, whose QuickJS this page's policy forbids (its own tests
- * compare it), `logic.subflow` and `flow.start`, which need a second flow, and ways drawn by lot: chance hangs on the
- * session's id, which each side makes up.
- */
+/** What the commonest steps leave out, but for what draws lots, runs code or names other flows (arbitrary-flow.ts). */
 export const FURTHER_STEPS: Readonly<Record<string, readonly object[]>> = {
   'chat.callToAction': [{ text: 'Look at {{n}}', button: 'Open', url: 'https://a.example/{{n}}' }],
   'chat.locationRequest': [{ text: 'Where?', ...held }],
@@ -53,7 +49,12 @@ export const FURTHER_STEPS: Readonly<Record<string, readonly object[]>> = {
     { target: 's1', comeBack: false },
   ],
   'logic.goBack': [{}],
-  'logic.end': [{}, { status: 'failed', reason: 'No {{n}}' }],
+  'logic.end': [
+    {},
+    { status: 'failed', reason: 'No {{n}}' },
+    { outcome: 'yes', outputs: { n: '{{add (default n 0) 10}}', 'order.number': '{{message.text}}' } },
+    { outcome: 'no' },
+  ],
   'data.transform': [
     { from: '{{list}}', steps: [{ do: 'take', count: 2 }], saveAs: 'list' },
     { from: '{{n}}', steps: [{ do: 'sum' }], saveAs: 'n' },
@@ -68,9 +69,12 @@ export const FURTHER_STEPS: Readonly<Record<string, readonly object[]>> = {
   'contact.tag': [{ add: ['vip'] }, { remove: ['vip'] }],
   'contact.group': [{ add: ['News'] }],
   'contact.consent': [{ marketing: 'given' }],
-  'event.emit': [{ name: 'seen', data: { n: '{{n}}' } }],
+  'event.emit': [
+    { name: 'seen', data: { n: '{{n}}' } },
+    { name: 'order.paid', data: { total: 12 } },
+  ],
 };
 
-export const furtherStep = fc.constantFrom(
+export const furtherSteps = fc.constantFrom(
   ...Object.entries(FURTHER_STEPS).flatMap(([type, configs]) => configs.map((config) => ({ type, config }))),
 );

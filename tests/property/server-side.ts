@@ -10,7 +10,7 @@ import { createFlowStore } from '@parley/server/src/features/flows/store.ts';
 import type { Channel } from '@parley/server/src/storage/channel.ts';
 import { newId } from '@parley/server/src/storage/ids.ts';
 import { startTestApp } from '@parley/server/src/testing/app.ts';
-import { type Case, CONTACT, type Effects, REFUSED, shownRequest, web } from './case.ts';
+import { type Case, CONTACT, type Effects, type Lot, REFUSED, shownFault, shownRequest, web } from './case.ts';
 
 const IN_MEMORY = '/dev/shm'; // Linux's file system in memory
 const MEMORY_NEEDED = 1_000_000_000; // bytes; a batch takes some ten million, and deleted rows leave their room to the next
@@ -19,15 +19,21 @@ const MEMORY_NEEDED = 1_000_000_000; // bytes; a batch takes some ten million, a
 interface Row {
   _id: string;
   organization: string;
+  contact: string;
   wakeAt: Date | null;
   owner: { kind: string };
   calls: unknown[];
   session: { status: string; snapshot: { at: string; memory: string } } | null;
 }
 
+/** What an event did to sessions, as the journal keeps it. */
+interface Walked {
+  step?: { runs?: { session: string }[] };
+}
+
 interface Memory {
   scopes: Record<string, unknown>;
-  fault: { code: string } | null;
+  fault: { code: string; message: string } | null;
 }
 
 interface Home {
@@ -45,6 +51,10 @@ export async function openServerSide() {
   const { db } = test.connection;
   if (!db) throw new Error('the store is closed');
   const rows = db.collection<Row>('conversations');
+  const journal = db.collection<Walked & { conversation: string }>('events');
+  // The store would forget what is old by the real clock, which runs ahead of the test's
+  for (const { name, expireAfterSeconds } of await journal.indexes())
+    if (name && expireAfterSeconds !== undefined) await journal.dropIndex(name);
   const now = () => test.clock.time;
   const channels = createChannelStore(test.connection, test.keyring, now);
   const flows = createFlowStore(test.connection, now);
@@ -66,7 +76,7 @@ export async function openServerSide() {
     while ((await rows.countDocuments({ 'owner.kind': 'bot', 'calls.0': { $exists: true } })) > 0);
   }
 
-  async function settleIn({ document, phone }: Case): Promise<void> {
+  async function settleIn({ id, document, others, phone }: Case): Promise<void> {
     const { id: organization } = await test.accounts.addOrganization('Acme');
     const number = phone.slice(1);
     const channel = await channels.create({
@@ -81,9 +91,17 @@ export async function openServerSide() {
       address: null,
       secrets: { accessToken: 'token', appSecret: 'secret', verifyToken: 'verify' },
     });
-    const { name } = document as { name: string };
-    const flow = await flows.create(organization, newId('flw'), { name, document, problems: [] });
-    await flows.publish(flow, { by: 'usr_test', note: null, activate: true });
+    const hers = [{ id, document }, ...others];
+    // Where two claim a message the older one answers: the one that is tried
+    for (const one of hers) {
+      const { name } = one.document as { name: string };
+      await flows.create(organization, one.id, { name, document: one.document, problems: [] });
+    }
+    // A flow freezes what it runs inside when it is published
+    for (const one of hers.reverse()) {
+      const stored = await flows.find(organization, one.id);
+      if (stored) await flows.publish(stored, { by: 'usr_test', note: null, activate: true });
+    }
     homes.set(number, { organization, channel, conversation: null, refusals: 0, asked: [] });
   }
 
@@ -134,16 +152,24 @@ export async function openServerSide() {
       status: row?.session?.status ?? 'idle',
       owner: row?.owner.kind ?? 'bot',
       at: row?.session?.snapshot.at ?? null,
-      fault: row?.session?.status === 'failed' ? (fault?.code ?? null) : null,
+      fault: row?.session?.status === 'failed' ? shownFault(fault) : null,
       variables: scopes[''] ?? {},
     };
+  }
+
+  async function lotOf({ phone }: Case): Promise<Lot> {
+    const conversation = homes.get(phone.slice(1))?.conversation ?? '';
+    const row = await rows.findOne({ _id: conversation });
+    const events = await journal.find({ conversation, 'step.runs.0': { $exists: true } }).toArray();
+    const sessions = events.flatMap(({ step }) => step?.runs?.map(({ session }) => session) ?? []);
+    return { contact: row?.contact ?? 'con_nobody', sessions: [...new Set(sessions)].sort(inTurn) };
   }
 
   return {
     /** ISO 8601: where the clock stands. */
     now: () => now().toISOString(),
 
-    async play(cases: Case[], waits: string[]): Promise<Effects[]> {
+    async play(cases: Case[], waits: string[]): Promise<{ effects: Effects[]; lots: Lot[] }> {
       await Promise.all(cases.map(settleIn));
       for (const [round, duration] of waits.entries()) {
         await Promise.all(cases.map((one) => put(one, round)));
@@ -151,12 +177,13 @@ export async function openServerSide() {
         await wait(duration);
       }
       const effects = await Promise.all(cases.map(effectsOf));
+      const lots = await Promise.all(cases.map(lotOf));
       // Nothing of this batch may be due in the next one, and what is searched for must not grow with the batches
       for (const name of await db.listCollections({}, { nameOnly: true }).toArray())
         await db.collection(name.name).deleteMany({});
       homes.clear();
       test.provider.sent.length = 0;
-      return effects;
+      return { effects, lots };
     },
     async close(): Promise<void> {
       await test.close();
@@ -183,6 +210,13 @@ async function quickDirectory(): Promise<string> {
   const room = await statfs(IN_MEMORY).catch(() => null);
   const isRoomy = room !== null && room.bavail * room.bsize > MEMORY_NEEDED;
   return mkdtemp(join(isRoomy ? IN_MEMORY : tmpdir(), 'parley-property-'));
+}
+
+/** A session's id ends with the commit that began it, and its place in that: `….s3.0`. */
+const inTurn = (a: string, b: string): number => placeOf(a)[0] - placeOf(b)[0] || placeOf(a)[1] - placeOf(b)[1];
+function placeOf(session: string): [number, number] {
+  const [, step, index] = /\.s(\d+)\.(\d+)$/.exec(session) ?? [];
+  return [Number(step), Number(index)];
 }
 
 /** Each conversation's addresses hold its own phone. */

@@ -1,9 +1,10 @@
-import { Modal, TextInput, VisuallyHidden } from '@mantine/core';
+import { CloseButton, Modal, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '../ui/Keys.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import classes from './command-palette.module.css';
 import { type Entry, usePaletteEntries } from './use-palette-entries.ts';
 
@@ -12,6 +13,7 @@ const PAUSE = 150; // ms after the last letter, before the server is asked
 /** Finds pages, bots and whatever can be done on the page; a combobox whose list is always open. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app');
+  useFocusBack();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query, PAUSE);
   const { groups, isSearching, trouble } = usePaletteEntries(query, asked);
@@ -69,6 +71,10 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             variant="unstyled"
             className={classes.field}
             leftSection={<IconSearch size={20} aria-hidden />}
+            rightSectionPointerEvents="all"
+            rightSection={
+              <CloseButton className={classes.close} size="lg" aria-label={t('palette.close')} onClick={onClose} />
+            }
             placeholder={t('shell.searchHint')}
             value={query}
             onChange={(event) => {
@@ -140,7 +146,11 @@ function Option({ id, entry, isActive, onPoint, onRun }: OptionProps) {
       <bdi className={classes.title} translate={entry.isData ? 'no' : undefined}>
         {entry.title}
       </bdi>
-      {shortcut && <Keys shortcut={shortcut} />}
+      {shortcut && (
+        <span className={classes.keys}>
+          <Keys shortcut={shortcut} />
+        </span>
+      )}
     </div>
   );
 }

@@ -2,11 +2,13 @@ import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidd
 import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, isLanguage, LANGUAGES } from '../ui/i18n.ts';
+import { CheckIcon } from '../ui/icons.tsx';
 import { goTo } from '../ui/use-address.ts';
 import { useMe } from './me.ts';
 import classes from './person-menu.module.css';
 import { useSignOut } from './use-sign-out.ts';
 
+const WIDTH = 248; // px: most addresses in one line
 const SCHEMES = ['light', 'dark', 'auto'] as const;
 
 /** Who one is, how the app looks, and the way out. */
@@ -24,7 +26,14 @@ export function PersonMenu({ isNarrow, onHelp }: { isNarrow: boolean; onHelp: ()
     if (value && isLanguage(value)) void changeLanguage(value);
   };
   return (
-    <Menu position="bottom-start" width={260} withinPortal closeOnItemClick>
+    <Menu
+      position="bottom-start"
+      width={WIDTH}
+      shadow="md"
+      withinPortal
+      closeOnItemClick
+      checkIcon={<CheckIcon size={16} />}
+    >
       <Menu.Target>
         <UnstyledButton
           className={classes.person}
@@ -45,13 +54,17 @@ export function PersonMenu({ isNarrow, onHelp }: { isNarrow: boolean; onHelp: ()
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>
         <div className={classes.who} translate="no">
-          <Text size="sm" fw={600} truncate dir="auto">
-            {name}
+          <Text size="sm" fw={600} truncate>
+            <bdi>{name}</bdi>
           </Text>
-          <Text size="xs" c="dimmed" truncate dir="auto">
-            {organization.name}
-            {user && user.email !== name && ` · ${user.email}`}
+          <Text size="xs" c="dimmed" truncate>
+            <bdi>{organization.name}</bdi>
           </Text>
+          {user && user.email !== name && (
+            <Text size="xs" c="dimmed" truncate>
+              <bdi>{user.email}</bdi>
+            </Text>
+          )}
         </div>
         <Menu.Divider />
         <Menu.Label>{t('shell.theme')}</Menu.Label>

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setUp } from '../api/setup.ts';
 import { Trouble } from '../ui/Trouble.tsx';
@@ -27,9 +28,11 @@ const initial = () => ({
 
 export function SetUp() {
   const { t } = useTranslation('app');
+  const [hasToken] = useState(() => initial().token !== '');
   const { form, field, onSubmit, isSending, trouble } = useAccountForm(initial(), checksIn(t), (values) =>
     setUp({ ...values, token: values.token.trim() }),
   );
+  const token = field('token');
   return (
     <FrontPage title={t('setUp.title')}>
       <form ref={form} onSubmit={onSubmit} noValidate aria-labelledby="set-up">
@@ -41,17 +44,21 @@ export function SetUp() {
             {t('setUp.intro')}
           </Text>
           {trouble && <Trouble text={trouble} />}
-          <TextInput
-            label={t('setUp.token')}
-            description={t('setUp.tokenHint')}
-            autoComplete="off"
-            {...field('token')}
-          />
+          {(!hasToken || trouble || token.error) && (
+            <TextInput
+              label={t('setUp.token')}
+              description={t('setUp.tokenHint')}
+              dir="ltr"
+              autoComplete="off"
+              {...token}
+            />
+          )}
           <TextInput label={t('setUp.name')} autoComplete="name" {...field('name')} />
           <TextInput
             label={t('setUp.email')}
             description={t('setUp.emailHint')}
             type="email"
+            dir="ltr"
             autoComplete="username"
             {...field('email')}
           />

@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { type Command, commands } from '../ui/commands.ts';
 import { findByName } from '../ui/find-by-name.ts';
 import { Keys } from '../ui/Keys.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import classes from './shortcut-help.module.css';
 
 /** Every shortcut that works on the page as it stands, by what it belongs to. */
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('app');
+  useFocusBack();
   const [query, setQuery] = useState('');
   const sets = useSelector(commands, (state) => state.context.sets);
   const all = sets.flatMap((set) => set.commands).filter(({ shortcuts = [] }) => shortcuts.length > 0);
@@ -21,10 +23,11 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t('help.title')}
       size="42rem"
-      closeButtonProps={{ 'aria-label': t('shell.closeMenu') }}
+      closeButtonProps={{ 'aria-label': t('help.close') }}
       transitionProps={{ duration: 80 }}
     >
       <TextInput
+        className={classes.filter}
         data-autofocus
         aria-label={t('help.filter')}
         placeholder={t('help.filter')}

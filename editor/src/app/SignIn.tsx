@@ -30,7 +30,7 @@ export function SignIn() {
             </Text>
           )}
           {trouble && <Trouble text={trouble} />}
-          <TextInput label={t('signIn.email')} type="email" autoComplete="username" {...field('email')} />
+          <TextInput label={t('signIn.email')} type="email" dir="ltr" autoComplete="username" {...field('email')} />
           <PasswordInput
             label={t('signIn.password')}
             autoComplete="current-password"

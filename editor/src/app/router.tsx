@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import i18next from 'i18next';
+import { BotSkeleton } from '../pages/bot/BotSkeleton.tsx';
 import { addressHistory } from '../ui/use-address.ts';
 import { keepScroll } from './keep-scroll.ts';
 import { NotFound } from './NotFound.tsx';
@@ -49,6 +50,9 @@ const bot = createRoute({
     void i18next.loadNamespaces(BOT_WORDS);
     return BotPage.preload?.();
   },
+  pendingComponent: BotSkeleton,
+  pendingMs: 0, // rather than a blank page
+  pendingMinMs: 0,
   component: OneBot,
 });
 function OneBot() {

@@ -21,5 +21,10 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-teal-filled-hover': '#066b4c', '--mantine-color-teal-light-color': '#06603f' },
-  dark: { '--mantine-color-teal-filled-hover': '#066b4c' },
+  dark: {
+    '--mantine-color-teal-filled-hover': '#066b4c',
+    // The library's are all but white: "Delete" would look like any other word
+    '--mantine-color-teal-light-color': 'var(--mantine-color-teal-2)',
+    '--mantine-color-red-light-color': 'var(--mantine-color-red-3)',
+  },
 });

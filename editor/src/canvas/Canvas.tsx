@@ -7,11 +7,14 @@ import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts'
 import { CanvasTools } from './CanvasTools.tsx';
 import { Card } from './Card.tsx';
 import classes from './canvas.module.css';
+import { CanvasActionsContext } from './canvas-actions.ts';
 import { CanvasContext, createCanvasStore, useCanvas, useCanvasStore } from './canvas-state.ts';
 import { Dots } from './Dots.tsx';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { FoldedGroup, GroupFrame } from './GroupFrame.tsx';
 import type { CanvasNode } from './graph.ts';
+import { LinkingBar } from './LinkingBar.tsx';
+import { LinkingWire } from './LinkingWire.tsx';
 import { NoteCard } from './NoteCard.tsx';
 import { Overlays } from './Overlays.tsx';
 import { GRID } from './places.ts';
@@ -22,6 +25,7 @@ import { useDropping } from './use-dropping.ts';
 import { useGraph } from './use-graph.ts';
 import { useKeptView } from './use-kept-view.ts';
 import { useKeys } from './use-keys.ts';
+import { useLinking } from './use-linking.ts';
 import { useLongPress } from './use-long-press.ts';
 import { useOverlays } from './use-overlays.ts';
 import { usePlaces } from './use-places.ts';
@@ -59,11 +63,12 @@ function Ground() {
   const { graph, refresh, isDragging, onNodesChange, onEdgesChange } = useGraph();
   const actions = useActions();
   const begin = useKeptView(actions.begin);
+  const linking = useLinking(actions);
   const overlays = useOverlays(actions);
-  useCanvasCommands(actions);
+  useCanvasCommands(actions, linking.start);
   useClipboard(actions);
-  usePlaces();
-  const keys = useKeys(actions, overlays);
+  usePlaces(actions);
+  const keys = useKeys(actions, overlays, linking);
   const pointing = usePointing({ actions, refresh, isDragging });
   const dropping = useDropping(actions);
   const longPress = useLongPress();
@@ -77,76 +82,81 @@ function Ground() {
     const key = target.closest<HTMLElement>('[data-card]')?.dataset.card;
     canvas.set({ hasFocus: true, ...(key !== undefined && { active: key }) });
     // Tab comes to the canvas as a whole and goes on to the card where one was
-    if (target !== currentTarget) return;
+    if (target !== currentTarget || canvas.now().linking) return;
     const { active } = canvas.now();
     const first = active ?? workbench.store.getSnapshot().context.selection.nodes[0] ?? actions.first();
     if (first && target.matches(':focus-visible')) actions.focus(first);
   }
 
   return (
-    <section
-      role="application"
-      aria-label={t('canvas')}
-      aria-describedby="canvas-keys"
-      data-canvas=""
-      tabIndex={hasFocus && !isEmpty ? -1 : 0}
-      className={classes.canvas}
-      onKeyDown={keys}
-      onFocus={focused}
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) canvas.set({ hasFocus: false });
-      }}
-      {...dropping}
-      {...longPress}
-    >
-      <p id="canvas-keys" className={classes.unseen}>
-        {t('keys')}
-      </p>
-      <ReactFlow<CanvasNode, (typeof graph.edges)[number]>
-        nodes={graph.nodes}
-        edges={graph.edges}
-        nodeTypes={nodeKinds}
-        edgeTypes={edgeKinds}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        {...pointing}
-        onlyRenderVisibleElements
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        ariaLabelConfig={NO_WORDS}
-        nodesDraggable={!isReadOnly}
-        nodesConnectable={!isReadOnly}
-        edgesReconnectable={!isReadOnly}
-        connectOnClick={false}
-        connectionRadius={28}
-        reconnectRadius={14}
-        deleteKeyCode={null}
-        selectionOnDrag={isSelecting}
-        selectionMode={SelectionMode.Partial}
-        panOnDrag={isSelecting ? SELECTING : MOVING}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        elevateNodesOnSelect={false}
-        nodeDragThreshold={3}
-        snapToGrid
-        snapGrid={SNAP}
-        minZoom={ZOOMS.min}
-        maxZoom={ZOOMS.max}
-        onInit={begin}
-        dir="ltr"
-        attributionPosition="bottom-left"
+    <CanvasActionsContext value={actions}>
+      <section
+        role="application"
+        aria-label={t('canvas')}
+        aria-describedby="canvas-keys"
+        data-canvas=""
+        tabIndex={hasFocus && !isEmpty ? -1 : 0}
+        className={classes.canvas}
+        onKeyDown={keys}
+        onFocus={focused}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget)))
+            canvas.set({ hasFocus: false, linking: null });
+        }}
+        {...dropping}
+        {...longPress}
       >
-        <Dots />
-        {hasMap && <MiniMap pannable zoomable ariaLabel={t('map')} position="top-right" />}
-        <Panel position="bottom-center">
-          <CanvasTools actions={actions} />
-        </Panel>
-      </ReactFlow>
-      {isEmpty && <EmptyCanvas onBegin={overlays.steps} isReadOnly={isReadOnly} />}
-      <Overlays actions={actions} overlays={overlays} />
-      <Told />
-    </section>
+        <p id="canvas-keys" className={classes.unseen}>
+          {t('keys')}
+        </p>
+        <ReactFlow<CanvasNode, (typeof graph.edges)[number]>
+          nodes={graph.nodes}
+          edges={graph.edges}
+          nodeTypes={nodeKinds}
+          edgeTypes={edgeKinds}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          {...pointing}
+          onlyRenderVisibleElements
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          ariaLabelConfig={NO_WORDS}
+          nodesDraggable={!isReadOnly}
+          nodesConnectable={!isReadOnly}
+          edgesReconnectable={!isReadOnly}
+          connectOnClick={false}
+          connectionRadius={28}
+          reconnectRadius={14}
+          deleteKeyCode={null}
+          selectionOnDrag={isSelecting}
+          selectionMode={SelectionMode.Partial}
+          panOnDrag={isSelecting ? SELECTING : MOVING}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          elevateNodesOnSelect={false}
+          nodeDragThreshold={3}
+          snapToGrid
+          snapGrid={SNAP}
+          minZoom={ZOOMS.min}
+          maxZoom={ZOOMS.max}
+          onInit={begin}
+          dir="ltr"
+          attributionPosition="bottom-left"
+        >
+          <Dots />
+          <LinkingWire />
+          {hasMap && <MiniMap pannable zoomable ariaLabel={t('map')} position="top-right" />}
+          <Panel position="bottom-center">
+            <CanvasTools actions={actions} />
+          </Panel>
+        </ReactFlow>
+        {isEmpty && <EmptyCanvas onBegin={overlays.steps} isReadOnly={isReadOnly} />}
+        <LinkingBar />
+        <Overlays actions={actions} overlays={overlays} linkByArrows={linking.start} />
+        <Told />
+      </section>
+    </CanvasActionsContext>
   );
 }
 

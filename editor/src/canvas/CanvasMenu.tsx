@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { NoteColor } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { type MenuTarget, type Overlay, useCanvasStore } from './canvas-state.ts';
@@ -112,6 +113,14 @@ function useEntries(target: MenuTarget, actions: Actions, overlays: Overlays): E
     case 'note':
       return [
         { id: 'open', title: t('writeNote'), run: () => canvas.set({ writing: noteKey(target.id) }), edits: true },
+        ...NoteColor.options.map((color) => ({
+          id: color,
+          title: t('noteInColor', { color: t(`noteColors.${color}`) }),
+          run: () => actions.colorNotes([target.id], color),
+          edits: true,
+        })),
+        { id: 'duplicate', title: t('commands.duplicate'), run: actions.duplicate, edits: true },
+        { id: 'fit', title: t('noteFit'), run: () => actions.sizeNote(target.id, null), edits: true },
         remove,
       ];
     case 'group':

@@ -3,15 +3,22 @@ import type { FlowNode } from '@parley/runtime';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { worstTone } from '../document/flow-problem.ts';
+import { useNodeName } from '../document/node-name.ts';
+import { nodeTitle } from '../document/node-title.ts';
+import { useProblemCount } from '../document/problem-words.ts';
 import { StepBadge } from '../steps/StepBadge.tsx';
 import { groupOf } from '../steps/step-look.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { CardBody } from './CardBody.tsx';
-import { CardMarks, ProblemBadge, toneOf } from './CardMarks.tsx';
+import { CardMarks, toneOf } from './CardMarks.tsx';
 import { CardPorts } from './CardPorts.tsx';
+import { CardTools } from './CardTools.tsx';
+import { useCanvas } from './canvas-state.ts';
 import classes from './card.module.css';
 import type { CardNode } from './graph.ts';
-import { useCardNode, useHasBreakpoint, useNodeMarks, useNodeProblems, useTitleOf } from './use-card.ts';
+import { ProblemBadge } from './ProblemBadge.tsx';
+import { useCardNode, useHasBreakpoint, useNodeMarks, useNodeProblems } from './use-card.ts';
 
 /** One node: what it is, what it says, and its ports by name. */
 export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
@@ -23,11 +30,15 @@ export const Card = memo(function Card({ id, selected }: NodeProps<CardNode>) {
 const WholeCard = memo(function WholeCard({ node, isSelected }: { node: FlowNode; isSelected: boolean }) {
   const { t, i18n } = useTranslation('canvas');
   const word = useNodeWords();
-  const title = useTitleOf()(node);
+  const title = useNodeName()(node);
+  const isNamed = nodeTitle(node) !== null;
   const type = nodeTypes.get(node.type);
   const marks = useNodeMarks(node.id);
   const problems = useNodeProblems(node.id);
+  const tone = worstTone(problems);
+  const countOf = useProblemCount();
   const hasBreakpoint = useHasBreakpoint(node.id);
+  const isChosen = useCanvas((state) => state.chosen === node.id);
   const kind = type ? word(type.title) : t('unknownType');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no card
@@ -38,9 +49,10 @@ const WholeCard = memo(function WholeCard({ node, isSelected }: { node: FlowNode
       data-step-group={type ? groupOf(type) : 'unknown'}
       data-selected={isSelected || undefined}
       data-tone={toneOf(marks)}
-      data-faulty={problems.some(({ severity }) => severity === 'error') || undefined}
-      aria-label={node.label ? t('cardNamed', { title, kind }) : title}
-      aria-description={problems.length > 0 ? t('problems', { count: problems.length }) : undefined}
+      data-faulty={tone === 'error' || undefined}
+      data-unfinished={tone === 'unfinished' || undefined}
+      aria-label={isNamed ? t('cardNamed', { title, kind }) : title}
+      aria-description={countOf(problems) || undefined}
       className={classes.card}
       dir={i18n.dir()}
     >
@@ -48,10 +60,10 @@ const WholeCard = memo(function WholeCard({ node, isSelected }: { node: FlowNode
       <div className={classes.head}>
         <StepBadge type={type} />
         <span className={classes.names}>
-          <strong className={classes.title}>
-            <bdi>{title}</bdi>
+          <strong className={classes.title} dir="auto">
+            {title}
           </strong>
-          {node.label && type && <small className={classes.kind}>{kind}</small>}
+          {isNamed && type && <small className={classes.kind}>{kind}</small>}
         </span>
         {hasBreakpoint && (
           <span className={classes.breakpoint} role="img" aria-label={t('breakpoint')} title={t('breakpoint')} />
@@ -61,6 +73,7 @@ const WholeCard = memo(function WholeCard({ node, isSelected }: { node: FlowNode
       <CardBody node={node} isKnown={type !== undefined} />
       <CardPorts node={node} />
       <CardMarks marks={marks} />
+      {isSelected && isChosen && <CardTools id={node.id} />}
     </div>
   );
 });

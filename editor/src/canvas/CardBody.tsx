@@ -1,7 +1,7 @@
-import { nodeTypes } from '@parley/nodes';
 import type { FlowNode } from '@parley/runtime';
 import { IconExternalLink, IconFile, IconMicrophone, IconPhoto, IconSticker, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '../document/node-name.ts';
 import { useOpenFlow } from '../document/use-document.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import classes from './card.module.css';
@@ -16,11 +16,10 @@ const MOST_LINES = 6; // a card is looked at, not read; the inspector has the re
 export function CardBody({ node, isKnown }: { node: FlowNode; isKnown: boolean }) {
   const { t, i18n } = useTranslation('canvas');
   const word = useNodeWords();
+  const named = useNodeName();
   const { document } = useOpenFlow();
   if (!isKnown) return <UnknownBody node={node} />;
-  const nameOf = nameFinder(document.store.getSnapshot().context.flow, (type) =>
-    word(nodeTypes.get(type)?.title ?? type),
-  );
+  const nameOf = nameFinder(document.store.getSnapshot().context.flow, named);
   const { bubble, lines, missing } = summarize(node.type, {
     config: readConfig(node.config),
     nameOf,

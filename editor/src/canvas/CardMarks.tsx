@@ -1,6 +1,3 @@
-import type { Problem } from '@parley/runtime';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { NodeMark } from '../document/workbench.ts';
 import classes from './card.module.css';
 
@@ -34,25 +31,5 @@ export function CardMarks({ marks }: { marks: readonly (NodeMark & { layer: stri
         </span>
       ))}
     </div>
-  );
-}
-
-/** How many problems the checks found in it; what they are stands in the tooltip and in the problems panel. */
-export function ProblemBadge({ problems }: { problems: readonly Problem[] }) {
-  const { t } = useTranslation('canvas');
-  if (problems.length === 0) return null;
-  const isError = problems.some(({ severity }) => severity === 'error');
-  const title = problems.map(({ message }) => message).join('\n');
-  return (
-    <span
-      className={classes.problem}
-      data-tone={isError ? 'error' : 'warning'}
-      role="img"
-      aria-label={t('problems', { count: problems.length })}
-      title={title}
-    >
-      <IconAlertTriangle size={14} aria-hidden="true" />
-      {problems.length > 1 && problems.length}
-    </span>
   );
 }

@@ -3,26 +3,33 @@ import type { Flow, FlowNode } from '@parley/runtime';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newEdgeId } from '../document/new-id.ts';
+import { useKindBelow, useNodeName } from '../document/node-name.ts';
 import { useFlow } from '../document/use-document.ts';
 import { type Pick, PickList } from '../steps/PickList.tsx';
 import { usePortName } from '../steps/port-names.ts';
 import { StepBadge } from '../steps/StepBadge.tsx';
-import { useNodeWords } from '../ui/node-words.ts';
 import { type Overlay, useCanvasStore } from './canvas-state.ts';
 import { portsOfCard, wiredPorts } from './card-ports.ts';
 import { Floating } from './Floating.tsx';
 import classes from './overlays.module.css';
 import { refusalOf } from './refusal.ts';
 import type { Actions } from './use-actions.ts';
-import { nodeIn, useTitleOf } from './use-card.ts';
+import { nodeIn } from './use-card.ts';
 
 const NEW = ' new';
 const NONE = ' none';
+const ARROWS = ' arrows';
 
 type ConnectOverlay = Extract<Overlay, { kind: 'connect' }>;
 
-/** Connecting by keyboard: first the way out of the step, then where it leads. */
-export function ConnectMenu({ overlay, actions }: { overlay: ConnectOverlay; actions: Actions }) {
+interface ConnectMenuProps {
+  overlay: ConnectOverlay;
+  actions: Actions;
+  linkByArrows: (node: string, port: string) => void;
+}
+
+/** Connecting by keyboard: first the way out of the step, then where it leads; from a list, or by arrow keys on the canvas. */
+export function ConnectMenu({ overlay, actions, linkByArrows }: ConnectMenuProps) {
   const { t } = useTranslation('canvas');
   const canvas = useCanvasStore();
   const flow = useFlow((one) => one);
@@ -52,6 +59,11 @@ export function ConnectMenu({ overlay, actions }: { overlay: ConnectOverlay; act
       canvas.set({
         overlay: { kind: 'steps', screen: overlay.screen, where: { kind: 'after', node: overlay.node, port } },
       });
+      return;
+    }
+    if (id === ARROWS) {
+      canvas.set({ overlay: null });
+      linkByArrows(overlay.node, port);
       return;
     }
     const old = flow.edges.find(({ source, sourceHandle }) => source === overlay.node && sourceHandle === port);
@@ -88,7 +100,7 @@ export function ConnectMenu({ overlay, actions }: { overlay: ConnectOverlay; act
 function usePorts(flow: Flow, node: FlowNode | undefined): Pick[] {
   const { t, i18n } = useTranslation('canvas');
   const portName = usePortName();
-  const titleOf = useTitleOf();
+  const titleOf = useNodeName();
   if (!node) return [];
   const wired = wiredPorts(flow).get(node.id) ?? [];
   return portsOfCard(node, wired, { t, portName, language: i18n.language }).map(({ port, title }) => {
@@ -101,8 +113,8 @@ function usePorts(flow: Flow, node: FlowNode | undefined): Pick[] {
 /** Steps that a wire may lead to, the nearest on the canvas first; a new one; and none at all where there is one. */
 function useTargets(flow: Flow, source: string, port: string | null): Pick[] {
   const { t } = useTranslation('canvas');
-  const word = useNodeWords();
-  const titleOf = useTitleOf();
+  const kindBelow = useKindBelow();
+  const titleOf = useNodeName();
   const [x, y] = flow.layout.nodes[source] ?? [0, 0];
   const far = ({ id }: FlowNode) => {
     const [otherX, otherY] = flow.layout.nodes[id] ?? [0, 0];
@@ -113,14 +125,18 @@ function useTargets(flow: Flow, source: string, port: string | null): Pick[] {
     .sort((one, other) => far(one) - far(other))
     .map((node): Pick => {
       const type = nodeTypes.get(node.type);
-      const text = typeof node.config.text === 'string' ? node.config.text : '';
       return {
         id: node.id,
         title: titleOf(node),
-        hint: text.slice(0, 80) || (type && word(type.title)),
+        hint: kindBelow(node) ?? undefined,
         icon: <StepBadge type={type} />,
       };
     });
   const isWired = flow.edges.some((edge) => edge.source === source && edge.sourceHandle === port);
-  return [...steps, { id: NEW, title: t('newStep') }, ...(isWired ? [{ id: NONE, title: t('noStep') }] : [])];
+  const others = [
+    { id: NEW, title: t('newStep') },
+    ...(steps.length > 0 ? [{ id: ARROWS, title: t('linking.byArrows') }] : []),
+    ...(isWired ? [{ id: NONE, title: t('noStep') }] : []),
+  ];
+  return [...steps, ...others];
 }

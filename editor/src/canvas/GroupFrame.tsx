@@ -1,14 +1,13 @@
-import { nodeTypes } from '@parley/nodes';
 import type { Flow } from '@parley/runtime';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { renameGroupEdits, toggleGroupEdits } from '../document/groups.ts';
+import { useNodeName } from '../document/node-name.ts';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { portKey } from '../document/workbench.ts';
 import { usePortName } from '../steps/port-names.ts';
-import { useNodeWords } from '../ui/node-words.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import { portsOfCard } from './card-ports.ts';
 import { type FoldedNode, type FrameNode, nameIn } from './graph.ts';
@@ -40,7 +39,7 @@ export const GroupFrame = memo(function GroupFrame({ id: key, selected }: NodePr
 export const FoldedGroup = memo(function FoldedGroup({ id: key, selected }: NodeProps<FoldedNode>) {
   const { id } = nameIn(key);
   const { t, i18n } = useTranslation('canvas');
-  const word = useNodeWords();
+  const stepName = useNodeName();
   const portName = usePortName();
   const title = useGroupTitle(id);
   const count = useFlow((flow) => groupIn(flow, id)?.nodes.length ?? 0);
@@ -51,7 +50,7 @@ export const FoldedGroup = memo(function FoldedGroup({ id: key, selected }: Node
     const node = nodeIn(document.store.getSnapshot().context.flow, source);
     const port = rest.join(' ');
     const ports = node ? portsOfCard(node, [port], { t, portName, language: i18n.language }) : [];
-    const step = node?.label || word(nodeTypes.get(node?.type ?? '')?.title ?? source);
+    const step = node ? stepName(node) : source;
     return `${step}: ${ports.find((one) => one.port === port)?.title ?? port}`;
   };
   return (

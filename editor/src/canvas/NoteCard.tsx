@@ -1,11 +1,14 @@
 import type { NodeProps } from '@xyflow/react';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import { DraftText } from './DraftText.tsx';
 import { type NoteNode, nameIn } from './graph.ts';
+import { NoteCorner } from './NoteCorner.tsx';
+import { NoteTools } from './NoteTools.tsx';
 import classes from './note.module.css';
+import { PLAIN } from './note-actions.ts';
 
 const MOST = 5_000; // letters, as the format allows
 
@@ -14,23 +17,46 @@ export const NoteCard = memo(function NoteCard({ id: key, selected }: NodeProps<
   const { t } = useTranslation('canvas');
   const { id } = nameIn(key);
   const canvas = useCanvasStore();
-  const text = useFlow((flow) => flow.layout.notes.find((note) => note.id === id)?.text);
+  const note = useFlow((flow) => flow.layout.notes.find((one) => one.id === id));
   const isWriting = useCanvas((state) => state.writing === key);
   const isReadOnly = useWorkbench((state) => state.isReadOnly);
-  if (text === undefined) return null;
+  const isAlone = useWorkbench(
+    ({ selection: { nodes, notes, groups } }) => nodes.length + notes.length + groups.length === 1,
+  );
+  /** While its corner is dragged: it becomes an edit when it is let go. */
+  const [dragged, setDragged] = useState<readonly [number, number] | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  if (note === undefined) return null;
+  const { text, color = PLAIN } = note;
+  const size = dragged ?? note.size;
+  const hasTools = selected && isAlone && !isReadOnly;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no note
-    <div
-      role="group"
-      tabIndex={-1}
-      data-card={key}
-      data-selected={selected || undefined}
-      aria-label={t('noteNamed', { text: text.slice(0, 80) })}
-      className={classes.note}
-      onDoubleClick={() => !isReadOnly && canvas.set({ writing: key })}
-    >
-      {isWriting ? <NoteField id={id} text={text} /> : <NoteText text={text} />}
-    </div>
+    <>
+      {hasTools && <NoteTools id={id} color={color} isSized={note.size !== undefined} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no note */}
+      <div
+        ref={box}
+        role="group"
+        tabIndex={-1}
+        data-card={key}
+        data-color={color}
+        data-selected={selected || undefined}
+        data-sized={size !== undefined || undefined}
+        aria-label={t('noteNamed', { text: text.slice(0, 80) })}
+        className={classes.note}
+        style={size && { width: size[0], height: size[1] }}
+        onDoubleClick={() => !isReadOnly && canvas.set({ writing: key })}
+      >
+        {isWriting ? <NoteField id={id} text={text} /> : <NoteText text={text} />}
+        {hasTools && (
+          <NoteCorner
+            id={id}
+            sizeNow={() => size ?? [box.current?.offsetWidth ?? 0, box.current?.offsetHeight ?? 0]}
+            onDrag={setDragged}
+          />
+        )}
+      </div>
+    </>
   );
 });
 

@@ -6,8 +6,15 @@ import { StepMenu } from './StepMenu.tsx';
 import type { Actions } from './use-actions.ts';
 import type { Overlays as Openers } from './use-overlays.ts';
 
+interface OverlaysProps {
+  actions: Actions;
+  overlays: Openers;
+  /** Goes on with a wire on the canvas. */
+  linkByArrows: (node: string, port: string) => void;
+}
+
 /** The one thing that hangs over the canvas, if any. */
-export function Overlays({ actions, overlays }: { actions: Actions; overlays: Openers }) {
+export function Overlays({ actions, overlays, linkByArrows }: OverlaysProps) {
   const overlay = useCanvas((state) => state.overlay);
   switch (overlay?.kind) {
     case undefined:
@@ -15,7 +22,7 @@ export function Overlays({ actions, overlays }: { actions: Actions; overlays: Op
     case 'steps':
       return <StepMenu overlay={overlay} actions={actions} />;
     case 'connect':
-      return <ConnectMenu overlay={overlay} actions={actions} />;
+      return <ConnectMenu overlay={overlay} actions={actions} linkByArrows={linkByArrows} />;
     case 'menu':
       return <CanvasMenu overlay={overlay} actions={actions} overlays={overlays} />;
     case 'extract':

@@ -2,6 +2,7 @@ import { createStore } from '@xstate/store';
 import { useSelector } from '@xstate/store-react';
 import { createContext, useContext } from 'react';
 import type { Where } from '../steps/add-step.ts';
+import type { Linking } from './linking.ts';
 
 interface Screen {
   x: number;
@@ -25,6 +26,10 @@ interface CanvasState {
   wire: string | null;
   /** Note or group whose words are being written, by its key on the canvas. */
   writing: string | null;
+  /** Card whose tools are shown: the one that the person chose last, by hand or by key. */
+  chosen: string | null;
+  /** A wire that is being led by arrow keys. */
+  linking: Linking | null;
   /** Whether dragging over the ground selects; else it moves the view. */
   isSelecting: boolean;
   hasMap: boolean;
@@ -44,6 +49,8 @@ export function createCanvasStore() {
       overlay: null,
       wire: null,
       writing: null,
+      chosen: null,
+      linking: null,
       isSelecting: false,
       hasMap: false,
       hasFocus: false,

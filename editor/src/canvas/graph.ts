@@ -79,9 +79,9 @@ export function toGraph(flow: Flow, selection: Selection, before: Graph = EMPTY)
     const measured = { width: CARD_WIDTH, height: estimateHeight(node) };
     return [{ ...shape, measured, handles: estimateHandles(node) }];
   });
-  const notes = flow.layout.notes.map(({ id, at: [x, y] }): CanvasNode => {
+  const notes = flow.layout.notes.map(({ id, at: [x, y], size: given }): CanvasNode => {
     const key = noteKey(id);
-    const size = { initialWidth: NOTE_WIDTH, initialHeight: 96 };
+    const size = { initialWidth: given?.[0] ?? NOTE_WIDTH, initialHeight: given?.[1] ?? 96 };
     return kept(old.get(key), { ...base(key, { x, y }, chosen.notes.has(id)), type: 'note', ...size });
   });
   const nodes = [...frames, ...cards, ...notes];

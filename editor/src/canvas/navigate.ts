@@ -7,6 +7,14 @@ export interface Spot extends Box {
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
+export const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+const SLANT = 3; // so many times farther aside than ahead, and it lies in another direction
 const ASIDE = 2; // what lies off the line counts that much farther than what lies on it
 
 /**
@@ -18,9 +26,11 @@ export function neighbour(flow: Flow, spots: readonly Spot[], from: string, dire
   if (!here) return readingOrder(flow, spots)[0] ?? null;
   const wired = spots.filter(({ id }) => isWired(flow, from, id, direction)).sort((one, other) => one.y - other.y)[0];
   if (wired) return wired.id;
-  const nearest = spots
-    .filter((spot) => spot.id !== from && isTowards(here, spot, direction))
-    .sort((one, other) => distance(here, one, direction) - distance(here, other, direction))[0];
+  const towards = spots.filter((spot) => spot.id !== from && isTowards(here, spot, direction));
+  const beyond = towards.filter((spot) => isBeyond(here, spot, direction));
+  const nearest = (beyond.length > 0 ? beyond : towards).sort(
+    (one, other) => distance(here, one, direction) - distance(here, other, direction),
+  )[0];
   return nearest?.id ?? null;
 }
 
@@ -35,9 +45,17 @@ const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + hei
 
 function isTowards(from: Box, to: Box, direction: Direction): boolean {
   const [one, other] = [middle(from), middle(to)];
-  if (direction === 'left') return other.x < one.x - 1;
-  if (direction === 'right') return other.x > one.x + 1;
-  return direction === 'up' ? other.y < one.y - 1 : other.y > one.y + 1;
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const [along, across] = direction === 'left' || direction === 'right' ? [dx, dy] : [dy, dx];
+  const isAhead = direction === 'left' || direction === 'up' ? along < -1 : along > 1;
+  return isAhead && Math.abs(along) * SLANT >= Math.abs(across);
+}
+
+/** Wholly on that side: what stands a little askew below is not to the left. */
+function isBeyond(from: Box, to: Box, direction: Direction): boolean {
+  if (direction === 'left') return to.x + to.width <= from.x;
+  if (direction === 'right') return to.x >= from.x + from.width;
+  return direction === 'up' ? to.y + to.height <= from.y : to.y >= from.y + from.height;
 }
 
 function distance(from: Box, to: Box, direction: Direction): number {

@@ -19,7 +19,7 @@ const ALIGNMENTS: readonly Alignment[] = [
 ];
 
 /** Everything that the canvas can do, for the command palette, the help and the keyboard. */
-export function useCanvasCommands(actions: Actions): void {
+export function useCanvasCommands(actions: Actions, linkByArrows: (node: string) => void): void {
   const { t } = useTranslation('canvas');
   const { workbench } = useOpenFlow();
   const canvas = useCanvasStore();
@@ -51,11 +51,15 @@ export function useCanvasCommands(actions: Actions): void {
     return [
       command('addStep', overlays.steps, ['a', '/'], edits),
       command('connect', overlays.connect, ['c'], ofNodes),
+      command('connectByArrows', () => here() && linkByArrows(here() ?? ''), ['w'], ofNodes),
       command('note', () => actions.addNote(), ['n'], edits),
       command('delete', actions.remove, ['delete', 'backspace'], ofAny),
-      command('duplicate', actions.duplicate, ['mod+d'], ofNodes),
-      command('copy', () => void window.document.execCommand('copy'), ['mod+c'], { ...seen, isElsewhere: true }),
-      command('cut', () => void window.document.execCommand('cut'), ['mod+x'], { ...ofNodes, isElsewhere: true }),
+      command('duplicate', actions.duplicate, ['mod+d'], ofAny),
+      command('copy', () => void window.document.execCommand('copy'), ['mod+c'], {
+        isDisabled: nodes + others === 0,
+        isElsewhere: true,
+      }),
+      command('cut', () => void window.document.execCommand('cut'), ['mod+x'], { ...ofAny, isElsewhere: true }),
       command('paste', () => void overlays.paste(), ['mod+v'], { ...edits, isElsewhere: true }),
       command('selectAll', actions.selectAll, ['mod+a']),
       command('selectDownstream', actions.selectDownstream, ['shift+d'], seen),
@@ -86,13 +90,14 @@ export function useCanvasCommands(actions: Actions): void {
       command('nudge', () => {}, ['alt+arrowright', 'alt+shift+arrowright'], { isElsewhere: true, isHidden: true }),
       command('open', () => {}, ['enter'], { isElsewhere: true, isHidden: true }),
     ];
-  }, [t, actions, overlays, workbench, canvas, nodes, others, isReadOnly]);
+  }, [t, actions, overlays, workbench, canvas, linkByArrows, nodes, others, isReadOnly]);
   useCommands(list);
 }
 
 interface Titles extends Record<Alignment, string> {
   addStep: string;
   connect: string;
+  connectByArrows: string;
   note: string;
   delete: string;
   duplicate: string;

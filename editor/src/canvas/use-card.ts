@@ -1,10 +1,9 @@
-import { nodeTypes } from '@parley/nodes';
-import { canonicalJson, type Flow, type FlowNode, type Problem } from '@parley/runtime';
+import { canonicalJson, type Flow, type FlowNode } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import type { FlowProblem } from '../document/flow-problem.ts';
 import { useFlow, useWorkbench } from '../document/use-document.ts';
 import { type EdgeMark, type NodeMark, portKey, type WorkbenchState } from '../document/workbench.ts';
 import { usePortName } from '../steps/port-names.ts';
-import { useNodeWords } from '../ui/node-words.ts';
 import { type CardPort, portsOfCard, wiredPorts } from './card-ports.ts';
 
 const indexes = new WeakMap<Flow['nodes'], ReadonlyMap<string, FlowNode>>();
@@ -33,11 +32,6 @@ export function useCardPorts(node: FlowNode): CardPort[] {
   return portsOfCard(node, wired === '' ? [] : wired.split('\n'), { t, portName, language: i18n.language });
 }
 
-export const useTitleOf = (): ((node: FlowNode) => string) => {
-  const word = useNodeWords();
-  return (node) => node.label || word(nodeTypes.get(node.type)?.title ?? node.type);
-};
-
 /** What all panels want shown on a node, the strongest first. */
 export const useNodeMarks = (id: string): readonly (NodeMark & { layer: string })[] =>
   useWorkbench(
@@ -52,7 +46,7 @@ export const useEdgeMark = (key: string): EdgeMark | undefined =>
 
 export const usePortMark = (node: string, port: string): EdgeMark | undefined => useEdgeMark(portKey(node, port));
 
-export const useNodeProblems = (id: string): readonly Problem[] =>
+export const useNodeProblems = (id: string): readonly FlowProblem[] =>
   useWorkbench(({ problems }) => problemsBy(problems).get(id) ?? NONE, isSameList);
 
 export const useHasBreakpoint = (id: string): boolean => useWorkbench(hasBreakpoint(id));
@@ -61,12 +55,12 @@ const hasBreakpoint =
   ({ breakpoints }: WorkbenchState) =>
     breakpoints.includes(id);
 
-const NONE: readonly Problem[] = [];
-const byNode = new WeakMap<readonly Problem[], Map<string, Problem[]>>();
-function problemsBy(problems: readonly Problem[]): Map<string, Problem[]> {
+const NONE: readonly FlowProblem[] = [];
+const byNode = new WeakMap<readonly FlowProblem[], Map<string, FlowProblem[]>>();
+function problemsBy(problems: readonly FlowProblem[]): Map<string, FlowProblem[]> {
   const known = byNode.get(problems);
   if (known) return known;
-  const found = new Map<string, Problem[]>();
+  const found = new Map<string, FlowProblem[]>();
   for (const problem of problems)
     if (problem.node) found.set(problem.node, [...(found.get(problem.node) ?? []), problem]);
   byNode.set(problems, found);

@@ -2,17 +2,12 @@ import type { KeyboardEvent } from 'react';
 import { useOpenFlow } from '../document/use-document.ts';
 import { useCanvasStore } from './canvas-state.ts';
 import { nameIn } from './graph.ts';
-import { type Direction, neighbour, readingOrder } from './navigate.ts';
+import { ARROWS, type Direction, neighbour } from './navigate.ts';
 import { GRID } from './places.ts';
 import type { Actions } from './use-actions.ts';
+import type { LinkingKeys } from './use-linking.ts';
 import type { Overlays } from './use-overlays.ts';
 
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
 const FAR = 5; // steps of the grid, with Shift
 const SHIFTS: Readonly<Record<Direction, [number, number]>> = {
   left: [-1, 0],
@@ -22,14 +17,15 @@ const SHIFTS: Readonly<Record<Direction, [number, number]>> = {
 };
 
 /** The keys that mean something only while the keyboard is on the canvas; all others are commands. */
-export function useKeys(actions: Actions, overlays: Overlays): (event: KeyboardEvent) => void {
+export function useKeys(actions: Actions, overlays: Overlays, linking: LinkingKeys): (event: KeyboardEvent) => void {
   const canvas = useCanvasStore();
   const { workbench } = useOpenFlow();
 
   function go(key: string | null | undefined): void {
     if (!key) return;
     const { kind, id } = nameIn(key);
-    workbench.select({ nodes: kind === 'node' ? [id] : [], groups: kind === 'group' ? [id] : [] });
+    workbench.select({ [`${kind}s`]: [id] });
+    canvas.set({ chosen: key });
     actions.focus(key);
   }
 
@@ -40,24 +36,27 @@ export function useKeys(actions: Actions, overlays: Overlays): (event: KeyboardE
       actions.nudge(dx * GRID * far, dy * GRID * far);
       return;
     }
-    go(neighbour(actions.flow(), actions.spots(), canvas.now().active ?? '', direction));
+    go(neighbour(actions.flow(), actions.stops(), canvas.now().active ?? '', direction));
   }
 
   return (event) => {
     const { target } = event;
+    if (event.defaultPrevented) return; // a list or a dialog over the canvas took it
+    if (canvas.now().linking) return linking.pressed(event);
     if (!(target instanceof HTMLElement)) return;
     if (/^(INPUT|TEXTAREA|BUTTON)$/.test(target.tagName)) {
       // Escape ends writing in place and gives the keyboard back to what was written on
-      if (event.key === 'Escape') target.closest<HTMLElement>('[data-card]')?.focus();
+      if (event.key !== 'Escape') return;
+      const card = target.closest<HTMLElement>('[data-card]')?.dataset.card ?? canvas.now().active;
+      if (card) actions.focus(card);
       return;
     }
     const direction = ARROWS[event.key];
-    const order = () => readingOrder(actions.flow(), actions.spots());
     if (direction && !event.ctrlKey && !event.metaKey) arrow(event, direction);
-    else if (event.key === 'Home') go(order()[0]);
-    else if (event.key === 'End') go(order().at(-1));
+    else if (event.key === 'Home') go(actions.order()[0]);
+    else if (event.key === 'End') go(actions.order().at(-1));
     else if (event.key === 'PageDown' || event.key === 'PageUp') {
-      const all = order();
+      const all = actions.order();
       const at = all.indexOf(canvas.now().active ?? '');
       go(all[at + (event.key === 'PageDown' ? 1 : -1)]);
     } else if (event.key === 'Enter' && canvas.now().active) actions.open(canvas.now().active ?? '');

@@ -3,9 +3,11 @@ import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newEdgeId } from '../document/new-id.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import type { Panel } from '../document/workbench.ts';
 import { say } from '../ui/notices.ts';
 import { type MenuTarget, useCanvasStore } from './canvas-state.ts';
 import { type CanvasNode, EMPTY, type Graph, movesOf, nameIn, toEdge, type Wire } from './graph.ts';
+import { stepAt } from './linking.ts';
 import { refusalOf } from './refusal.ts';
 import type { Actions } from './use-actions.ts';
 
@@ -15,6 +17,8 @@ interface Pointing {
   isDragging: RefObject<boolean>;
 }
 
+/** Panels that stay when a card is clicked: the canvas is their picture. The card's own tools have its settings. */
+const WATCHING: readonly Panel[] = ['simulator', 'problems', 'find', 'counts'];
 const LINGER = 250; // ms that a wire's tools stay while the pointer is on its way to them
 
 /** What a mouse or a finger does on the canvas. */
@@ -35,12 +39,7 @@ export function usePointing({ actions, refresh, isDragging }: Pointing): Partial
       actions.apply(movesOf(actions.flow(), moved, began), 'move', t('told.moved'));
       refresh();
     }
-    /** A folded group stands for its first node. */
-    const realTarget = (key: string): string => {
-      const { kind, id } = nameIn(key);
-      const group = kind === 'group' && actions.flow().layout.groups.find((one) => one.id === id);
-      return group ? (group.nodes[0] ?? key) : key;
-    };
+    const realTarget = (key: string): string => stepAt(actions.flow(), key);
     function connect(source: string, sourceHandle: string | null | undefined, target: string, old?: Wire): void {
       const edge = toEdge({ source, sourceHandle, target: realTarget(target) }, '');
       const refusal = refusalOf(actions.flow(), edge.source, edge.target);
@@ -50,11 +49,10 @@ export function usePointing({ actions, refresh, isDragging }: Pointing): Partial
       }
       const id = newEdgeId(actions.flow(), edge.source, edge.sourceHandle);
       const gone = old ? [{ edit: 'disconnect' as const, id: old.id }] : [];
-      const node = actions.flow().nodes.find((one) => one.id === edge.target);
       actions.apply(
         [...gone, { edit: 'connect', edge: { ...edge, id } }],
         'connect',
-        t('told.connected', { name: node?.label ?? edge.target }),
+        t('told.connected', { name: actions.nameOf(edge.target) }),
       );
     }
     /** Let go anywhere on a card connects to it; on the ground the steps are offered there. */
@@ -98,9 +96,11 @@ export function usePointing({ actions, refresh, isDragging }: Pointing): Partial
       onSelectionDragStop: (_, moved) => letGo(moved),
       onNodeClick: (event, { id }) => {
         const isMore = event.shiftKey || event.ctrlKey || event.metaKey;
+        if (isMore) return;
+        canvas.set({ chosen: id, linking: null });
         const { panel } = workbench.store.getSnapshot().context;
-        // Who tries the bot or looks at its problems keeps that panel; a double click opens the settings then
-        if (!isMore && panel === null && nameIn(id).kind === 'node') workbench.openPanel('inspector');
+        const isKept = panel !== null && WATCHING.includes(panel);
+        if (!isKept && nameIn(id).kind === 'node') workbench.openPanel('inspector');
       },
       onNodeDoubleClick: (_, { id }) => {
         if (nameIn(id).kind === 'node') actions.open(id);
@@ -127,6 +127,7 @@ export function usePointing({ actions, refresh, isDragging }: Pointing): Partial
         menu(event, { kind: 'canvas', at: [x, y] });
       },
       onPaneClick: (event) => {
+        canvas.set({ linking: null });
         if (event.detail !== 2 || actions.isReadOnly()) return;
         const { x, y } = view.screenToFlowPosition({ x: event.clientX, y: event.clientY });
         canvas.set({

@@ -23,7 +23,9 @@ export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
       {way.length > 0 && <span className={classes.quiet}>{way.map(isolate).join(ONWARD)}</span>}
       <EffectWords effects={step.effects} />
       {step.handedOver && <span className={classes.quiet}>{t('ended.handedOver')}</span>}
-      {step.fault && <span className={classes.fault}>{t('journey.failed', { text: step.fault.message })}</span>}
+      {step.fault && (
+        <span className={classes.fault}>{t('journey.failed', { text: isolate(step.fault.message) })}</span>
+      )}
       {end && <span className={classes.end}>{t(`ended.${end}`)}</span>}
     </>
   );
@@ -56,7 +58,9 @@ function EffectWords({ effects }: Pick<JourneyStep, 'effects'>) {
     // biome-ignore lint/suspicious/noArrayIndexKey: what was done is never put in another order
     <span key={index} className={classes.effect}>
       {words(effect)}
-      {effect.problem && <span className={classes.fault}> {t('journey.failed', { text: effect.problem })}</span>}
+      {effect.problem && (
+        <span className={classes.fault}> {t('journey.failed', { text: isolate(effect.problem) })}</span>
+      )}
     </span>
   ));
 }

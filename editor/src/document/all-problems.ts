@@ -1,5 +1,6 @@
 import { nodeTypes } from '@parley/nodes';
 import { checkFlow, type Flow, type Problem } from '@parley/runtime';
+import { type FlowProblem, flowProblems } from './flow-problem.ts';
 
 /** What only the server can know: other flows that listen for the same, and flows that run inside this one. */
 const OF_THE_SERVER = new Set([
@@ -10,11 +11,12 @@ const OF_THE_SERVER = new Set([
   'too_deep',
   'subflow_broken',
   'template_unknown',
+  'template_not_approved',
   'template_parameters',
 ]);
 
 /** What is wrong with the flow as it stands, and what the server said when it was last saved of steps that are still there. */
-export function allProblems(flow: Flow, judged: readonly Problem[]): Problem[] {
+export function allProblems(flow: Flow, judged: readonly Problem[]): FlowProblem[] {
   const places = new Map(flow.nodes.map(({ id }, index) => [id, index]));
   const told = judged.flatMap((problem): Problem[] => {
     if (!OF_THE_SERVER.has(problem.code)) return [];
@@ -22,5 +24,5 @@ export function allProblems(flow: Flow, judged: readonly Problem[]): Problem[] {
     const index = places.get(problem.node);
     return index === undefined ? [] : [{ ...problem, path: problem.path.replace(/^\/nodes\/\d+/, `/nodes/${index}`) }];
   });
-  return [...checkFlow(flow, nodeTypes), ...told];
+  return flowProblems(flow, [...checkFlow(flow, nodeTypes), ...told]);
 }

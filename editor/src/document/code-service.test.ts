@@ -1,7 +1,6 @@
 import type { CodeRequest } from '@parley/runtime';
 import { expect, it } from 'vitest';
-import { type CodeThread, createCodeService } from './code-service.ts';
-import type { FromCodeWorker } from './code-worker.ts';
+import { type CodeThread, createCodeService, type FromCodeWorker } from './code-service.ts';
 
 const request: CodeRequest = { source: 'return 1', input: {}, chance: 0 };
 const good: FromCodeWorker = { kind: 'end', end: { ok: true, value: 1, logs: ['a'], broken: false } };

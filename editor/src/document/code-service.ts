@@ -1,11 +1,13 @@
-import { replyOf } from '@parley/nodes/code';
+import { type CodeEnd, replyOf } from '@parley/nodes/code';
 import type { CodeReply, CodeRequest } from '@parley/runtime';
-import type { FromCodeWorker } from './code-worker.ts';
 
 // What the flow reads where it fails: in English, as everything that runs a flow says it
 const ENDED = 'The code did not stop by itself and was ended.';
 const NOT_STARTED = 'What runs code could not be started in this browser.';
 const PATIENCE = 5_000; // ms, with which a first run also loads QuickJS; the code itself has 100 ms
+
+export type ToCodeWorker = CodeRequest;
+export type FromCodeWorker = { kind: 'end'; end: CodeEnd } | { kind: 'failed'; message: string };
 
 /** As much of a Web Worker as is needed; a test's own has no thread. */
 export interface CodeThread {

@@ -1,17 +1,16 @@
 /** Runs authors' code for the simulator, in a thread that can be ended: QuickJS as on the server, in the same evaluator. */
 import variant from '@jitl/quickjs-wasmfile-release-sync';
-import { type CodeEnd, evaluateCode } from '@parley/nodes/code';
-import type { CodeRequest } from '@parley/runtime';
+import { evaluateCode } from '@parley/nodes/code';
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core';
+import type { FromCodeWorker, ToCodeWorker } from './code-service.ts';
+import { steadyClock } from './steady-clock.ts';
 
-export type ToCodeWorker = CodeRequest;
-export type FromCodeWorker = { kind: 'end'; end: CodeEnd } | { kind: 'failed'; message: string };
-
+const clock = steadyClock(() => performance.now());
 let quickjs = newQuickJSWASMModuleFromVariant(variant);
 
 addEventListener('message', async ({ data }: MessageEvent<ToCodeWorker>) => {
   try {
-    const end = evaluateCode(await quickjs, data, () => performance.now());
+    const end = evaluateCode(await quickjs, data, clock);
     if (end.broken) quickjs = newQuickJSWASMModuleFromVariant(variant);
     postMessage({ kind: 'end', end } satisfies FromCodeWorker);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { canonicalJson, type Edit, type Flow, type Problem, parseFlow, quickHash } from '@parley/runtime';
 import type { Conflict } from './autosave.ts';
+import type { Change } from './changes.ts';
 import { act, type History } from './history.ts';
 import type { Journal } from './journal.ts';
 
@@ -9,6 +10,8 @@ export interface DocumentState extends History {
   saveState: SaveState;
   /** What another person saved, while `saveState` is conflict. */
   conflict: Conflict | null;
+  /** Somebody else's changes that came in beside ours, without a question; the number rises with each time. */
+  merged: { theirs: Change[]; number: number } | null;
   /** Why the server takes no more, while `saveState` is refused. */
   reason: string | null;
   /** False where the browser has no room to keep unsent edits over a reload. */

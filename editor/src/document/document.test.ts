@@ -49,6 +49,7 @@ function tabOf(server: ReturnType<typeof serverWith>) {
     const flow = parseFlow(server.flow).flow;
     if (!flow) throw new Error('no flow');
     const document = createDocument({
+      id: 'flw_1',
       saved: { flow, revision: server.revision },
       server,
       clock,
@@ -227,6 +228,65 @@ describe('a reload', () => {
   });
 });
 
+describe('what somebody else saved meanwhile', () => {
+  const both = flowOf({ hello: ['chat.send', { text: '', kind: 'text' }], bye: ['chat.send', { text: 'Bye' }] });
+  const open = () => {
+    const server = serverWith(both);
+    return { server, ...tabOf(server).open() };
+  };
+
+  it('comes in beside ours where nothing is in question, and ours can still be undone', async () => {
+    const { server, document, state, later } = open();
+    document.apply([says('Mine')], 'config');
+    document.apply([{ edit: 'setLabel', id: 'bye', label: 'Last' }], 'label');
+    server.others([{ edit: 'setConfig', id: 'bye', config: { text: 'See you' } }]);
+    await later(800);
+    await later(800);
+    expect(state()).toMatchObject({ saveState: 'clean', merged: { theirs: [{ what: 'changed' }], number: 1 } });
+    expect(canonicalJson(server.flow)).toBe(canonicalJson(state().flow));
+    expect(server.flow.nodes).toMatchObject([
+      { config: { text: 'Mine' } },
+      { label: 'Last', config: { text: 'See you' } },
+    ]);
+    // What we did is taken back act by act; what they did stays
+    document.undo();
+    document.undo();
+    await later(800);
+    expect(server.flow.nodes).toMatchObject([{ config: { text: '' } }, { config: { text: 'See you' } }]);
+    expect(server.flow.nodes[1]?.label).toBeUndefined();
+    document.apply([says('More')], 'config');
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    await later(800);
+    document.undo();
+    await later(800);
+    expect(server.flow).toMatchObject({ name: 'Theirs', nodes: [{ config: { text: '' } }, {}] });
+  });
+
+  it('and goes into our own step leaves us our undo of our field', async () => {
+    const { server, document, later } = open();
+    document.apply([{ edit: 'setConfig', id: 'hello', config: { text: 'Mine', kind: 'text' } }], 'config');
+    server.others([{ edit: 'setConfig', id: 'hello', config: { text: '', kind: 'image' } }]);
+    await later(800);
+    await later(800);
+    expect(server.flow.nodes[0]?.config).toEqual({ text: 'Mine', kind: 'image' });
+    document.undo();
+    await later(800);
+    expect(server.flow.nodes[0]?.config).toEqual({ text: '', kind: 'image' });
+  });
+
+  it('is decided field by field where both changed the same', async () => {
+    const { server, document, state, later } = open();
+    document.apply([says('Mine'), { edit: 'rename', name: 'Mine' }], 'config');
+    server.others([{ edit: 'setConfig', id: 'hello', config: { text: 'Theirs' } }]);
+    await later(800);
+    const clashes = document.dispute()?.clashes ?? [];
+    expect(clashes).toMatchObject([{ path: ['nodes', 'hello', 'config', 'text'] }]);
+    expect(document.merge({ [clashes[0]?.key ?? '']: 'theirs' })).toBe(true);
+    await later(800);
+    expect([state().saveState, textOf(server.flow), server.flow.name]).toEqual(['clean', 'Theirs', 'Mine']);
+  });
+});
+
 describe('a conflict', () => {
   const collide = async () => {
     const one = begin();
@@ -301,6 +361,7 @@ it('is closed after the last saving, and replaced by what the server restored', 
 
 it('opens without a journal', () => {
   const document = createDocument({
+    id: 'flw_1',
     saved: { flow: hello, revision: 1 },
     server: serverWith(hello),
     journal: NO_JOURNAL,

@@ -1,7 +1,10 @@
+import { nodeTypes } from '@parley/nodes';
 import { type Edit, type Flow, type Problem, parseFlow } from '@parley/runtime';
 import { createStore } from '@xstate/store';
 import { createActor } from 'xstate';
+import type { ActLabel } from './act-label.ts';
 import { createAutosave, type Saved } from './autosave.ts';
+import { changesBetween } from './changes.ts';
 import { type Dispute, disputeOf } from './dispute.ts';
 import {
   applied,
@@ -12,8 +15,12 @@ import {
   replay,
   type SaveState,
 } from './document-state.ts';
+import { editsBetween } from './flow-edits.ts';
 import { act, type Changed, redo, undo } from './history.ts';
 import type { OpenJournal } from './journal.ts';
+import { keepUndo } from './keep-undo.ts';
+import { mergeFlows } from './merge-flows.ts';
+import type { MergeSide } from './merge-values.ts';
 import { replacesAll } from './target-of.ts';
 
 export type { SaveState };
@@ -36,7 +43,7 @@ export interface Clock {
 
 interface DocumentOptions {
   /** The flow's, for what is asked of the server about it. */
-  id?: string;
+  id: string;
   saved: { flow: Flow; revision: number; problems?: readonly Problem[] };
   server: FlowServer;
   journal: OpenJournal;
@@ -54,7 +61,7 @@ const realClock: Clock = {
 export type FlowDocument = ReturnType<typeof createDocument>;
 
 /** A flow that is open: every change goes through `applyEdit`, can be undone, and is saved by itself. */
-export function createDocument({ id = '', saved, server, journal, clock = realClock }: DocumentOptions) {
+export function createDocument({ id, saved, server, journal, clock = realClock }: DocumentOptions) {
   const opened = openDocument(saved, journal.found);
   let { pending, base } = opened;
   /** What the document is to look like with the first of `pending`, which were sent: the journal has it too. */
@@ -67,6 +74,7 @@ export function createDocument({ id = '', saved, server, journal, clock = realCl
       ...opened.history,
       saveState: pending.length > 0 ? 'dirty' : 'clean',
       conflict: null,
+      merged: null,
       reason: null,
       isKept: true,
       revision: opened.revision,
@@ -129,6 +137,7 @@ export function createDocument({ id = '', saved, server, journal, clock = realCl
       return settle(edits.length, wanted, answer.current.revision);
     sent = null;
     if (answer.kind === 'refused') return { outcome: 'refused', reason: answer.reason };
+    if (mergeWith(answer.current)) return { outcome: 'saved' };
     return { outcome: 'conflict', conflict: { ...answer.current, changes: answer.changes } };
   }
 
@@ -139,6 +148,25 @@ export function createDocument({ id = '', saved, server, journal, clock = realCl
     set({ revision });
     keep();
     return { outcome: 'saved' };
+  }
+
+  /** Puts our changes and those of another person together where no field is in question. */
+  function mergeWith(current: { revision: number; document: unknown }): boolean {
+    const before = base;
+    const theirs = parseFlow(current.document).flow;
+    const merged = before && theirs && mergeFlows({ base: before, mine: now().flow, theirs }, nodeTypes);
+    if (!merged || merged.clashes.length > 0) return false;
+    goOnWith({ flow: theirs, revision: current.revision }, merged.flow);
+    set({ merged: { theirs: changesBetween(before, theirs), number: (now().merged?.number ?? 0) + 1 } });
+    return true;
+  }
+
+  /** Goes on from another document of the server, to what was made of it and ours. */
+  function goOnWith(theirs: { flow: Flow; revision: number }, merged: Flow): void {
+    const past = base ? keepUndo(now().past, { base, theirs: theirs.flow, merged }) : [];
+    goOnFrom(theirs, editsBetween(theirs.flow, merged));
+    set({ past });
+    keep();
   }
 
   /** Goes on from another document of the server. */
@@ -163,7 +191,7 @@ export function createDocument({ id = '', saved, server, journal, clock = realCl
     id,
     store,
     /** Makes edits, all or none, as one thing that can be undone. The problem, where they cannot be made. */
-    apply: (edits: readonly Edit[], label: string, merge: string | null = null): Problem | null =>
+    apply: (edits: readonly Edit[], label: ActLabel, merge: string | null = null): Problem | null =>
       edits.length === 0 ? null : take(act(now(), { edits: [...edits], label, merge })),
     undo: () => take(undo(now())),
     redo: () => take(redo(now())),
@@ -204,6 +232,18 @@ export function createDocument({ id = '', saved, server, journal, clock = realCl
       const { conflict, flow } = now();
       const theirs = conflict && parseFlow(conflict.document).flow;
       return theirs && disputeOf({ base, ours: flow, theirs, pending });
+    },
+    /**
+     * Ends a conflict field by field: what one of the two changed stays, and where both did, `choices` say by the clash's
+     * key who wins. False where the two cannot be put together so.
+     */
+    merge: (choices: Readonly<Record<string, MergeSide>>): boolean => {
+      const { conflict, flow } = now();
+      const theirs = conflict && parseFlow(conflict.document).flow;
+      const merged = base && theirs && mergeFlows({ base, mine: flow, theirs }, nodeTypes, choices);
+      if (!conflict || !merged) return false;
+      goOnWith({ flow: theirs, revision: conflict.revision }, merged.flow);
+      return true;
     },
     /**
      * Ends a conflict. `mine` puts our unsent edits on top of what the other person saved, and gives back how many of

@@ -115,7 +115,7 @@ function freshNames(items: readonly { id: string }[], before: ReadonlySet<string
 }
 
 /** A link such as "go to" that names a copied node leads to its copy. */
-function withLinks(node: FlowNode, names: ReadonlyMap<string, string>, nodeTypes: NodeTypes): FlowNode {
+export function withLinks(node: FlowNode, names: ReadonlyMap<string, string>, nodeTypes: NodeTypes): FlowNode {
   let linked = node;
   for (const [port, target] of Object.entries(linksOf(node, nodeTypes))) {
     const name = names.get(target) ?? target;

@@ -4,8 +4,11 @@ import type { CustomTypeOptions } from 'i18next';
 import { useCallback, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choiceTitle, usePortName } from '../steps/port-names.ts';
+import { isolate } from '../ui/isolate.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { fieldParts } from './field-parts.ts';
+import { countTones, type FlowProblem, fieldOf } from './flow-problem.ts';
+import { useNodeName } from './node-name.ts';
 import { OpenFlowContext } from './use-document.ts';
 
 type Code = keyof CustomTypeOptions['resources']['problems']['codes'];
@@ -26,9 +29,38 @@ export function useProblemWords(): (problem: Problem) => string {
       if (key === undefined) return nodeWords(typeof values.text === 'string' ? values.text : message);
       const config = open?.document.store.getSnapshot().context.flow.nodes.find(({ id }) => id === node)?.config;
       const port = typeof values.port === 'string' ? (choiceTitle(config, values.port) ?? portName(values.port)) : '';
-      return t(`codes.${key}`, { ...values, port, braces: '{{contact.name}}' });
+      // Names in Latin letters would turn the quotation marks around them
+      const show = i18n.dir() === 'rtl' ? isolate : (words: string) => words;
+      const named = Object.fromEntries(Object.entries(values).map(([one, value]) => [one, show(String(value))]));
+      return t(`codes.${key}`, { ...named, port: show(port), braces: show('{{contact.name}}') });
     },
     [t, i18n, nodeWords, portName, open],
+  );
+}
+
+/** How many there are, such as `2 to finish, 1 problem`; empty where there are none. */
+export function useProblemCount(): (problems: readonly FlowProblem[]) => string {
+  const { t } = useTranslation('problems');
+  return (problems) => {
+    const { unfinished, error, warning } = countTones(problems);
+    const faults = error + warning;
+    return [
+      ...(unfinished > 0 ? [t('unfinished', { count: unfinished })] : []),
+      ...(faults > 0 ? [t('faults', { count: faults })] : []),
+    ].join(' · ');
+  };
+}
+
+/** The step and the field in it, by which a list names a problem's place: `Welcome › Message`; empty for the bot as a whole. */
+export function useProblemAddress(): (problem: Problem, nodes: readonly FlowNode[]) => string {
+  const nameOf = useNodeName();
+  const placeOf = useProblemPlace();
+  return useCallback(
+    (problem, nodes) => {
+      const node = nodes.find(({ id }) => id === problem.node);
+      return node ? [nameOf(node), placeOf(problem, node)].filter(Boolean).join(' › ') : '';
+    },
+    [nameOf, placeOf],
   );
 }
 
@@ -47,6 +79,3 @@ export function useProblemPlace(): (problem: Problem, node: FlowNode | undefined
     [nodeWords],
   );
 }
-
-/** The pointer inside the node's config: `/nodes/3/config/text` is `/text`. */
-export const fieldOf = (path: string): string => /^\/nodes\/\d+\/config(\/.*)$/.exec(path)?.[1] ?? '';

@@ -1,7 +1,8 @@
-import type { Flow, Problem } from '@parley/runtime';
+import type { Flow } from '@parley/runtime';
 import { useSelector } from '@xstate/store-react';
 import { createContext, useContext } from 'react';
 import type { FlowDocument } from './document.ts';
+import type { FlowProblem } from './flow-problem.ts';
 import type { Workbench, WorkbenchState } from './workbench.ts';
 
 /** All that a panel of the bot page reaches. */
@@ -34,4 +35,4 @@ export function useWorkbench<Part>(
 }
 
 /** What `checkFlow` says of the flow as it stands, a moment after the last edit. */
-export const useProblems = (): readonly Problem[] => useWorkbench((state) => state.problems);
+export const useProblems = (): readonly FlowProblem[] => useWorkbench((state) => state.problems);

@@ -1,5 +1,16 @@
-import type { Flow, Problem } from '@parley/runtime';
+import type { Flow } from '@parley/runtime';
 import { createStore } from '@xstate/store';
+import type { FlowProblem } from './flow-problem.ts';
+import {
+  addNodes,
+  forgetMended,
+  leaveAll,
+  leaveField,
+  leaveNode,
+  NOTHING_TOUCHED,
+  type Untouched,
+  withUntouched,
+} from './untouched.ts';
 
 /** What lies at the side of the canvas. */
 export type Panel = 'inspector' | 'simulator' | 'problems' | 'versions' | 'find' | 'counts' | 'json';
@@ -51,6 +62,8 @@ export const portKey = (node: string, port: string): string => `${node} ${port}`
 export interface Place {
   node?: string;
   edge?: string;
+  /** A node that is to be seen together with it where there is room, such as the one before a new step. */
+  beside?: string;
   /** JSON pointer inside the node's config, such as `/buttons/0/title`. */
   field?: string;
   /** Rises with every request, so that the same place can be asked for twice. */
@@ -70,7 +83,9 @@ export interface WorkbenchState {
   /** The simulator is asked to open this test where it differs. */
   openTest: { test: string; number: number } | null;
   /** What the checks say of the flow, a moment after the last edit. */
-  problems: readonly Problem[];
+  problems: readonly FlowProblem[];
+  /** What of them somebody has seen and left: until then they are unfinished rather than wrong. */
+  untouched: Untouched;
   /** While a version is looked at, or a conversation's journey: nothing can be edited. */
   isReadOnly: boolean;
   /** What is shown in the place of the draft; null: the draft itself. */
@@ -103,6 +118,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
       playFrom: null,
       openTest: null,
       problems: [],
+      untouched: NOTHING_TOUCHED,
       isReadOnly: false,
       viewing: null,
     } as WorkbenchState,
@@ -110,6 +126,9 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
   });
   const set = (change: Partial<WorkbenchState>) => store.trigger.changed({ change });
   const now = () => store.getSnapshot().context;
+  const touch = (untouched: Untouched) => {
+    if (untouched !== now().untouched) set({ untouched, problems: withUntouched(now().problems, untouched) });
+  };
   return {
     store,
     select: (selection: Partial<Selection>) => set({ selection: { ...NOTHING, ...selection } }),
@@ -134,7 +153,18 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
     },
     playFrom: (node: string) => set({ playFrom: { node, number: ++number }, panel: 'simulator' }),
     openTest: (test: string) => set({ openTest: { test, number: ++number }, panel: 'simulator' }),
-    setProblems: (problems: readonly Problem[]) => set({ problems }),
+    setProblems: (found: readonly FlowProblem[]) => {
+      const untouched = forgetMended(now().untouched, found);
+      set({ untouched, problems: withUntouched(found, untouched) });
+    },
+    /** Steps that somebody put there: their ways are not drawn yet. */
+    addedNodes: (ids: readonly string[]) => touch(addNodes(now().untouched, ids)),
+    /** A field (a JSON pointer inside the config) was left as it is: what is empty there is wrong from now on. */
+    leaveField: (node: string, field: string) => touch(leaveField(now().untouched, node, field)),
+    /** The same for all that is open in a step, */
+    leaveNode: (node: string) => touch(leaveNode(now().untouched, now().problems, node)),
+    /** and in all of them: somebody wants to publish. */
+    leaveAll: () => touch(leaveAll(now().untouched, now().problems)),
     setReadOnly: (isReadOnly: boolean) => set({ isReadOnly }),
     /** Shows a flow in the place of the draft, which cannot be edited meanwhile; null shows the draft again. */
     view: (viewing: Viewing | null) => set({ viewing, isReadOnly: viewing !== null, selection: NOTHING, place: null }),

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeExcerpt } from '../document/node-excerpt.ts';
-import { useNodeName } from '../document/node-name.ts';
+import { useKindBelow, useNodeName } from '../document/node-name.ts';
 import classes from './find.module.css';
 import type { Match } from './find-matches.ts';
 import { isSetting } from './text-places.ts';
@@ -19,6 +18,7 @@ interface MatchListProps {
 export function MatchList({ matches, at, onGo }: MatchListProps) {
   const { t } = useTranslation('find');
   const nameOf = useNodeName();
+  const kindBelow = useKindBelow();
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time that another hit is gone to
   useEffect(() => {
@@ -33,11 +33,7 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
       <section key={id} className={classes.group} aria-label={title}>
         <h3>
           <bdi>{title}</bdi>
-          {node && (
-            <small dir="auto" className={classes.excerptLine}>
-              {nodeExcerpt(node)}
-            </small>
-          )}
+          {node && <small className={classes.excerptLine}>{kindBelow(node)}</small>}
         </h3>
         <ul>
           {lines.map(({ match, index }) => (

@@ -1,12 +1,18 @@
 import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconChevronDown,
+  IconChevronUp,
+  IconCircleCheck,
+  IconCircleDashed,
+} from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeExcerpt } from '../document/node-excerpt.ts';
-import { useNodeName } from '../document/node-name.ts';
+import { countTones, type ProblemTone, problemTone } from '../document/flow-problem.ts';
+import { useKindBelow, useNodeName } from '../document/node-name.ts';
 import { useProblemPlace, useProblemWords } from '../document/problem-words.ts';
 import { useFlow, useProblems } from '../document/use-document.ts';
-import { ErrorIcon, WarningIcon } from '../ui/icons.tsx';
 import {
   type Grouping,
   groupProblems,
@@ -20,6 +26,10 @@ import { useProblemSteps, useShowProblem } from './use-problem-steps.ts';
 
 const MOST = 200; // lines at a time: nobody mends more, and each is drawn
 
+const TONES: readonly ProblemTone[] = ['unfinished', 'error', 'warning'];
+const COUNTS = { unfinished: 'unfinished', error: 'errors', warning: 'warnings' } as const;
+const SIGNS = { unfinished: IconCircleDashed, error: IconAlertCircle, warning: IconAlertTriangle };
+
 /** All that the checks say of the bot, each with the way to the place where it is mended. */
 export default function ProblemsPanel() {
   const { t } = useTranslation('problems');
@@ -29,9 +39,10 @@ export default function ProblemsPanel() {
   const [grouping, setGrouping] = useState<Grouping>('step');
   const steps = useProblemSteps();
   const listed = useMemo(() => listProblems(problems, flow), [problems, flow]);
-  const errors = listed.filter(({ problem }) => problem.severity === 'error').length;
-  const warnings = listed.length - errors;
-  const chosen = listed.filter(({ problem }) => severity === 'all' || problem.severity === severity);
+  const counts = countTones(problems);
+  // What is shown stays what was asked for, also when nothing of it is left
+  const tones = TONES.filter((tone) => tone === severity || counts[tone] > 0);
+  const chosen = listed.filter(({ problem }) => severity === 'all' || problemTone(problem) === severity);
 
   return (
     <div className={classes.panel}>
@@ -39,7 +50,9 @@ export default function ProblemsPanel() {
         <Text fw={600} role="status" className={classes.summary}>
           {listed.length === 0
             ? t('none')
-            : `${t('errors', { count: errors })} · ${t('warnings', { count: warnings })}`}
+            : TONES.filter((tone) => counts[tone] > 0)
+                .map((tone) => t(COUNTS[tone], { count: counts[tone] }))
+                .join(' · ')}
         </Text>
         <Step
           label={t('previous')}
@@ -70,7 +83,7 @@ export default function ProblemsPanel() {
               aria-label={t('show')}
               value={severity}
               onChange={(value) => setSeverity(value as Severity)}
-              data={(['all', 'error', 'warning'] as const).map((value) => ({ value, label: t(`severity.${value}`) }))}
+              data={(['all', ...tones] as const).map((value) => ({ value, label: t(`severity.${value}`) }))}
             />
             <SegmentedControl
               size="xs"
@@ -80,7 +93,7 @@ export default function ProblemsPanel() {
               data={(['step', 'kind'] as const).map((value) => ({ value, label: t(`grouping.${value}`) }))}
             />
           </div>
-          {errors > 0 && (
+          {counts.error + counts.unfinished > 0 && (
             <Text size="xs" className={classes.hint}>
               {t('errorsStop')}
             </Text>
@@ -115,6 +128,7 @@ const Step = ({ label, keys, isDisabled, onClick, icon }: StepProps) => (
 function Group({ group }: { group: ProblemGroup }) {
   const { t } = useTranslation('problems');
   const nameOf = useNodeName();
+  const kindBelow = useKindBelow();
   const words = useProblemWords();
   const first = group.problems[0];
   // A kind is named by the words of its first problem without a step; the code is for programmers
@@ -124,12 +138,8 @@ function Group({ group }: { group: ProblemGroup }) {
     <section className={classes.group} aria-label={title}>
       {group.code === null && (
         <h3>
-          {title}
-          {group.node && (
-            <small dir="auto" className={classes.excerptLine}>
-              {nodeExcerpt(group.node)}
-            </small>
-          )}
+          <bdi>{title}</bdi>
+          {group.node && <small className={classes.excerptLine}>{kindBelow(group.node)}</small>}
         </h3>
       )}
       <ul>
@@ -148,13 +158,15 @@ function Line({ listed, withStep }: { listed: ListedProblem; withStep: boolean }
   const nameOf = useNodeName();
   const show = useShowProblem();
   const { problem, node } = listed;
+  const tone = problemTone(problem);
+  const Sign = SIGNS[tone];
   const place = [withStep && node ? nameOf(node) : '', placeOf(problem, node)].filter(Boolean).join(' › ');
   const canShow = node !== undefined || problem.edge !== null;
   const content = (
     <>
-      <span className={classes.icon} data-tone={problem.severity}>
-        {problem.severity === 'error' ? <ErrorIcon /> : <WarningIcon />}
-        <span className={classes.unseen}>{t(`tones.${problem.severity}`)}</span>
+      <span className={classes.icon} data-tone={tone}>
+        <Sign size={18} aria-hidden="true" />
+        <span className={classes.unseen}>{t(`tones.${tone}`)}</span>
       </span>
       <span className={classes.words}>
         <span dir="auto">{words(problem)}</span>

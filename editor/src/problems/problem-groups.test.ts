@@ -1,9 +1,10 @@
 import { flowError, flowWarning } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
+import { flowProblems } from '../document/flow-problem.ts';
 import { flowOf } from '../document/testing.ts';
 import { groupProblems, listProblems } from './problem-groups.ts';
 
-const flow = flowOf({ a: ['chat.send'], b: ['chat.send'] }, ['a.next>b']);
+const flow = flowOf({ a: ['chat.send', { text: 'Hi' }], b: ['chat.send', { text: 'Hi' }] }, ['a.next>b']);
 const problems = [
   flowWarning('unreachable', 'x', { node: 'a', path: '/nodes/0' }),
   flowError('too_long', 'x', { node: 'b', path: '/nodes/1/config/text' }),
@@ -11,7 +12,7 @@ const problems = [
   flowError('unknown_port', 'x', { edge: 'e1', path: '/edges/0' }),
   flowError('too_long', 'x', { node: 'b', path: '/nodes/1/config/text' }),
 ];
-const listed = listProblems(problems, flow);
+const listed = listProblems(flowProblems(flow, problems), flow);
 
 describe('problems', () => {
   it('come with errors first, in the order of the flow, each with its step', () =>

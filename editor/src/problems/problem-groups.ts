@@ -1,12 +1,13 @@
-import type { Flow, FlowNode, Problem } from '@parley/runtime';
+import type { Flow, FlowNode } from '@parley/runtime';
+import { type FlowProblem, type ProblemTone, problemTone } from '../document/flow-problem.ts';
 
 export type Grouping = 'step' | 'kind';
-export type Severity = 'all' | Problem['severity'];
+export type Severity = 'all' | ProblemTone;
 
 export interface ListedProblem {
   /** Of the problem in the list: stable as long as the problem is there. */
   key: string;
-  problem: Problem;
+  problem: FlowProblem;
   node: FlowNode | undefined;
 }
 
@@ -19,8 +20,8 @@ export interface ProblemGroup {
   problems: ListedProblem[];
 }
 
-/** Every problem with its step: errors first, then in the order of the flow. */
-export function listProblems(problems: readonly Problem[], flow: Flow): ListedProblem[] {
+/** Every problem with its step: errors first, then what is to be finished, each in the order of the flow. */
+export function listProblems(problems: readonly FlowProblem[], flow: Flow): ListedProblem[] {
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
   const order = new Map(flow.nodes.map(({ id }, index) => [id, index]));
   const sources = new Map(flow.edges.map(({ id, source }) => [id, source]));
@@ -40,7 +41,8 @@ export function listProblems(problems: readonly Problem[], flow: Flow): ListedPr
     );
 }
 
-const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
+const RANKS: Readonly<Record<ProblemTone, number>> = { error: 0, unfinished: 1, warning: 2 };
+const rank = (problem: FlowProblem): number => RANKS[problemTone(problem)];
 
 /** In the order of the list: a group with an error comes before one with warnings alone. */
 export function groupProblems(listed: readonly ListedProblem[], by: Grouping): ProblemGroup[] {

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { fieldOf } from '../document/problem-words.ts';
+import { fieldOf } from '../document/flow-problem.ts';
 import { useOpenFlow } from '../document/use-document.ts';
 import { type ListedProblem, listProblems } from './problem-groups.ts';
 

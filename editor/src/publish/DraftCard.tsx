@@ -42,7 +42,7 @@ export function DraftCard({ live }: { live: number | null }) {
       </Text>
       <div className={classes.actions}>
         {count !== 0 && (
-          <Button size="xs" leftSection={<IconRocket size={16} aria-hidden="true" />} onClick={askToPublish}>
+          <Button size="xs" leftSection={<IconRocket size={16} aria-hidden="true" />} onClick={() => askToPublish()}>
             {t('draft.publish')}
           </Button>
         )}

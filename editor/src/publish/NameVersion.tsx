@@ -3,14 +3,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeVersion, type VersionSummary } from '../api/versions.ts';
+import { useBotId } from '../document/use-live.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { say } from '../ui/notices.ts';
 import { Trouble } from '../ui/Trouble.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import classes from './publish.module.css';
-import { useBotId, useRefresh } from './use-versions.ts';
+import { useRefresh } from './use-versions.ts';
 
 /** What people call a version, and what they want to remember of it. */
 export function NameVersion({ version, onClose }: { version: VersionSummary; onClose: () => void }) {
   const { t } = useTranslation('publish');
+  useFocusBack();
   const id = useBotId();
   const refresh = useRefresh();
   const [name, setName] = useState(version.name ?? '');
@@ -37,7 +41,7 @@ export function NameVersion({ version, onClose }: { version: VersionSummary; onC
           saving.mutate();
         }}
       >
-        {saving.error && <Trouble text={saving.error.message} />}
+        {saving.error && <Trouble text={errorWords(saving.error)} />}
         <TextInput
           label={t('form.name')}
           placeholder={t('form.namePlaceholder')}

@@ -3,7 +3,7 @@ import { IconRocket } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Command, useCommands } from '../ui/commands.ts';
-import { usePublishRequests } from './publish-requests.ts';
+import { type Proposal, usePublishRequests } from './publish-requests.ts';
 
 const PublishDialog = lazy(() => import('./PublishDialog.tsx'));
 
@@ -11,7 +11,12 @@ const PublishDialog = lazy(() => import('./PublishDialog.tsx'));
 export default function PublishButton() {
   const { t } = useTranslation('publish');
   const [isOpen, setOpen] = useState(false);
-  usePublishRequests(() => setOpen(true));
+  const [proposal, setProposal] = useState<Proposal | null>(null);
+  const open = (proposed: Proposal | null = null) => {
+    setProposal(proposed);
+    setOpen(true);
+  };
+  usePublishRequests(open);
   const commands = useMemo<Command[]>(
     () => [
       {
@@ -20,7 +25,10 @@ export default function PublishButton() {
         group: t('group'),
         shortcuts: ['mod+shift+p'],
         notWhileTyping: false,
-        run: () => setOpen(true),
+        run: () => {
+          setProposal(null);
+          setOpen(true);
+        },
       },
     ],
     [t],
@@ -28,16 +36,12 @@ export default function PublishButton() {
   useCommands(commands);
   return (
     <>
-      <Button
-        leftSection={<IconRocket size={18} aria-hidden="true" />}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
+      <Button leftSection={<IconRocket size={18} aria-hidden="true" />} aria-haspopup="dialog" onClick={() => open()}>
         {t('publish')}
       </Button>
       {isOpen && (
         <Suspense fallback={null}>
-          <PublishDialog onClose={() => setOpen(false)} />
+          <PublishDialog proposal={proposal} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

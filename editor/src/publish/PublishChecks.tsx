@@ -1,15 +1,13 @@
 import { Anchor, Text } from '@mantine/core';
-import { nodeTypes } from '@parley/nodes';
 import type { Problem } from '@parley/runtime';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldOf, useProblemWords } from '../document/problem-words.ts';
+import { fieldOf } from '../document/flow-problem.ts';
+import { useProblemAddress, useProblemWords } from '../document/problem-words.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
 import { MessageList } from '../ui/MessageList.tsx';
 import classes from './publish.module.css';
-import { stepName } from './step-name.ts';
-import { useFactWords } from './use-fact-words.ts';
 
 const SHOWN = 5; // lines at first: what changes and who is inside must not be pushed out of sight
 
@@ -18,7 +16,7 @@ export function PublishChecks({ problems, onClose }: { problems: readonly Proble
   const { t } = useTranslation('publish');
   const { workbench } = useOpenFlow();
   const nodes = useFlow((flow) => flow.nodes);
-  const { step } = useFactWords();
+  const addressOf = useProblemAddress();
   const say = useProblemWords();
   const [isWhole, setWhole] = useState(false);
   const sorted = [...problems].sort((a, b) => a.severity.localeCompare(b.severity)); // errors before warnings
@@ -41,10 +39,6 @@ export function PublishChecks({ problems, onClose }: { problems: readonly Proble
     workbench.show({ ...(node !== null ? { node } : edge !== null && { edge }), ...(field && { field }) });
   }
 
-  const nameOf = (id: string) => {
-    const found = nodes.find((one) => one.id === id);
-    return found ? step(stepName(found, nodeTypes)) : id;
-  };
   return (
     <section aria-label={t('checks.title')} className={classes.section}>
       <Text size="sm" fw={600}>
@@ -56,7 +50,7 @@ export function PublishChecks({ problems, onClose }: { problems: readonly Proble
         messages={shown.map((problem) => ({
           tone: problem.severity,
           text: say(problem),
-          place: problem.node === null ? null : t('checks.goTo', { step: nameOf(problem.node) }),
+          place: problem.node === null ? null : t('checks.goTo', { step: addressOf(problem, nodes) }),
           ...(problem.node !== null && { onGo: () => goTo(problem) }),
         }))}
       />

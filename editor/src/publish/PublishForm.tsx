@@ -1,13 +1,15 @@
 import { Button, Group, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { nodeTypes } from '@parley/nodes';
-import { hasErrors } from '@parley/runtime';
-import { useMemo, useState } from 'react';
+import { canonicalJson, type Flow, hasErrors } from '@parley/runtime';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedFlow } from '../api/flows.ts';
 import { allProblems } from '../document/all-problems.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
+import { useVersionFlow } from '../document/use-live.ts';
 import { describeDifference } from './describe-difference.ts';
 import { failing } from './failing.ts';
+import { NothingNew } from './NothingNew.tsx';
 import { PublishChanges } from './PublishChanges.tsx';
 import { PublishChecks } from './PublishChecks.tsx';
 import { PublishClashes } from './PublishClashes.tsx';
@@ -15,13 +17,15 @@ import { PublishPeople } from './PublishPeople.tsx';
 import { PublishRefusal } from './PublishRefusal.tsx';
 import { PublishTests } from './PublishTests.tsx';
 import classes from './publish.module.css';
+import type { Proposal } from './publish-requests.ts';
 import type { usePublishing } from './use-publishing.ts';
 import { useTestResults } from './use-test-results.ts';
-import { useClashes, useVersionFlow } from './use-versions.ts';
+import { useClashes } from './use-versions.ts';
 
 interface PublishFormProps {
   bot: SavedFlow;
   publishing: ReturnType<typeof usePublishing>;
+  proposal: Proposal | null;
   onClose: () => void;
 }
 
@@ -31,17 +35,19 @@ const MAX_NAME = 100; // characters, as the server takes them
 const MAX_NOTE = 1_000;
 
 /** Checks, changes and people inside above what is asked: a name, a note, whether it answers at once. */
-export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
+export function PublishForm({ bot, publishing, proposal, onClose }: PublishFormProps) {
   const { t } = useTranslation('publish');
-  const { document } = useOpenFlow();
+  const { document, workbench } = useOpenFlow();
+  useEffect(() => workbench.leaveAll(), [workbench]);
   const draft = useFlow((flow) => flow);
-  const [name, setName] = useState('');
+  const [name, setName] = useState(proposal?.name ?? '');
   const [note, setNote] = useState('');
   // A bot that somebody switched off stays off until somebody says otherwise
   const [activate, setActivate] = useState(bot.status !== 'inactive');
   const live = bot.published?.version ?? null;
   const liveFlow = useVersionFlow(live).data ?? null;
   const facts = useMemo(() => (liveFlow ? describeDifference(liveFlow, draft, nodeTypes) : null), [liveFlow, draft]);
+  const isSame = useMemo(() => liveFlow !== null && isSameBot(liveFlow, draft), [liveFlow, draft]);
   const isBehind = bot.revision !== document.store.getSnapshot().context.revision;
   const refusal = isBehind ? ({ kind: 'saved_meanwhile' } as const) : publishing.refusal;
   const clashes = useClashes().data ?? [];
@@ -56,6 +62,8 @@ export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
   const isUnaccepted = failing(tests.data ?? []).length > 0 && !isAccepted;
   const isStopped = hasFaults || isBehind || tests.isLoading || isUnaccepted;
 
+  if (isSame && !isBehind && live !== null)
+    return <NothingNew bot={bot} version={live} flow={draft} publishing={publishing} onClose={onClose} />;
   return (
     <form
       className={classes.form}
@@ -110,3 +118,7 @@ export function PublishForm({ bot, publishing, onClose }: PublishFormProps) {
     </form>
   );
 }
+
+/** Whoever runs other bots inside publishes them along: they may have changed where this one did not. */
+const isSameBot = (live: Flow, draft: Flow): boolean =>
+  canonicalJson(live) === canonicalJson(draft) && !draft.nodes.some(({ config }) => typeof config.flow === 'string');

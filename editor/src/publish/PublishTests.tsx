@@ -2,6 +2,7 @@ import { Checkbox, Loader, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../document/use-document.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { isolate } from '../ui/isolate.ts';
 import { MessageList } from '../ui/MessageList.tsx';
 import { Trouble } from '../ui/Trouble.tsx';
@@ -30,7 +31,7 @@ export function PublishTests({ tests, isAccepted, onAccept, onClose }: PublishTe
   if (tests.error)
     return (
       <Trouble
-        text={t('tests.trouble', { reason: tests.error.message })}
+        text={t('tests.trouble', { reason: errorWords(tests.error) })}
         action={{ label: t('tryAgain'), onClick: () => void tests.refetch() }}
       />
     );

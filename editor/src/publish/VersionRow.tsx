@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../api/flows.ts';
 import type { VersionSummary } from '../api/versions.ts';
 import { useFlow, useWorkbench } from '../document/use-document.ts';
+import { useVersionFlow } from '../document/use-live.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { describeDifference } from './describe-difference.ts';
 import { NameVersion } from './NameVersion.tsx';
+import { RestoreDialog } from './RestoreDialog.tsx';
 import { useFactWords } from './use-fact-words.ts';
-import { useRestore } from './use-restore.ts';
-import { useVersionFlow } from './use-versions.ts';
 import { useViewing } from './use-viewing.ts';
 import classes from './versions.module.css';
 
@@ -33,7 +33,7 @@ export function VersionRow({ version, status, before }: VersionRowProps) {
   const beforeFlow = useVersionFlow(before).data ?? null;
   const draft = useFlow((one) => one);
   const { look, compare } = useViewing();
-  const restore = useRestore();
+  const [isRestoring, setRestoring] = useState(false);
   const isShown = useWorkbench(
     ({ viewing }) => viewing !== null && 'version' in viewing.what && viewing.what.version === version.version,
   );
@@ -91,7 +91,7 @@ export function VersionRow({ version, status, before }: VersionRowProps) {
             <Menu.Item
               leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
               disabled={!flow}
-              onClick={() => flow && restore(version.version, flow)}
+              onClick={() => setRestoring(true)}
             >
               {t('action.restore')}
             </Menu.Item>
@@ -106,6 +106,9 @@ export function VersionRow({ version, status, before }: VersionRowProps) {
       </span>
       {version.note && <Text size="sm">{version.note}</Text>}
       <Summary flow={flow} before={before} beforeFlow={beforeFlow} />
+      {isRestoring && flow && (
+        <RestoreDialog version={version.version} name={version.name} flow={flow} onClose={() => setRestoring(false)} />
+      )}
       {isNaming && <NameVersion version={version} onClose={() => setNaming(false)} />}
     </li>
   );

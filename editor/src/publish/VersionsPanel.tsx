@@ -1,12 +1,14 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWorkbench } from '../document/use-document.ts';
+import { useBotState } from '../document/use-live.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { ComparePicker } from './ComparePicker.tsx';
 import { DifferencePane } from './DifferencePane.tsx';
 import { DraftCard } from './DraftCard.tsx';
 import { TestersCard } from './TestersCard.tsx';
-import { useBotState, useVersions } from './use-versions.ts';
+import { useVersions } from './use-versions.ts';
 import { VersionRow } from './VersionRow.tsx';
 import classes from './versions.module.css';
 
@@ -26,7 +28,7 @@ function History() {
     return (
       <div className={classes.panel}>
         <Trouble
-          text={error.message}
+          text={errorWords(error)}
           action={{
             label: t('tryAgain'),
             onClick: () => {

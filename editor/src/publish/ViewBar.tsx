@@ -1,10 +1,11 @@
 import { Button, Text } from '@mantine/core';
 import { IconArrowBackUp, IconEye, IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../document/use-document.ts';
 import type { Viewing } from '../document/workbench.ts';
 import { usePhone } from '../ui/use-phone.ts';
-import { useRestore } from './use-restore.ts';
+import { RestoreDialog } from './RestoreDialog.tsx';
 import { useSideName } from './use-side-name.ts';
 import { useViewing } from './use-viewing.ts';
 import classes from './view-bar.module.css';
@@ -14,7 +15,7 @@ export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
   const { t } = useTranslation('publish');
   const { workbench } = useOpenFlow();
   const nameOf = useSideName();
-  const restore = useRestore();
+  const [isRestoring, setRestoring] = useState(false);
   const { leave } = useViewing();
   const isPhone = usePhone();
   const words =
@@ -41,7 +42,7 @@ export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
           variant="default"
           size={isPhone ? 'sm' : 'xs'}
           leftSection={<IconArrowBackUp size={16} aria-hidden="true" />}
-          onClick={() => restore(what.version, flow)}
+          onClick={() => setRestoring(true)}
         >
           {t('action.restore')}
         </Button>
@@ -49,6 +50,9 @@ export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
       <Button size={isPhone ? 'sm' : 'xs'} onClick={leave}>
         {t('view.leave')}
       </Button>
+      {isRestoring && 'version' in what && (
+        <RestoreDialog version={what.version} name={null} flow={flow} onClose={() => setRestoring(false)} />
+      )}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { type FlowNode, isObject, type NodeTypes } from '@parley/runtime';
+import { firstWords } from '../document/node-title.ts';
 
 /** How a step is called in a sentence: by its label, else by what it is and the first words that it says. */
 export interface StepName {
@@ -15,16 +16,16 @@ export interface PortName {
   choice: string | null;
 }
 
-const MOST_WORDS = 32; // characters of what it says, enough to know it by
-
 export function stepName(
   { id, type, label, config }: Pick<FlowNode, 'id' | 'type' | 'label' | 'config'>,
   nodeTypes: NodeTypes,
 ): StepName {
-  const said = [config.text, config.body, config.name, config.event].find((one) => typeof one === 'string');
-  const words = typeof said === 'string' ? said.replace(/\s+/g, ' ').trim() : '';
-  const short = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS - 1).trimEnd()}…` : words;
-  return { id, label: label || null, title: nodeTypes.get(type)?.title ?? (type || id), words: short || null };
+  return {
+    id,
+    label: label || null,
+    title: nodeTypes.get(type)?.title ?? (type || id),
+    words: firstWords(type, config),
+  };
 }
 
 export function portName(nodes: readonly (FlowNode | undefined)[], port: string): PortName {

@@ -44,6 +44,11 @@ export function useFactWords() {
     return choice ?? (known ? t(`ports.${known}`) : word(name));
   };
 
+  const settingName = (name: string): string => {
+    const known = SETTINGS.find((one) => one === name);
+    return known ? t(`settings.${known}`) : name;
+  };
+
   function value(one: unknown, { input, options }: Pick<FieldName, 'input' | 'options'>): string | null {
     if (one === undefined || one === null || one === '') return null;
     if (typeof one === 'boolean') return one ? t('yes') : t('no');
@@ -88,14 +93,12 @@ export function useFactWords() {
         return { text: t('fact.wire_cut', { ...words, before: fact.before ? step(fact.before) : '' }) };
       }
       case 'setting_changed': {
-        const known = SETTINGS.find((name) => name === fact.name);
         const input = fact.name === 'expireAfter' ? 'duration' : null;
         const [before, after] = [fact.before, fact.after].map((one) => value(one, { input, options: {} })) as [
           string | null,
           string | null,
         ];
-        const setting = known ? t(`settings.${known}`) : fact.name;
-        return { text: t('fact.setting_changed', { setting }), values: { before, after } };
+        return { text: t('fact.setting_changed', { setting: settingName(fact.name) }), values: { before, after } };
       }
       case 'variable_added':
       case 'variable_removed':
@@ -126,5 +129,5 @@ export function useFactWords() {
     return t('withValues', { text, before: isolate(before), after: isolate(after) });
   }
 
-  return { sentence, line, step };
+  return { sentence, line, step, field, port, value, settingName };
 }

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { RequestError } from '../api/request.ts';
 import { publishVersion } from '../api/versions.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import { useBotId } from '../document/use-live.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { say } from '../ui/notices.ts';
-import { useBotId, useRefresh } from './use-versions.ts';
+import { useRefresh } from './use-versions.ts';
 
 interface Wanted {
   name: string;
@@ -51,5 +53,5 @@ function refusalOf(error: Error): Refusal {
   if (code === 'revision_conflict') return { kind: 'saved_meanwhile' };
   if (code === 'published_meanwhile') return { kind: 'published_meanwhile' };
   if (code === 'flow_has_errors') return { kind: 'has_errors' };
-  return { kind: 'other', reason: error.message };
+  return { kind: 'other', reason: errorWords(error) };
 }

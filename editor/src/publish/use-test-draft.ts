@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { RequestError } from '../api/request.ts';
 import { chooseTesters, endTest, shareDraft, type Testing } from '../api/versions.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import { useBotId } from '../document/use-live.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { say } from '../ui/notices.ts';
-import { testingKey, useBotId } from './use-versions.ts';
+import { testingKey } from './use-versions.ts';
 
 type Act = { act: 'choose'; contacts: string[] } | { act: 'share' } | { act: 'end' };
 
@@ -37,6 +39,6 @@ export function useTestDraft() {
         ? t('testers.hasErrors')
         : code === 'revision_conflict'
           ? t('refusal.saved')
-          : (error?.message ?? null),
+          : error && errorWords(error),
   };
 }

@@ -6,7 +6,7 @@ import { otherFlows } from '../api/other-flows.ts';
 import { createCodeService } from '../document/code-service.ts';
 import { parseFlows } from '../document/parse-flows.ts';
 import { runFlowTests } from '../document/run-flow-tests.ts';
-import { useBotId } from './use-versions.ts';
+import { useBotId } from '../document/use-live.ts';
 
 const code = createCodeService();
 

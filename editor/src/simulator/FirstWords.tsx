@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import type { Flow } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import { otherTriggers, triggerWords } from '../document/trigger-words.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import classes from './first-words.module.css';
-import { otherTriggers, triggerWords } from './trigger-words.ts';
 
 interface FirstWordsProps {
   flow: Flow;

@@ -15,6 +15,7 @@ import classes from './phone.module.css';
 import { Transcript } from './Transcript.tsx';
 import type { Talk } from './talk/create-talk.ts';
 import type { TalkView } from './talk/talk-view.ts';
+import { WaitingLines } from './WaitingLines.tsx';
 
 interface PhoneProps {
   talk: Talk;
@@ -43,7 +44,7 @@ export function Phone({ talk, view, composer, attach, head, answers, onBack, onR
   useEffect(() => {
     // The newest browsers answer with a promise, which is no clean-up of an effect
     void end.current?.scrollIntoView({ block: 'end' });
-  }, [lines.length, question, owner]);
+  }, [lines.length, view.waiting.length, question, owner]);
 
   const show = (content: Opened | null) => {
     setSheet(content);
@@ -61,6 +62,7 @@ export function Phone({ talk, view, composer, attach, head, answers, onBack, onR
       <section className={classes.scroll} aria-label={t('screen')} tabIndex={0}>
         {lines.length === 0 && <FirstWords flow={flow} onSay={write} onBegin={onBegin} />}
         <Transcript lines={lines} flow={flow} onTap={tap} onOpen={show} onBack={onBack} onReact={onReact} />
+        {view.waiting.length > 0 && <WaitingLines lines={view.waiting} />}
         {question && (
           <HttpQuestion
             key={`${question.method} ${question.url} ${lines.length}`}

@@ -1,11 +1,10 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
-import { nodeTypes } from '@parley/nodes';
 import type { Flow, Json, JsonObject } from '@parley/runtime';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '../document/node-name.ts';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { JsonArea } from '../ui/JsonArea.tsx';
-import { useNodeWords } from '../ui/node-words.ts';
 import { readJsonObject } from '../ui/read-json.ts';
 import { useFields } from '../ui/use-fields.ts';
 import { useSimulator, useTalkView } from './use-simulator.ts';
@@ -21,9 +20,9 @@ const answered = new WeakMap<object, number>();
 /** Asked from the canvas: begin at a node, with variables as the last talk left them, else by their types. */
 export function PlayFromDialog({ library, onBegin }: PlayFromDialogProps) {
   const { t } = useTranslation('simulator');
-  const nodeWords = useNodeWords();
+  const nameOf = useNodeName();
   const { workbench } = useOpenFlow();
-  const { talk } = useSimulator();
+  const { talk, change } = useSimulator();
   const asked = useWorkbench((state) => state.playFrom);
   const flow = useFlow((one) => one);
   const [number, setNumber] = useState<number | null>(null);
@@ -37,7 +36,7 @@ export function PlayFromDialog({ library, onBegin }: PlayFromDialogProps) {
   }, [workbench, asked, isNew]);
 
   const node = flow.nodes.find(({ id }) => id === asked?.node);
-  const name = node ? node.label || nodeWords(nodeTypes.get(node.type)?.title ?? node.type) : '';
+  const name = node ? nameOf(node) : '';
   const close = () => setNumber(null);
   return (
     <Modal
@@ -51,6 +50,7 @@ export function PlayFromDialog({ library, onBegin }: PlayFromDialogProps) {
         initial={Object.keys(variables).length > 0 ? variables : byType(flow)}
         onStart={async (given) => {
           close();
+          change({ plays: 'draft' }); // the step is one of the canvas
           onBegin();
           await talk.restart({ flow, library, now: new Date().toISOString() });
           if (node) await talk.act({ kind: 'playFrom', node: node.id, variables: given });

@@ -9,6 +9,7 @@ import {
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeOf } from '../chat/moments.ts';
+import { useNodeName } from '../document/node-name.ts';
 import { type Command, useCommands } from '../ui/commands.ts';
 import classes from './playback-bar.module.css';
 import { usePreferences, useSimulator, useTalkView } from './use-simulator.ts';
@@ -16,6 +17,7 @@ import { usePreferences, useSimulator, useTalkView } from './use-simulator.ts';
 /** Pause, one node at a time, and back to any moment of the talk. */
 export function PlaybackBar() {
   const { t } = useTranslation('simulator');
+  const nameOf = useNodeName();
   const { talk, change } = useSimulator();
   const { follows } = usePreferences();
   const { frames, at, mode, stepping, flow } = useTalkView();
@@ -25,7 +27,7 @@ export function PlaybackBar() {
   const shown = Math.min(at, last);
   const frame = frames[shown];
   const node = flow.nodes.find(({ id }) => id === frame?.node?.split('/')[0]);
-  const name = frame?.kind === 'rest' || !node ? t('playback.rest') : node.label || node.id;
+  const name = frame?.kind === 'rest' || !node ? t('playback.rest') : nameOf(node);
 
   const list = useMemo<Command[]>(
     () => [

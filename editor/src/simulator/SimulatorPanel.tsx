@@ -6,6 +6,7 @@ import { readFlow, readVersion } from '../api/flows.ts';
 import { otherFlowsToTry } from '../api/other-flows.ts';
 import { parseFlows } from '../document/parse-flows.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
+import { useBotState, useVersionFlow } from '../document/use-live.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 import { openSimulator, simulatorOf } from './simulator-state.ts';
 import { TalkPanel } from './TalkPanel.tsx';
@@ -22,11 +23,16 @@ const namedIn = (flow: Flow): string =>
 export default function SimulatorPanel() {
   const { t } = useTranslation('simulator');
   const open = useOpenFlow();
-  const named = useFlow(namedIn);
+  const draftNames = useFlow(namedIn);
+  const live = useVersionFlow(useBotState().data?.published?.version ?? null).data ?? null;
+  const named = [draftNames, live ? namedIn(live) : ''].join(' ');
   const library = useQuery({
     queryKey: ['simulator', 'library', named],
     queryFn: async () => {
-      const { documents, drafts } = await otherFlowsToTry(flowNow(), { readFlow, readVersion });
+      const { documents, drafts } = await otherFlowsToTry(
+        { nodes: [...flowNow().nodes, ...(live?.nodes ?? [])] },
+        { readFlow, readVersion },
+      );
       return { flows: parseFlows(documents), drafts };
     },
     placeholderData: (before) => before,

@@ -1,12 +1,12 @@
 import { Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { JsonObject } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import { otherTriggers } from '../document/trigger-words.ts';
 import { JsonArea } from '../ui/JsonArea.tsx';
 import { useNodeWords } from '../ui/node-words.ts';
 import { readJsonObject } from '../ui/read-json.ts';
 import { useFields } from '../ui/use-fields.ts';
 import type { Input } from './talk/turn.ts';
-import { otherTriggers } from './trigger-words.ts';
 import { useSimulator, useTalkView } from './use-simulator.ts';
 
 interface StartDialogProps {

@@ -1,8 +1,8 @@
 import type { Flow } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import { triggerWords } from '../document/trigger-words.ts';
 import classes from './system-note.module.css';
 import type { ChatLine } from './talk/talk-view.ts';
-import { triggerWords } from './trigger-words.ts';
 
 type SystemLine = Extract<ChatLine, { from: 'system' }>;
 

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
-import { canonicalJson, type Flow, type Problem } from '@parley/runtime';
+import type { Flow, Problem } from '@parley/runtime';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFlow } from '../document/use-document.ts';
+import { useOpenFlow, useWorkbench } from '../document/use-document.ts';
+import { isolate } from '../ui/isolate.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { Note } from './Note.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
+import { logicOf, usePlayed } from './use-played.ts';
 import { useSimulator, useTalkView } from './use-simulator.ts';
 
 interface TalkNotesProps {
@@ -22,7 +24,9 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
   const nodeWords = useNodeWords();
   const { talk } = useSimulator();
   const view = useTalkView();
-  const flow = useFlow((one) => one);
+  const { flow } = usePlayed();
+  const { workbench } = useOpenFlow();
+  const breakpoints = useWorkbench((state) => state.breakpoints);
   const isChanged = useMemo(() => logicOf(flow) !== logicOf(view.flow), [flow, view.flow]);
   const hasErrors = errors.length > 0;
   const isUnused = view.turns === 0 && view.mode !== 'halted';
@@ -30,6 +34,7 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
   useEffect(() => {
     if (isChanged && !hasErrors && isUnused) void talk.restart({ flow, library, now: new Date().toISOString() });
   }, [isChanged, hasErrors, isUnused, talk, flow, library]);
+  const stop = view.breakpoint !== null && breakpoints.includes(view.breakpoint) ? view.breakpoint : null;
   return (
     <>
       {drafts.length > 0 && (
@@ -68,18 +73,31 @@ export function TalkNotes({ library, drafts, errors }: TalkNotesProps) {
       )}
       {view.mode === 'halted' && (
         <Note>
-          <p>{view.place ? t('halted.at', { node: nodeWords(view.place.name) }) : t('halted.elsewhere')}</p>
+          <p>
+            {view.place
+              ? t(stop !== null ? 'halted.breakpoint' : 'halted.at', { node: isolate(nodeWords(view.place.name)) })
+              : t('halted.elsewhere')}
+          </p>
           <Button size="compact-sm" variant="default" onClick={talk.step}>
             {t('playback.step')}
           </Button>
           <Button size="compact-sm" variant="default" onClick={talk.goOn}>
             {t('playback.goOn')}
           </Button>
+          {stop !== null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                workbench.toggleBreakpoint(stop);
+                talk.goOn();
+              }}
+            >
+              {t('halted.remove')}
+            </Button>
+          )}
         </Note>
       )}
     </>
   );
 }
-
-/** Where nodes stand changes nothing of what is said. */
-const logicOf = ({ layout: _, ...logic }: Flow): string => canonicalJson(logic);

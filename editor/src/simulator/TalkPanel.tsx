@@ -3,6 +3,7 @@ import type { Flow, Problem } from '@parley/runtime';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlaybackBar } from './PlaybackBar.tsx';
+import { PlayedLine } from './PlayedLine.tsx';
 import { PlayFromDialog } from './PlayFromDialog.tsx';
 import { TalkNotes } from './TalkNotes.tsx';
 import { TalkTab } from './TalkTab.tsx';
@@ -10,7 +11,10 @@ import { TestsTab } from './TestsTab.tsx';
 import classes from './talk-panel.module.css';
 import { useAskedTest } from './use-asked-test.ts';
 import { useCanvasMarks } from './use-canvas-marks.ts';
+import { usePlayed } from './use-played.ts';
 import { WatchTab } from './WatchTab.tsx';
+
+const NO_ERRORS: readonly Problem[] = [];
 
 type Tab = 'talk' | 'watch' | 'tests';
 
@@ -22,9 +26,11 @@ interface TalkPanelProps {
   errors: readonly Problem[];
 }
 
-export function TalkPanel({ library, drafts, errors }: TalkPanelProps) {
+export function TalkPanel({ library, drafts, errors: faults }: TalkPanelProps) {
   const { t } = useTranslation('simulator');
   const [tab, setTab] = useState<Tab>('talk');
+  const { side } = usePlayed();
+  const errors = side === 'live' ? NO_ERRORS : faults; // what is live was checked when it was published
   useCanvasMarks();
   const { asked } = useAskedTest();
   useEffect(() => {
@@ -42,6 +48,7 @@ export function TalkPanel({ library, drafts, errors }: TalkPanelProps) {
         <Tabs.Tab value="watch">{t('tabs.watch')}</Tabs.Tab>
         <Tabs.Tab value="tests">{t('tabs.tests')}</Tabs.Tab>
       </Tabs.List>
+      {tab !== 'tests' && <PlayedLine library={library} />}
       {tab !== 'tests' && <TalkNotes library={library} drafts={drafts} errors={errors} />}
       <Tabs.Panel value="talk" className={classes.panel}>
         <TalkTab library={library} hasProblems={errors.length > 0} />

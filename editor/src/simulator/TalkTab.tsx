@@ -3,7 +3,6 @@ import { type Flow, inboundMessage } from '@parley/runtime';
 import { IconDotsVertical, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFlow } from '../document/use-document.ts';
 import { PersonIcon } from '../ui/icons.tsx';
 import { Attach } from './Attach.tsx';
 import { ClockLine } from './ClockLine.tsx';
@@ -12,6 +11,7 @@ import { SaveTestDialog } from './SaveTestDialog.tsx';
 import { StartDialog } from './StartDialog.tsx';
 import type { ChatLine } from './talk/talk-view.ts';
 import classes from './talk-panel.module.css';
+import { usePlayed } from './use-played.ts';
 import { usePreferences, useSimulator, useTalkView } from './use-simulator.ts';
 import { WhoDialog } from './WhoDialog.tsx';
 
@@ -29,7 +29,7 @@ export function TalkTab({ library, hasProblems }: TalkTabProps) {
   const { talk, answers } = useSimulator();
   const view = useTalkView();
   const { provider } = usePreferences();
-  const flow = useFlow((one) => one);
+  const { flow } = usePlayed();
   const composer = useRef<HTMLTextAreaElement>(null);
   const [dialog, setDialog] = useState<'who' | 'start' | 'save' | null>(null);
   const [trigger, setTrigger] = useState<string | null>(null);

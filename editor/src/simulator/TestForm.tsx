@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { flowTestsKey } from '../api/flow-tests.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { describeStep, isExpectation } from './describe-step.ts';
 import classes from './tests-tab.module.css';
@@ -92,7 +93,7 @@ export function TestForm({ script, title: before, save: keep, onSaved }: TestFor
             </li>
           ))}
         </ol>
-        {save.error && <Trouble text={save.error.message} />}
+        {save.error && <Trouble text={errorWords(save.error)} />}
         <Button type="submit" loading={save.isPending}>
           {t('save.go')}
         </Button>

@@ -28,7 +28,7 @@ const code = createCodeService();
 export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
   const { t } = useTranslation('simulator');
   const { document } = useOpenFlow();
-  const { talk } = useSimulator();
+  const { talk, change } = useSimulator();
   const flow = useFlow((one) => one);
   const cache = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
@@ -50,6 +50,7 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
   /** At the step where it differs; one that holds, at its end. */
   function open(test: FlowTest, firstAt: number | null): void {
     const { setup, turns, pool } = talkOfScript(test.script, firstAt ?? undefined);
+    change({ plays: 'draft' });
     void talk.open({ ...setup, flow, library }, turns, pool);
     onOpenTalk();
   }

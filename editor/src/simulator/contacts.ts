@@ -52,7 +52,8 @@ export function keepContacts(texts: Texts, contacts: readonly MadeUpContact[]): 
 }
 
 /** As a flow sees the person. */
-export const factsOf = ({ name, phone, language, tags, attributes }: MadeUpContact): Partial<ContactFacts> => ({
+export const factsOf = ({ id, name, phone, language, tags, attributes }: MadeUpContact): Partial<ContactFacts> => ({
+  id: `con_${id}`, // each is a person of their own, also for lots that last
   name,
   phone,
   language: language || null,

@@ -10,6 +10,8 @@ interface Preferences {
   contacts: readonly MadeUpContact[];
   contact: string;
   provider: 'any' | 'meta' | 'twilio';
+  /** Whether one talks to the draft or to what customers get. */
+  plays: 'draft' | 'live';
   /** Whether the canvas moves to where the talk is. */
   follows: boolean;
   /** Templates that are looked at while the talk goes on. */
@@ -33,12 +35,19 @@ function createSimulator({ document, workbench }: OpenFlow, flow: Flow, library:
   const contacts = readContacts(localStorage);
   const [first] = contacts;
   const preferences = createStore({
-    context: { contacts, contact: first?.id ?? '', provider: 'any', follows: true, watches: [] } as Preferences,
+    context: {
+      contacts,
+      contact: first?.id ?? '',
+      provider: 'any',
+      plays: 'draft',
+      follows: true,
+      watches: [],
+    } as Preferences,
     on: { changed: (state, { change }: { change: Partial<Preferences> }) => ({ ...state, ...change }) },
   });
   const answers: AnswerMemory = createAnswerMemory(document.id, localStorage);
   const talk: Talk = createTalk({
-    setup: { flow, library, contact: first && factsOf(first), now: new Date().toISOString() },
+    setup: { flow, id: document.id, library, contact: first && factsOf(first), now: new Date().toISOString() },
     code: createCodeService(),
     answerFor: answers.automatic,
     breakpoints: () => workbench.store.getSnapshot().context.breakpoints,

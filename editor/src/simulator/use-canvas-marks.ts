@@ -9,13 +9,13 @@ export function useCanvasMarks(): void {
   const { t } = useTranslation('simulator');
   const { workbench } = useOpenFlow();
   const { follows } = usePreferences();
-  const { frames, at, place } = useTalkView();
+  const { frames, at, place, tried } = useTalkView();
   const flow = useFlow((one) => one);
 
   useEffect(() => {
     const words = { here: t('marks.here'), visited: (count: number) => t('marks.visited', { count }) };
-    workbench.draw('simulator', frames.length === 0 ? null : layerOf(flow, { frames, at, place }, words));
-  }, [workbench, flow, frames, at, place, t]);
+    workbench.draw('simulator', frames.length === 0 ? null : layerOf(flow, { frames, at, place, tried }, words));
+  }, [workbench, flow, frames, at, place, tried, t]);
 
   const node = place?.id;
   useEffect(() => {

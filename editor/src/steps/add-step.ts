@@ -19,8 +19,21 @@ export type Where =
   | { kind: 'after'; node: string; port?: string; at?: Point }
   | { kind: 'wire'; edge: string; at: Point };
 
+interface Added {
+  node: FlowNode;
+  edits: Edit[];
+  /** The node that leads to it. */
+  before?: string;
+}
+
 /** A new step of a type, and the edits that put it there; connected where something can lead to it. */
-export function addStep(flow: Flow, type: NodeType, where: Where): { node: FlowNode; edits: Edit[] } {
+export function addStep(flow: Flow, type: NodeType, where: Where): Added {
+  const added = addedTo(flow, type, where);
+  const led = added.edits.find((edit) => edit.edit === 'connect' && edit.edge.target === added.node.id);
+  return { ...added, before: led?.edit === 'connect' ? led.edge.source : undefined };
+}
+
+function addedTo(flow: Flow, type: NodeType, where: Where): Added {
   const node = newNode(flow, type);
   if (where.kind === 'place') return { node, edits: addNodeEdits(node, free(flow, where.at)) };
   if (where.kind === 'wire') {

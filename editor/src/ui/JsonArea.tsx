@@ -5,6 +5,7 @@ import classes from './json-area.module.css';
 export function JsonArea(props: TextareaProps) {
   return (
     <Textarea
+      translate="no"
       spellCheck={false}
       autoCapitalize="off"
       autoComplete="off"

@@ -22,7 +22,17 @@ const edge = fc.record({
   sourceHandle: fc.constantFrom('next', 'error'),
   target: id,
 });
-const note = fc.record({ id, at: point, text: fc.string() });
+const side = fc.integer({ min: 64, max: 2_000 });
+const note = fc.record(
+  {
+    id,
+    at: point,
+    text: fc.string(),
+    size: fc.tuple(side, side),
+    color: fc.constantFrom('green' as const, 'gray' as const),
+  },
+  { requiredKeys: ['id', 'at', 'text'] },
+);
 const group = fc.record({ id, title: fc.string({ maxLength: 5 }), nodes: fc.uniqueArray(id) });
 const word = fc.constantFrom('pt', 'es', 'toString', '__proto__', 'constructor');
 const value = fc.jsonValue({ maxDepth: 1 });

@@ -59,7 +59,18 @@ export const Settings = z.looseObject({
 export type Settings = z.infer<typeof Settings>;
 
 const Point = z.tuple([z.number(), z.number()]);
-export const Note = z.object({ id: NodeId, at: Point, text: z.string().max(5_000) });
+const NOTE_SIDE = z.number().min(64).max(2_000); // pixels of the canvas
+export const NoteColor = z.enum(['yellow', 'green', 'blue', 'pink', 'gray']);
+export type NoteColor = z.infer<typeof NoteColor>;
+export const Note = z.object({
+  id: NodeId,
+  at: Point,
+  text: z.string().max(5_000),
+  /** Width and height that somebody gave it; without them it is as high as its text. */
+  size: z.tuple([NOTE_SIDE, NOTE_SIDE]).optional(),
+  /** Yellow where there is none. */
+  color: NoteColor.optional(),
+});
 export type Note = z.infer<typeof Note>;
 export const Group = z.object({
   id: NodeId,

@@ -27,6 +27,20 @@ describe('a flow document', () => {
   });
   it('keeps settings that this release does not know', () =>
     expect(parseFlow(document({ settings: { theme: 'dark' } })).flow?.settings).toMatchObject({ theme: 'dark' }));
+  it('keeps the size and the colour of a note, and adds none', () => {
+    const notes = [
+      { id: 'a', at: [0, 0], text: 'Ask Ana', size: [320, 160], color: 'blue' },
+      { id: 'b', at: [0, 200], text: '' },
+    ];
+    expect(parseFlow(document({ layout: { notes } })).flow?.layout.notes).toEqual(notes);
+  });
+  it.each([
+    ['/layout/notes/0/color', { color: 'ultraviolet' }],
+    ['/layout/notes/0/size/0', { size: [0, 100] }],
+  ])('names what is wrong with a note: %s', (path, more) => {
+    const notes = [{ id: 'a', at: [0, 0], text: '', ...more }];
+    expect(parseFlow(document({ layout: { notes } })).problems).toMatchObject([{ path }]);
+  });
   it('may hold edges that run in circles', () =>
     expect(codes(document({ edges: [{ id: 'e', source: 'start', sourceHandle: 'next', target: 'start' }] }))).toEqual(
       [],

@@ -9,7 +9,7 @@ export interface Problem {
   edge: string | null;
   path: string;
   message: string;
-  /** What the message names, for pages that say it in the reader's language by `code` (and `values.of`, where one code has several messages). The API does not send it. */
+  /** What the message names, for pages that say it in the reader's language by `code` (and `values.of`, where one code has several messages). */
   values?: Record<string, string | number>;
 }
 

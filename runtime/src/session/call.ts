@@ -1,6 +1,7 @@
 import type { Compiled } from '../compile/compile-flow.ts';
 import { contextOf } from '../compile/context.ts';
 import type { StepCall } from '../effect/effect.ts';
+import { MAX_ANSWER } from '../limits.ts';
 import type { CallOutcome, Facts, Services } from '../node/context.ts';
 import type { Snapshot } from './advance.ts';
 
@@ -21,8 +22,16 @@ export async function callOf(
   const context = contextOf(memory, { ...place, render: () => call.config }, event);
   const granted = Object.fromEntries(place.type.services.map((name) => [name, services[name]])) as unknown as Services;
   try {
-    return await place.type.verb.call({ ...context, services: granted, idempotencyKey });
+    return fitting(await place.type.verb.call({ ...context, services: granted, idempotencyKey }));
   } catch (error) {
     return { port: 'error', error: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const fitting = (outcome: CallOutcome): CallOutcome =>
+  JSON.stringify(outcome.set ?? {}).length > MAX_ANSWER
+    ? {
+        port: 'error',
+        error: `The answer is larger than ${MAX_ANSWER} characters. Ask for less, or keep a part of it.`,
+      }
+    : outcome;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transition } from 'xstate';
 import { type Compiled, compileFlow } from '../compile/compile-flow.ts';
 import { type Context, emptyOut, type FlowEvent, type Memory } from '../compile/memory.ts';
-import { MAX_CALL, MAX_MEMORY, MAX_SILENT_VISITS, MAX_WALK } from '../limits.ts';
+import { MAX_ANSWER, MAX_CALL, MAX_MEMORY, MAX_SILENT_VISITS, MAX_WALK } from '../limits.ts';
 import { inboundMessage, inboundText } from '../message/inbound.ts';
 import { after, begun, facts, flowOf, frozen, heard, said, talkTypes } from '../testing/talk.ts';
 import { advance, type Snapshot } from './advance.ts';
@@ -219,6 +219,12 @@ describe('a call', () => {
     const down = { ...world, services: { code, http: () => Promise.reject(new Error('reset')) } };
     expect(await callOf(compiled, step.snapshot, call, down)).toEqual({ port: 'error', error: 'reset' });
     expect(await callOf(compiled, step.snapshot, { ...call, node: 'ok' }, world)).toMatchObject({ port: 'error' });
+    const json = 'x'.repeat(MAX_ANSWER);
+    const long = { ...world, services: { code, http: async () => ({ status: 200, headers: {}, text: '', json }) } };
+    expect(await callOf(compiled, step.snapshot, call, long)).toEqual({
+      port: 'error',
+      error: expect.stringContaining('larger'),
+    });
   });
 });
 

@@ -28,6 +28,8 @@ export interface SimulationOptions {
   heardAt?: string;
   /** Flows for sub-flows, beside `flows`. */
   library?: FlowLibrary;
+  /** Ids of a real conversation's sessions in their order: what chance decides hangs on them, and is as it was there. */
+  sessions?: readonly string[];
 }
 
 /** A line of the conversation, as the chat window shows it. */

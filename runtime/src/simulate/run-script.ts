@@ -37,11 +37,13 @@ export async function runScript(
   services: Partial<Omit<Services, 'http'>> = {},
   others: Readonly<Record<string, Flow>> = {},
 ): Promise<ScriptResult> {
+  const { flowId = SCRIPTED } = script;
+  const library = Object.entries(others).filter(([id]) => id !== flowId);
   const replies = script.steps.flatMap((step) => ('http' in step ? [step.http] : []));
   const simulation = createSimulation({
     flows: [
-      { id: SCRIPTED, version: 1, createdAt: new Date(0), document: flow },
-      ...Object.entries(others).map(([id, document]) => ({ id, version: 1, createdAt: new Date(1), document })),
+      { id: flowId, version: 1, createdAt: new Date(0), document: flow },
+      ...library.map(([id, document]) => ({ id, version: 1, createdAt: new Date(1), document })),
     ],
     nodeTypes,
     now: script.now,
@@ -131,13 +133,14 @@ export async function runScript(
   for (let said = nextSaid(); said; said = nextSaid())
     differences.push(`at the end: the bot also said ${show(said.content)}`);
   if (firstAt === null && differences.length > 0) firstAt = script.steps.length - 1;
-  const ports = portsIn(simulation, SCRIPTED);
-  const elsewhere = Object.fromEntries(Object.keys(others).map((id) => [id, portsIn(simulation, id)]));
+  const ports = portsIn(simulation, flowId);
+  const elsewhere = Object.fromEntries(library.map(([id]) => [id, portsIn(simulation, id)]));
   const said = simulation.transcript.flatMap((one) => (one.from === 'bot' ? [one.content] : []));
   return { differences, firstAt, ports, elsewhere, faults, heard, said };
 }
 
-const SCRIPTED = 'flw_scripted';
+/** The id of a script's flow that says none. */
+export const SCRIPTED = 'flw_scripted';
 
 const portsIn = ({ trace }: { trace: Simulation['trace'] }, flow: string): string[] =>
   trace.flatMap((visit) => (visit.flow === flow && visit.port ? [`${visit.node}:${visit.port}`] : []));

@@ -18,6 +18,8 @@ export const scriptSchema = z.strictObject({
   title: z.string().optional(),
   /** A path beside the script, or the flow itself. */
   flow: z.union([z.string(), z.looseObject({})]),
+  /** The flow's id where it was played first: a lasting share of people is drawn with it, and others may start it by it. */
+  flowId: z.string().optional(),
   /** What sub-flows, events and flow.start find, by the flow's id; each a path beside the script, or the flow itself. */
   flows: z.record(z.string(), z.union([z.string(), z.looseObject({})])).optional(),
   contact: z.looseObject({}).optional(),

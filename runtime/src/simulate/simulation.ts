@@ -104,6 +104,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
     await startSession(flow, { target: decision.node, message });
   }
 
+  function nextSession(): string {
+    sessions++;
+    return options.sessions?.[sessions - 1] ?? `simulated.s${sessions}`;
+  }
+
   const inSession = () => session !== null && (status === 'waiting' || status === 'calling');
 
   async function startSession(
@@ -114,7 +119,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     fault = null;
     const machine = compiledOf(flow);
     if (!machine.machine) return tell('failed', machine.problems[0]?.message ?? null);
-    await take(flow, start(machine, { ...from, session: `simulated.s${++sessions}`, facts: factsOf(flow) }));
+    await take(flow, start(machine, { ...from, session: nextSession(), facts: factsOf(flow) }));
   }
 
   async function playFrom({ node, variables }: Parameters<Simulation['playFrom']>[0]): Promise<void> {
@@ -126,7 +131,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     fault = null;
     const machine = compiledOf(flow);
     if (!machine.machine) return tell('failed', machine.problems[0]?.message ?? null);
-    const session = `simulated.s${++sessions}`;
+    const session = nextSession();
     await take(flow, startFrom(machine, { target: node, message: null, variables, session, facts: factsOf(flow) }));
   }
 

@@ -1,12 +1,4 @@
-import {
-  type CallOutcome,
-  type Compiled,
-  callOf,
-  type Facts,
-  type HttpRequest,
-  type Json,
-  type Services,
-} from '@parley/runtime';
+import { type CallOutcome, type Compiled, callOf, type Facts, type HttpRequest, type Services } from '@parley/runtime';
 import type { Log } from '../plugins/log.ts';
 import { type Contact, factsOf } from '../storage/contacts.ts';
 import type { CallState, ConversationDocument } from './documents.ts';
@@ -30,8 +22,6 @@ export interface RunCalls {
   idle(): Promise<void>;
   busy(): boolean;
 }
-
-const MAX_ANSWER = 100_000; // bytes of JSON that an answer may put into the variables
 
 /**
  * S20: asks the world beside the turn. A call may run twice (its id is the idempotency key); its answer is a row like
@@ -67,10 +57,7 @@ export function createRunCalls(deps: Deps): RunCalls {
     const outcome: CallOutcome = compiled
       ? await callOf(compiled, session.snapshot, call, world)
       : { port: 'error', error: `Version ${session.version} of the flow cannot be read.` };
-    const large = JSON.stringify(outcome.set ?? {}).length > MAX_ANSWER;
-    const set: Record<string, Json> = large ? {} : (outcome.set ?? {});
-    const port = large ? 'error' : outcome.port;
-    const error = large ? `The answer is larger than ${MAX_ANSWER} bytes.` : (outcome.error ?? null);
+    const { port, set = {}, error = null } = outcome;
     deps.crashpoint('within S20');
     await deps.store.accept([
       {

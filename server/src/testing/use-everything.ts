@@ -21,6 +21,8 @@ const echo = {
   ],
 };
 
+const visit = { id: 'visit', type: 'chat.template', config: { name: 'visit', language: 'en_US' } };
+
 /** Does with the API, as several people and a provider, whatever it offers, more than once where that differs. */
 export async function useEverything(test: TestApp): Promise<void> {
   await signIn(test);
@@ -98,6 +100,9 @@ async function useChannels(program: Program): Promise<string> {
     appSecret: APP_SECRET,
   };
   expect((await program.call('POST', '/api/channels', meta)).statusCode).toBe(201);
+  // Its templates are looked up once there is a number
+  const document = { ...echo, nodes: [...echo.nodes, visit] };
+  expect((await program.call('POST', '/api/flows/check', { document })).statusCode).toBe(200);
   const { id } = (await program.call('POST', '/api/channels', { provider: 'simulator', name: 'Phone' })).json();
   await program.call('PATCH', `/api/channels/${id}`, { name: 'Telephone' });
   await program.call('POST', `/api/channels/${id}/check`, {});

@@ -1,7 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { launchBrowser, type WatchedPage } from './browser.ts';
-import { ADMIN, type RunningParley, startParley } from './parley.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { judgePages, openParley } from './open-parley.ts';
 import { saveFlow, visit } from './visit.ts';
 
 /** A bot of four steps, one of which nothing leads to yet. */
@@ -37,28 +36,15 @@ export interface SavedDocument {
   edges: { source: string; sourceHandle: string; target: string }[];
   layout: {
     nodes: Record<string, [number, number]>;
-    notes: { text: string; at: [number, number] }[];
+    notes: { text: string; at: [number, number]; size?: [number, number]; color?: string }[];
     groups: { title: string; nodes: string[]; collapsed?: boolean }[];
   };
 }
 
 /** The server and the browser of one file of tests; what goes wrong in any page fails the test that opened it. */
-export function canvasPages() {
-  let browser: Browser;
-  let parley: RunningParley;
-  const opened: WatchedPage[] = [];
-  beforeAll(async () => {
-    [browser, parley] = await Promise.all([launchBrowser(), startParley({ admin: ADMIN })]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await parley?.stop();
-  });
-  afterEach(async () => {
-    const watched = opened.splice(0);
-    expect(watched.flatMap(({ faults }) => faults)).toEqual([]);
-    await Promise.all(watched.map(({ page }) => page.context().close()));
-  });
+export async function canvasPages() {
+  const { browser, parley } = await openParley();
+  const opened = judgePages();
   return async (document: object = SHOP, options = {}) => {
     const watched = await visit(browser, parley, '/bots', options);
     opened.push(watched);

@@ -8,6 +8,7 @@ import { inject } from 'vitest';
 
 const HOUSE = fileURLToPath(new URL('../../..', import.meta.url));
 const STARTED = /^Parley is at /m;
+const PATIENCE = 90_000; // ms until a process that should start has failed
 const TOKEN = /\/setup\?token=(\S+)/;
 
 export const ADMIN = { email: 'ana@example.com', password: 'a long enough password' };
@@ -22,7 +23,7 @@ export interface RunningParley {
   stop(): Promise<void>;
 }
 
-interface ParleyOptions {
+export interface ParleyOptions {
   admin: typeof ADMIN | null;
   /** Further settings, such as where the providers answer. */
   env?: Record<string, string>;
@@ -70,13 +71,22 @@ export async function startParley({ admin, env = {} }: ParleyOptions): Promise<R
 export function untilPrinted(server: ChildProcess, words: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
+    const bound = setTimeout(() => {
+      server.kill('SIGKILL');
+      reject(new Error(`the server did not print ${words}:\n${printed}`));
+    }, PATIENCE);
     const read = (chunk: Buffer) => {
       printed += chunk;
-      if (words.test(printed)) resolve(printed);
+      if (!words.test(printed)) return;
+      clearTimeout(bound);
+      resolve(printed);
     };
     server.stdout?.on('data', read);
     server.stderr?.on('data', read);
-    server.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${printed}`)));
+    server.once('exit', (code) => {
+      clearTimeout(bound);
+      reject(new Error(`the server ended with ${code}:\n${printed}`));
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Flow } from '@parley/runtime';
+import type { Flow, FlowNode } from '@parley/runtime';
 import type { TFunction } from 'i18next';
 import type { Config } from './config.ts';
 
@@ -43,10 +43,10 @@ export const plain = (text: string): Line => ({ text });
 export const quiet = (text: string): Line => ({ text, look: 'quiet' });
 export const code = (text: string): Line => ({ text, look: 'code' });
 
-/** A node's name for people: its label, else what its type is called. */
+/** A node's name for people, by its id. */
 export const nameFinder =
-  (flow: Flow, titleOf: (type: string) => string) =>
+  (flow: Flow, named: (node: FlowNode) => string) =>
   (id: string): string => {
     const node = flow.nodes.find((one) => one.id === id);
-    return node ? (node.label ?? titleOf(node.type)) : id;
+    return node ? named(node) : id;
   };

@@ -1,35 +1,13 @@
-import { isObject } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
-import { FieldFrame } from '../form/FieldFrame.tsx';
-import { useForm, useValue } from '../form/form-context.ts';
-import { asText, asValue } from './as-text.ts';
+import { asValue } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
-import { RecordRows } from './RecordRows.tsx';
+import { RecordField } from './RecordField.tsx';
 
 /** Variables and the value that each gets: a text, a number, a variable, or JSON where it is no text. */
 export function Assignments(props: FieldProps) {
-  const { field, path } = props;
   const { t } = useTranslation('inspector');
-  const { change } = useForm();
-  const value = useValue(path);
-  const entries = Object.entries(isObject(value) ? value : {});
   return (
-    <FieldFrame {...props} isGroup>
-      {() => (
-        <RecordRows
-          path={path}
-          entries={entries}
-          textOf={asText}
-          readValue={valueFrom}
-          nameLabel={t('record.variable')}
-          valueLabel={t('record.value')}
-          addLabel={t('record.addVariable')}
-          onEntries={(next) =>
-            change(path, next.length === 0 && !field.isRequired ? undefined : Object.fromEntries(next))
-          }
-        />
-      )}
-    </FieldFrame>
+    <RecordField {...props} nameLabel={t('record.variable')} addLabel={t('record.addVariable')} read={valueFrom} />
   );
 }
 

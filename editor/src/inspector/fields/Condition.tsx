@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect } from '@mantine/core';
 import { isObject } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
 import { FieldFrame } from '../form/FieldFrame.tsx';
-import { useForm, useValue } from '../form/form-context.ts';
+import { useForm, useKnown, useValue } from '../form/form-context.ts';
 import type { VariableType } from '../variables-of.ts';
 import { asText } from './as-text.ts';
 import { ConditionValue } from './ConditionValue.tsx';
@@ -18,13 +18,15 @@ export function Condition(props: FieldProps) {
   const { field, path } = props;
   const { t } = useTranslation('inspector');
   const form = useForm();
+  const known = useKnown();
   const value = useValue(path);
+  const ofNode = useValue(['value']); // a switch compares the node's own value
   const condition = isObject(value) ? value : {};
   const part = (key: string) => field.fields.find((one) => one.key === key);
   const [left, title, right] = [part('left'), part('title'), part('right')];
   const operator = asText(condition.operator ?? 'equals');
-  const looked = left ? condition.left : form.values.value;
-  const type = typeOf(looked, form.known);
+  const looked = left ? condition.left : ofNode;
+  const type = typeOf(looked, known);
   const setOperator = (next: Operator) => {
     form.settle();
     form.change(path, { ...condition, operator: next, right: rightFor(next, condition.right) });
@@ -83,7 +85,7 @@ export function Condition(props: FieldProps) {
 
 const LONE = /^\{\{\s*([\p{L}\p{N}_.]+)\s*\}\}$/u;
 
-function typeOf(left: unknown, known: ReturnType<typeof useForm>['known']): VariableType {
+function typeOf(left: unknown, known: ReturnType<typeof useKnown>): VariableType {
   if (typeof left === 'number') return 'number';
   const name = typeof left === 'string' ? LONE.exec(left)?.[1] : undefined;
   return known.find((one) => one.name === name)?.type ?? 'any';

@@ -1,24 +1,11 @@
-import { FieldFrame } from '../form/FieldFrame.tsx';
-import { useForm, useValue } from '../form/form-context.ts';
-import { TemplateArea } from '../text/TemplateArea.tsx';
-import { asText, asValue } from './as-text.ts';
+import { useTranslation } from 'react-i18next';
+import { asValue } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
+import { TemplateField } from './TemplateField.tsx';
 
-/** One side of a comparison: words, a number or a variable. */
+/** One side of a comparison: words, a number or a variable. Empty it stays where it is: a comparison with nothing. */
 export function ConditionValue(props: FieldProps) {
-  const { change } = useForm();
-  const value = useValue(props.path);
-  return (
-    <FieldFrame {...props}>
-      {(control) => (
-        <TemplateArea
-          control={control}
-          isOneLine
-          value={asText(value)}
-          placeholder={props.path.at(-1) === 'left' ? '{{contact.name}}' : undefined}
-          onChange={(text) => change(props.path, asValue(text))}
-        />
-      )}
-    </FieldFrame>
-  );
+  const { t } = useTranslation('inspector');
+  const placeholder = props.path.at(-1) === 'left' ? t('condition.placeholder') : undefined;
+  return <TemplateField {...props} isOneLine read={asValue} placeholder={placeholder} isKept />;
 }

@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { FieldFrame } from '../form/FieldFrame.tsx';
 import { useForm, useValue } from '../form/form-context.ts';
 import { TemplateArea } from '../text/TemplateArea.tsx';
-import { asText } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
 import { Length } from './Length.tsx';
-import { MediaSource } from './MediaSource.tsx';
+import { MediaSource, sourceIn, withSource } from './MediaSource.tsx';
 import { mediaKindOf } from './media-kinds.ts';
 
 const WITH_TEXT = ['none', 'text', 'image', 'video', 'document'] as const;
@@ -57,20 +56,8 @@ export function Header(props: FieldProps) {
               control={{ ...control, id: `${control.id}-file` }}
               label={props.label}
               kind={mediaKindOf(file.kind)}
-              source={{
-                url: asText(file.url) || undefined,
-                mediaId: asText(file.mediaId) || undefined,
-                filename: asText(file.filename) || undefined,
-              }}
-              onSource={({ url, mediaId, filename }) => {
-                const { url: _, mediaId: __, ...others } = file;
-                change(path, {
-                  ...others,
-                  ...(url !== undefined && { url }),
-                  ...(mediaId !== undefined && { mediaId }),
-                  ...(filename !== undefined && { filename }),
-                });
-              }}
+              source={sourceIn(file)}
+              onSource={(source) => change(path, withSource(file, source))}
             />
           ) : null}
         </>

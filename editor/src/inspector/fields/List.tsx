@@ -82,7 +82,7 @@ export function List(props: FieldProps) {
               size="compact-sm"
               leftSection={<IconPlus size={14} aria-hidden="true" />}
               disabled={isFull}
-              onClick={() => set([...items, newItem(item, choiceIds(form.values))])}
+              onClick={() => set([...items, newItem(item, choiceIds(form.values()))])}
             >
               {kind ? t(`list.adds.${kind}`) : t('list.add', { list: props.label })}
             </Button>
@@ -111,7 +111,7 @@ function ItemFields({
   // A choice is called by its words as soon as it has some; from then on its id stays
   const nameIt = () => {
     if (id === null || !isProvisional(id)) return;
-    const fresh = idFrom(title, choiceIds(values));
+    const fresh = idFrom(title, choiceIds(values()));
     if (fresh) rename?.([...path, 'id'], id, fresh);
   };
   return (

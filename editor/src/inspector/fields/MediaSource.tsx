@@ -6,6 +6,7 @@ import { mediaUrl, uploadMedia } from '../../api/media.ts';
 import type { ControlProps } from '../form/FieldFrame.tsx';
 import { useForm } from '../form/form-context.ts';
 import { TemplateArea } from '../text/TemplateArea.tsx';
+import { asText } from './as-text.ts';
 import { MediaPreview } from './MediaPreview.tsx';
 import classes from './media.module.css';
 import { faultOf, MEDIA_KINDS, type MediaKind, sizeWords } from './media-kinds.ts';
@@ -14,6 +15,18 @@ export interface Source {
   url?: string | undefined;
   mediaId?: string | undefined;
   filename?: string | undefined;
+}
+
+/** The file that an object names, beside what else it holds. */
+export const sourceIn = (held: Record<string, unknown>): Source => ({
+  url: asText(held.url) || undefined,
+  mediaId: asText(held.mediaId) || undefined,
+  filename: asText(held.filename) || undefined,
+});
+
+export function withSource(held: Record<string, unknown>, source: Source): Record<string, unknown> {
+  const { url: _, mediaId: __, ...others } = held;
+  return { ...others, ...Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined)) };
 }
 
 interface MediaSourceProps {

@@ -74,6 +74,7 @@ export function Message(props: FieldProps) {
           <TemplateArea
             control={control}
             areaRef={area}
+            hasToolbar
             value={text}
             placeholder={field.placeholder ?? undefined}
             onChange={set}

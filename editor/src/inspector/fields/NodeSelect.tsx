@@ -1,10 +1,11 @@
 import { ActionIcon, Group, NativeSelect, Tooltip } from '@mantine/core';
 import { nodeTypes } from '@parley/nodes';
+import type { FlowNode } from '@parley/runtime';
 import { IconFocusCentered } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useKindBelow, useNodeName } from '../../document/node-name.ts';
 import { useFlow, useOpenFlow } from '../../document/use-document.ts';
 import type { ControlProps } from '../form/FieldFrame.tsx';
-import { useNodeName } from '../node-name.ts';
 import classes from './row.module.css';
 
 interface NodeSelectProps {
@@ -20,10 +21,12 @@ export function NodeSelect({ control, value, label, isReadOnly, onNode }: NodeSe
   const { t } = useTranslation('inspector');
   const { workbench } = useOpenFlow();
   const nameOf = useNodeName();
+  const kindBelow = useKindBelow();
+  const named = (node: FlowNode) => [nameOf(node), kindBelow(node)].filter(Boolean).join(' · ');
   const nodes = useFlow((flow) => flow.nodes);
   const options = nodes
     .filter(({ type }) => !nodeTypes.get(type)?.begins)
-    .map((node) => ({ value: node.id, label: `${nameOf(node)} (${node.id})` }));
+    .map((node) => ({ value: node.id, label: named(node) }));
   const isThere = options.some((one) => one.value === value);
   const strange = value !== '' && !isThere ? [{ value, label: t('node.gone', { id: value }) }] : [];
   return (

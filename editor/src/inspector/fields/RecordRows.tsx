@@ -11,7 +11,7 @@ interface RecordRowsProps {
   path: Path;
   entries: readonly (readonly [name: string, value: unknown])[];
   textOf: (value: unknown) => string;
-  readValue: (text: string) => unknown;
+  readValue: (text: string, before: unknown) => unknown;
   nameLabel: string;
   valueLabel: string;
   addLabel: string;
@@ -56,7 +56,7 @@ export function RecordRows(props: RecordRowsProps) {
             label={t('record.valueOf', { value: valueLabel, name })}
             value={textOf(value)}
             onChange={(text) =>
-              onEntries(entries.map((one, at) => (at === index ? [name, readValue(text)] : [...one])))
+              onEntries(entries.map((one, at) => (at === index ? [name, readValue(text, value)] : [...one])))
             }
           />
           {isReadOnly ? null : (

@@ -1,13 +1,15 @@
-import { Badge, Group, TextInput } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import { isObject } from '@parley/runtime';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listTemplates, type WhatsAppTemplate } from '../../api/templates.ts';
 import { FormattedText } from '../../chat/FormattedText.tsx';
+import { valueAt } from '../../document/value-at.ts';
 import { FieldFrame } from '../form/FieldFrame.tsx';
-import { useForm, useValue } from '../form/form-context.ts';
+import { useForm, useProblemsAt, useValue } from '../form/form-context.ts';
 import { asText } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
+import { OfferedText } from './OfferedText.tsx';
 import classes from './template.module.css';
 import { templateParts } from './template-parts.ts';
 
@@ -17,18 +19,20 @@ export function Template(props: FieldProps) {
   const { t } = useTranslation('inspector');
   const form = useForm();
   const around = path.slice(0, -1);
-  const beside = useValue(around);
-  const config = isObject(beside) ? beside : {};
-  const name = asText(config.name);
+  const name = asText(useValue(path));
+  const language = useValue([...around, 'language']);
   const { data: templates = [], error } = useQuery({
     queryKey: ['templates'],
     queryFn: listTemplates,
     staleTime: 60_000,
   });
   const variants = templates.filter((one) => one.name === name);
-  const chosen = variants.find((one) => one.language === config.language) ?? variants[0];
+  const chosen = variants.find((one) => one.language === language) ?? variants[0];
 
+  const isTold = useProblemsAt(path).length > 0; // by the server, in more words
   const take = (template: WhatsAppTemplate) => {
+    const beside = valueAt(form.values(), around);
+    const config = isObject(beside) ? beside : {};
     const given = isObject(config.parameters) ? config.parameters : {};
     const { parameters } = templateParts(template);
     form.settle();
@@ -44,31 +48,21 @@ export function Template(props: FieldProps) {
     <FieldFrame {...props}>
       {(control) => (
         <>
-          <TextInput
-            {...control}
-            dir="ltr"
-            spellCheck={false}
-            autoComplete="off"
-            list={`${control.id}-templates`}
-            readOnly={form.isReadOnly}
+          <OfferedText
+            control={control}
+            options={[...new Set(templates.map((one) => one.name))].map((one) => ({ value: one }))}
             value={name}
             placeholder={t('template.placeholder')}
-            onChange={(event) => {
-              const typed = event.currentTarget.value.trim();
+            onText={(text) => {
+              const typed = text.trim();
               const known = templates.find((one) => one.name === typed);
               if (known && typed !== name) take(known);
               else form.change(path, typed);
             }}
-            onBlur={form.settle}
           />
-          <datalist id={`${control.id}-templates`}>
-            {[...new Set(templates.map((one) => one.name))].map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
           {error ? <p className={classes.note}>{t('template.away')}</p> : null}
           {templates.length === 0 && !error ? <p className={classes.note}>{t('template.none')}</p> : null}
-          {name !== '' && templates.length > 0 && variants.length === 0 ? (
+          {name !== '' && templates.length > 0 && variants.length === 0 && !isTold ? (
             <p className={classes.note}>{t('template.unknown', { name })}</p>
           ) : null}
           {variants.length > 0 ? (

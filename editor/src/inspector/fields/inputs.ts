@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { InputName } from '../form/field.ts';
 import { Assignments } from './Assignments.tsx';
+import { Body } from './Body.tsx';
 import { BooleanField } from './Boolean.tsx';
 import { Choice } from './Choice.tsx';
 import { Choices } from './Choices.tsx';
@@ -56,6 +57,7 @@ export const FIELD_INPUTS: Readonly<Record<InputName, ComponentType<FieldProps>>
   assignments: Assignments,
   pairs: Pairs,
   json: Json,
+  body: Body,
   code: Code,
   duration: Duration,
   date: DateField,

@@ -1,12 +1,14 @@
 import { Text } from '@mantine/core';
-import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { IconAlertCircle, IconAlertTriangle, IconCircleDashed } from '@tabler/icons-react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type FlowProblem, problemTone } from '../../document/flow-problem.ts';
 import { useProblemWords } from '../../document/problem-words.ts';
 import { useNodeWords } from '../../ui/node-words.ts';
 import type { FieldProps } from '../fields/field-props.ts';
 import classes from './form.module.css';
-import { controlId, useForm } from './form-context.ts';
+import { controlId, useForm, useProblemsAt } from './form-context.ts';
+import type { Path } from './paths.ts';
 
 /** What a control carries so that its label, hint and problems are read with it. */
 export interface ControlProps {
@@ -29,17 +31,20 @@ export function FieldFrame({ field, path, label, aside, isGroup = false, childre
   const { t } = useTranslation('inspector');
   const words = useNodeWords();
   const form = useForm();
+  const leaving = useLeaving(path);
   const id = controlId(form.id, path);
   const describing = useId();
-  const problems = form.problemsAt(path);
+  const problems = useProblemsAt(path);
   const hasWords = problems.length > 0 || field.hint !== null;
-  const isError = problems.some(({ severity }) => severity === 'error');
+  const isError = problems.some((problem) => problemTone(problem) === 'error');
+  const isUnfinished = !isError && problems.some((problem) => problem.isUnfinished);
   const control: ControlProps = {
     id,
     'aria-describedby': hasWords ? describing : undefined,
     'aria-invalid': isError || undefined,
     'aria-required': (!isGroup && field.isRequired) || undefined,
   };
+  const state = { 'data-invalid': isError || undefined, 'data-unfinished': isUnfinished || undefined };
   const head = (
     <>
       {label}
@@ -62,11 +67,7 @@ export function FieldFrame({ field, path, label, aside, isGroup = false, childre
   ) : null;
   if (isGroup)
     return (
-      <fieldset
-        className={classes.group}
-        aria-describedby={control['aria-describedby']}
-        data-invalid={isError || undefined}
-      >
+      <fieldset className={classes.group} aria-describedby={control['aria-describedby']} {...state} {...leaving}>
         <legend className={classes.legend} id={id} tabIndex={-1}>
           {head}
           {field.isRequired ? <span className={classes.hidden}>{t('required')}</span> : null}
@@ -77,7 +78,7 @@ export function FieldFrame({ field, path, label, aside, isGroup = false, childre
       </fieldset>
     );
   return (
-    <div className={classes.field}>
+    <div className={classes.field} {...state} {...leaving}>
       <div className={classes.head}>
         <label htmlFor={id} className={classes.label}>
           {head}
@@ -90,16 +91,38 @@ export function FieldFrame({ field, path, label, aside, isGroup = false, childre
   );
 }
 
-function Problems({ problems }: { problems: ReturnType<ReturnType<typeof useForm>['problemsAt']> }) {
+/**
+ * Tells the form when somebody leaves the field. Whoever only lands in it, because a step was added and its first field
+ * takes the keys, has not been there.
+ */
+function useLeaving(path: Path) {
+  const { leave } = useForm();
+  const isUsed = useRef(false);
+  const use = () => {
+    isUsed.current = true;
+  };
+  return {
+    onPointerDown: use,
+    onKeyDown: use,
+    // Tab is pressed elsewhere and let go here
+    onKeyUp: (event: KeyboardEvent) => event.key === 'Tab' && use(),
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      if (!isUsed.current || event.currentTarget.contains(event.relatedTarget) || !document.hasFocus()) return;
+      isUsed.current = false;
+      leave?.(path);
+    },
+  };
+}
+
+const ICONS = { error: IconAlertCircle, warning: IconAlertTriangle, unfinished: IconCircleDashed };
+
+function Problems({ problems }: { problems: readonly FlowProblem[] }) {
   const textOf = useProblemWords();
   return problems.map((problem) => {
-    const Icon = problem.severity === 'error' ? IconAlertCircle : IconAlertTriangle;
+    const tone = problemTone(problem);
+    const Icon = ICONS[tone];
     return (
-      <p
-        key={`${problem.code} ${problem.path} ${problem.message}`}
-        className={classes.problem}
-        data-severity={problem.severity}
-      >
+      <p key={`${problem.code} ${problem.path} ${problem.message}`} className={classes.problem} data-severity={tone}>
         <Icon size={14} aria-hidden="true" />
         <span>{textOf(problem)}</span>
       </p>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FieldInput } from '../fields/FieldInput.tsx';
 import type { Field } from './field.ts';
 import classes from './form.module.css';
-import { useForm } from './form-context.ts';
+import { useFaultyKeys } from './form-context.ts';
 import { readFields } from './read-fields.ts';
 import { isShown } from './shown.ts';
 import { UnknownKeys } from './UnknownKeys.tsx';
@@ -13,14 +13,14 @@ import { UnknownKeys } from './UnknownKeys.tsx';
 /** A node's settings: what matters now, the rest under "More". */
 export function NodeForm({ node, type }: { node: FlowNode; type: NodeType }) {
   const { t } = useTranslation('inspector');
-  const form = useForm();
   const fields = useMemo(() => readFields(type), [type]);
   // What is set when the form opens stands in front and stays there: a field does not jump while one writes into it
   const [front] = useState(
     () => new Set(fields.filter((one) => !one.isRare || one.key in node.config).map(({ key }) => key)),
   );
   const [isOpen, setOpen] = useState(false);
-  const hasError = ({ key }: Field) => hasProblem(form, key);
+  const faulty = useFaultyKeys(fields.map(({ key }) => key));
+  const hasError = ({ key }: Field) => faulty.includes(key);
   const shown = fields.filter(
     (field) => isShown(type.type, field, fields, node.config) || (field.key in node.config && hasError(field)),
   );
@@ -43,9 +43,4 @@ export function NodeForm({ node, type }: { node: FlowNode; type: NodeType }) {
       <UnknownKeys keys={unknown} />
     </div>
   );
-}
-
-/** An error anywhere inside of the field. */
-function hasProblem(form: ReturnType<typeof useForm>, key: string): boolean {
-  return form.problemsIn([key]).length > 0;
 }

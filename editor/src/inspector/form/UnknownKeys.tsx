@@ -1,12 +1,13 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './form.module.css';
-import { useForm } from './form-context.ts';
+import { useForm, useValues } from './form-context.ts';
 
 /** Settings that the node type does not know: kept as they are, shown, and taken away only by hand. */
 export function UnknownKeys({ keys }: { keys: readonly string[] }) {
   const { t } = useTranslation('inspector');
-  const { values, change, isReadOnly } = useForm();
+  const { change, isReadOnly } = useForm();
+  const values = useValues();
   if (keys.length === 0) return null;
   return (
     <section className={classes.unknown} aria-label={t('unknown.title')}>

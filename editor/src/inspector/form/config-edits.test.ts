@@ -1,8 +1,9 @@
 import { applyEdits, Flow, type FlowNode } from '@parley/runtime';
 import { describe, expect, it } from 'vitest';
+import { valueAt } from '../../document/value-at.ts';
 import { idFrom, isProvisional, provisionalId } from './choice-id.ts';
 import { configEdits, renameChoiceEdits } from './config-edits.ts';
-import { valueAt, withValue } from './paths.ts';
+import { withValue } from './paths.ts';
 
 const flow = Flow.parse({
   format: 'parley.flow/1',

@@ -17,6 +17,7 @@ export const INPUTS = [
   'assignments',
   'pairs',
   'json',
+  'body',
   'code',
   'duration',
   'date',

@@ -3,17 +3,6 @@ import { isObject } from '@parley/runtime';
 export type Path = readonly (string | number)[];
 type Values = Record<string, unknown>;
 
-/** What stands at a path; undefined where nothing does. */
-export function valueAt(values: unknown, path: Path): unknown {
-  let at = values;
-  for (const part of path) {
-    if (Array.isArray(at)) at = at[Number(part)];
-    else if (isObject(at) && Object.hasOwn(at, part)) at = at[part];
-    else return undefined;
-  }
-  return at;
-}
-
 /** The same values with another one at the path; undefined takes a key away. Whatever else is there stays, known or not. */
 export function withValue(values: Values, path: Path, value: unknown): Values {
   const changed = changedAt(values, path, value);

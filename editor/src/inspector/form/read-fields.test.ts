@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 import { readFields } from './read-fields.ts';
 
 /** Fields whose value may be anything: these alone are filled in as JSON, or as one lone variable. */
-const JSON_FIELDS = ['data.transform/from', 'data.transform/steps/map/to', 'http.request/body', 'logic.loop/list'];
+const JSON_FIELDS = ['data.transform/from', 'data.transform/steps/map/to', 'logic.loop/list'];
 /** Inputs that draw what lies below them themselves. */
 const WHOLE = new Set(['condition', 'hours', 'holidays', 'header', 'choices', 'names', 'several', 'days']);
 

@@ -1,45 +1,100 @@
 import { nodeTypes } from '@parley/nodes';
-import { type Flow, type FlowNode, type Problem, pointer } from '@parley/runtime';
+import { type Flow, pointer } from '@parley/runtime';
 import { useMemo } from 'react';
-import { useOpenFlow, useProblems } from '../../document/use-document.ts';
+import type { FlowProblem } from '../../document/flow-problem.ts';
+import { type OpenFlow, useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import { FIELD_INPUTS } from '../fields/inputs.ts';
 import { type KnownVariable, variablesOf } from '../variables-of.ts';
 import { configEdits, renameChoiceEdits } from './config-edits.ts';
-import type { Form } from './form-context.ts';
+import type { Form, FormProblem } from './form-context.ts';
 import { withValue } from './paths.ts';
 
 /** The form of one node: its config, what the checks say of it, and edits for every letter. */
-export function useNodeForm(flow: Flow, node: FlowNode, isReadOnly: boolean): Form {
-  const { document } = useOpenFlow();
-  const problems = useProblems();
-  const index = flow.nodes.findIndex(({ id }) => id === node.id);
-  const common = useKnown(flow, node.id);
-  const known = useMemo(() => [...(WITHIN[node.type] ?? []), ...common], [common, node.type]);
-  const own = useMemo(() => problemsOf(problems, `/nodes/${index}/config`), [problems, index]);
-  return {
-    id: `field-${node.id}`,
-    values: node.config,
-    known,
-    isReadOnly,
-    inputs: FIELD_INPUTS,
-    ...own,
-    change(path, value) {
+export function useNodeForm(id: string, isReadOnly: boolean): Form {
+  const open = useOpenFlow();
+  const viewed = useWorkbench((state) => state.viewing?.flow ?? null);
+  return useMemo((): Form => {
+    const { document, workbench } = open;
+    const flowNow = () => viewed ?? document.store.getSnapshot().context.flow;
+    const nodeNow = () => flowNow().nodes.find((one) => one.id === id);
+    const write = (edit: (flow: Flow, node: Flow['nodes'][number]) => void) => {
       // The flow as it is now: two changes may come before the next drawing
-      const { flow: latest } = document.store.getSnapshot().context;
-      const current = latest.nodes.find(({ id }) => id === node.id);
-      if (!current || isReadOnly) return;
-      const config = withValue(current.config, path, value);
-      document.apply(configEdits(latest, current, config), 'config', `config ${node.id}${pointer(path)}`);
-    },
-    rename(path, from, to) {
-      const { flow: latest } = document.store.getSnapshot().context;
-      const current = latest.nodes.find(({ id }) => id === node.id);
-      if (!current || isReadOnly) return;
-      document.apply(renameChoiceEdits(latest, current, withValue(current.config, path, to), from, to), 'config');
-    },
-    settle: document.settleMerge,
+      const { flow } = document.store.getSnapshot().context;
+      const node = flow.nodes.find((one) => one.id === id);
+      if (node && !isReadOnly) edit(flow, node);
+    };
+    return {
+      id: `field-${id}`,
+      isReadOnly,
+      inputs: FIELD_INPUTS,
+      values: () => nodeNow()?.config ?? NO_VALUES,
+      problems: onceFor(
+        (problems: readonly FlowProblem[]) => problemsIn(problems, NODE_CONFIG, id),
+        () => workbench.store.getSnapshot().context.problems,
+      ),
+      known: knownAt(flowNow, id),
+      subscribe: both(open),
+      change: (path, value) =>
+        write((flow, node) => {
+          const config = withValue(node.config, path, value);
+          document.apply(configEdits(flow, node, config), 'config', `config ${id}${pointer(path)}`);
+        }),
+      rename: (path, from, to) =>
+        write((flow, node) =>
+          document.apply(renameChoiceEdits(flow, node, withValue(node.config, path, to), from, to), 'config'),
+        ),
+      settle: document.settleMerge,
+      leave: (path) => isReadOnly || workbench.leaveField(id, pointer(path)),
+    };
+  }, [open, viewed, id, isReadOnly]);
+}
+
+const NO_VALUES: Record<string, unknown> = {};
+const NODE_CONFIG = /^\/nodes\/\d+\/config/;
+
+/** Tells of changes of the flow and of what the checks say of it. */
+export const both =
+  ({ document, workbench }: OpenFlow): Form['subscribe'] =>
+  (listener) => {
+    const subscriptions = [document.store.subscribe(listener), workbench.store.subscribe(listener)];
+    return () => {
+      for (const one of subscriptions) one.unsubscribe();
+    };
+  };
+
+/** Worked out again only when what it is made from is another. */
+export function onceFor<From, To>(make: (from: From) => To, from: () => From): () => To {
+  let last: { from: From; to: To } | null = null;
+  return () => {
+    const now = from();
+    if (!last || last.from !== now) last = { from: now, to: make(now) };
+    return last.to;
   };
 }
+
+/** Problems by their place inside of what stands at the root; with a node, only that node's. */
+export const problemsIn = (problems: readonly FlowProblem[], root: RegExp, node: string | null): FormProblem[] =>
+  problems.flatMap((problem) => {
+    const found = problem.node === node ? root.exec(problem.path) : null;
+    return found ? [{ field: problem.path.slice(found[0].length), problem }] : [];
+  });
+
+/** Names that templates may read at a node (null: anywhere). */
+export function knownAt(flowNow: () => Flow, id: string | null): () => readonly KnownVariable[] {
+  let last: { flow: Flow; known: readonly KnownVariable[] } | null = null;
+  return () => {
+    const flow = flowNow();
+    if (!last || !isSameLogic(last.flow, flow)) {
+      const type = flow.nodes.find((one) => one.id === id)?.type ?? '';
+      last = { flow, known: [...(WITHIN[type] ?? []), ...variablesOf(flow, id, nodeTypes)] };
+    }
+    return last.known;
+  };
+}
+
+/** The flow changes with every drag, these parts do not. */
+const isSameLogic = (one: Flow, other: Flow): boolean =>
+  one.nodes === other.nodes && one.edges === other.edges && one.variables === other.variables;
 
 const within = (name: string, type: KnownVariable['type']): KnownVariable => ({
   name,
@@ -54,22 +109,3 @@ const within = (name: string, type: KnownVariable['type']): KnownVariable => ({
 const WITHIN: Readonly<Record<string, readonly KnownVariable[]>> = {
   'data.transform': [within('item', 'any'), within('index', 'number')],
 };
-
-/** Names that templates may read; worked out again only when what sets them changed. */
-export function useKnown(flow: Flow, node: string | null) {
-  const { nodes, edges, variables } = flow;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the flow changes with every drag, these parts do not
-  return useMemo(() => variablesOf(flow, node, nodeTypes), [nodes, edges, variables, node]);
-}
-
-/** Problems by their place inside of what stands at the root. */
-export function problemsOf(problems: readonly Problem[], root: string): Pick<Form, 'problemsAt' | 'problemsIn'> {
-  const own = problems.filter(({ path }) => path === root || path.startsWith(`${root}/`));
-  return {
-    problemsAt: (path) => own.filter((one) => one.path === `${root}${pointer(path)}`),
-    problemsIn: (path) => {
-      const at = `${root}${pointer(path)}`;
-      return own.filter((one) => one.path === at || one.path.startsWith(`${at}/`));
-    },
-  };
-}

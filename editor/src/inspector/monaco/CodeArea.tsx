@@ -18,6 +18,7 @@ export function CodeArea(props: CodeAreaProps) {
 function Plain({ label, value, onChange, onBlur, isReadOnly, describedBy, isTall }: CodeAreaProps) {
   return (
     <textarea
+      translate="no"
       className={classes.plain}
       data-fill={isTall || undefined}
       aria-label={label}

@@ -1,14 +1,16 @@
 import { TextInput } from '@mantine/core';
 import type { Edit, Flow } from '@parley/runtime';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOpenFlow, useProblems } from '../../document/use-document.ts';
+import type { FlowProblem } from '../../document/flow-problem.ts';
+import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import { Duration } from '../fields/Duration.tsx';
 import { FIELD_INPUTS } from '../fields/inputs.ts';
 import { Timezone } from '../fields/Timezone.tsx';
 import { type Form, FormContext } from '../form/form-context.ts';
 import { withValue } from '../form/paths.ts';
 import { plainField } from '../form/plain-field.ts';
-import { problemsOf, useKnown } from '../form/use-node-form.ts';
+import { both, knownAt, onceFor, problemsIn } from '../form/use-node-form.ts';
 import { BotChannels } from './BotChannels.tsx';
 import { BotInterrupts } from './BotInterrupts.tsx';
 import { BotLanguages } from './BotLanguages.tsx';
@@ -22,7 +24,7 @@ import classes from './panels.module.css';
 export function BotPanel({ flow, isReadOnly }: { flow: Flow; isReadOnly: boolean }) {
   const { t } = useTranslation('inspector');
   const { document } = useOpenFlow();
-  const form = useBotForm(flow, isReadOnly);
+  const form = useBotForm(isReadOnly);
   const { change } = form;
   return (
     <FormContext value={form}>
@@ -86,28 +88,34 @@ export function BotPanel({ flow, isReadOnly }: { flow: Flow; isReadOnly: boolean
 }
 
 /** The settings of a flow as the values of a form. */
-function useBotForm(flow: Flow, isReadOnly: boolean): Form {
-  const { document } = useOpenFlow();
-  const problems = useProblems();
-  const known = useKnown(flow, null);
-  return {
-    id: 'bot',
-    values: flow.settings,
-    known,
-    isReadOnly,
-    inputs: FIELD_INPUTS,
-    ...problemsOf(problems, '/settings'),
-    change(path, value) {
-      const [name] = path;
-      if (isReadOnly || typeof name !== 'string') return;
-      const { flow: latest } = document.store.getSnapshot().context;
-      const next = withValue(latest.settings, path, value)[name] as Extract<Edit, { edit: 'setSetting' }>['value'];
-      document.apply(
-        [{ edit: 'setSetting', name, ...(next !== undefined && { value: next }) }],
-        'setting',
-        `setting ${name}`,
-      );
-    },
-    settle: document.settleMerge,
-  };
+function useBotForm(isReadOnly: boolean): Form {
+  const open = useOpenFlow();
+  const viewed = useWorkbench((state) => state.viewing?.flow ?? null);
+  return useMemo((): Form => {
+    const { document, workbench } = open;
+    const flowNow = () => viewed ?? document.store.getSnapshot().context.flow;
+    return {
+      id: 'bot',
+      isReadOnly,
+      inputs: FIELD_INPUTS,
+      values: () => flowNow().settings,
+      problems: onceFor(settingProblems, () => workbench.store.getSnapshot().context.problems),
+      known: knownAt(flowNow, null),
+      subscribe: both(open),
+      change(path, value) {
+        const [name] = path;
+        if (isReadOnly || typeof name !== 'string') return;
+        const { flow: latest } = document.store.getSnapshot().context;
+        const next = withValue(latest.settings, path, value)[name] as Extract<Edit, { edit: 'setSetting' }>['value'];
+        document.apply(
+          [{ edit: 'setSetting', name, ...(next !== undefined && { value: next }) }],
+          'setting',
+          `setting ${name}`,
+        );
+      },
+      settle: document.settleMerge,
+    };
+  }, [open, viewed, isReadOnly]);
 }
+
+const settingProblems = (problems: readonly FlowProblem[]) => problemsIn(problems, /^\/settings/, null);

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './panels.module.css';
 
 const MOST = 1000;
 
@@ -22,7 +23,7 @@ export function BotPriority({ value, isReadOnly, onPriority }: BotPriorityProps)
       description={t('bot.priorityHint')}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       inputMode="numeric"
-      maw="12rem"
+      className={classes.short}
       dir="ltr"
       readOnly={isReadOnly}
       value={text}

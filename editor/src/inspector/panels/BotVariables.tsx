@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../../document/use-document.ts';
 import { asText } from '../fields/as-text.ts';
-import { readJson } from '../fields/Json.tsx';
+import { readJson } from '../fields/use-json-text.ts';
 import { VARIABLE_TYPES, type VariableType } from '../variables-of.ts';
 import classes from './panels.module.css';
 

@@ -3,12 +3,12 @@ import { nodeTypes } from '@parley/nodes';
 import { type Edge, type Flow, type FlowNode, portsOf } from '@parley/runtime';
 import { IconArrowDown, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '../../document/node-name.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
 import { choiceTitle, usePortName } from '../../steps/port-names.ts';
 import { NodeSelect } from '../fields/NodeSelect.tsx';
 import { FormContext } from '../form/form-context.ts';
 import { useNodeForm } from '../form/use-node-form.ts';
-import { useNodeName } from '../node-name.ts';
 import classes from './panels.module.css';
 
 interface EdgePanelProps {
@@ -24,7 +24,7 @@ export function EdgePanel({ flow, edge, source, isReadOnly }: EdgePanelProps) {
   const portName = usePortName();
   const nameOf = useNodeName();
   const { document, workbench } = useOpenFlow();
-  const form = useNodeForm(flow, source, isReadOnly);
+  const form = useNodeForm(source.id, isReadOnly);
   const taken = new Set(
     flow.edges.filter((one) => one.source === source.id && one.id !== edge.id).map((one) => one.sourceHandle),
   );

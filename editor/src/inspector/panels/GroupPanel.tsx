@@ -3,7 +3,7 @@ import type { Flow } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
 import { renameGroupEdits, toggleGroupEdits, ungroupEdits } from '../../document/groups.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
-import { useNodeName } from '../node-name.ts';
+import { NodeLinks } from './NodeLinks.tsx';
 import classes from './panels.module.css';
 
 interface GroupPanelProps {
@@ -16,7 +16,6 @@ interface GroupPanelProps {
 export function GroupPanel({ flow, group, isReadOnly }: GroupPanelProps) {
   const { t } = useTranslation('inspector');
   const { document, workbench } = useOpenFlow();
-  const nameOf = useNodeName();
   const members = flow.nodes.filter(({ id }) => group.nodes.includes(id));
   return (
     <div className={classes.panel}>
@@ -37,15 +36,7 @@ export function GroupPanel({ flow, group, isReadOnly }: GroupPanelProps) {
         onChange={() => document.apply(toggleGroupEdits(flow, group.id), 'group')}
       />
       <h3 className={classes.sectionTitle}>{t('group.members', { count: members.length })}</h3>
-      <ul className={classes.list}>
-        {members.map((node) => (
-          <li key={node.id}>
-            <button type="button" className={classes.nodeLink} onClick={() => workbench.show({ node: node.id })}>
-              {nameOf(node)}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <NodeLinks nodes={members} />
       {isReadOnly ? null : (
         <Group>
           <Button

@@ -3,6 +3,7 @@ import type { FlowNode, NodeType } from '@parley/runtime';
 import { IconCopyPlus, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nodeTitle } from '../../document/node-title.ts';
 import { removeEdits } from '../../document/remove.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
 import { NOTHING } from '../../document/workbench.ts';
@@ -33,9 +34,7 @@ export function NodeHead({ node, type, isReadOnly }: NodeHeadProps) {
       <TextInput
         className={classes.wide}
         label={t('head.label')}
-        description={t('head.id', { id: node.id, version: node.version ?? 1 })}
-        inputWrapperOrder={['label', 'input', 'description']}
-        placeholder={type ? words(type.title) : node.type}
+        placeholder={nodeTitle({ ...node, label: '' }) ?? (type ? words(type.title) : node.type)}
         value={node.label ?? ''}
         maxLength={200}
         readOnly={isReadOnly}

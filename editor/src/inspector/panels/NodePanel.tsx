@@ -4,6 +4,7 @@ import { FormContext } from '../form/form-context.ts';
 import { NodeForm } from '../form/NodeForm.tsx';
 import { useFieldPlace } from '../form/use-field-place.ts';
 import { useNodeForm } from '../form/use-node-form.ts';
+import { NodeDetails } from './NodeDetails.tsx';
 import { NodeHead } from './NodeHead.tsx';
 import { NodeProblems } from './NodeProblems.tsx';
 import { NodeTexts } from './NodeTexts.tsx';
@@ -13,7 +14,7 @@ import { StrangeNode } from './StrangeNode.tsx';
 /** One node: what it is and how it is set. */
 export function NodePanel({ flow, node, isReadOnly }: { flow: Flow; node: FlowNode; isReadOnly: boolean }) {
   const type = nodeTypes.get(node.type);
-  const form = useNodeForm(flow, node, isReadOnly);
+  const form = useNodeForm(node.id, isReadOnly);
   useFieldPlace(form.id, node.id);
   return (
     <FormContext value={form}>
@@ -22,6 +23,7 @@ export function NodePanel({ flow, node, isReadOnly }: { flow: Flow; node: FlowNo
         <NodeProblems node={node} type={type} />
         {type ? <NodeForm node={node} type={type} /> : <StrangeNode node={node} />}
         <NodeTexts flow={flow} node={node} isReadOnly={isReadOnly} />
+        <NodeDetails node={node} />
       </div>
     </FormContext>
   );

@@ -1,5 +1,6 @@
 import type { FlowNode, NodeType, Problem } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import { problemTone } from '../../document/flow-problem.ts';
 import { useProblemWords } from '../../document/problem-words.ts';
 import { useProblems } from '../../document/use-document.ts';
 import formClasses from '../form/form.module.css';
@@ -17,7 +18,7 @@ export function NodeProblems({ node, type }: { node: FlowNode; type: NodeType | 
         <li
           key={`${problem.code} ${problem.path} ${problem.edge} ${problem.message}`}
           className={formClasses.problem}
-          data-severity={problem.severity}
+          data-severity={problemTone(problem)}
         >
           {textOf(problem)}
         </li>

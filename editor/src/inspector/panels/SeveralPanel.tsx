@@ -2,9 +2,8 @@ import { Button, Group } from '@mantine/core';
 import type { FlowNode } from '@parley/runtime';
 import { useSelector } from '@xstate/store-react';
 import { useTranslation } from 'react-i18next';
-import { useOpenFlow } from '../../document/use-document.ts';
 import { commands } from '../../ui/commands.ts';
-import { useNodeName } from '../node-name.ts';
+import { NodeLinks } from './NodeLinks.tsx';
 import classes from './panels.module.css';
 
 /** What can be done with several nodes at once, as the canvas offers it. */
@@ -26,8 +25,6 @@ const ACTIONS = [
 /** Several nodes: which they are, and what can be done with all of them. */
 export function SeveralPanel({ nodes }: { nodes: readonly FlowNode[] }) {
   const { t } = useTranslation('inspector');
-  const { workbench } = useOpenFlow();
-  const nameOf = useNodeName();
   const sets = useSelector(commands, (state) => state.context.sets);
   const offered = sets
     .flatMap((set) => set.commands)
@@ -44,15 +41,7 @@ export function SeveralPanel({ nodes }: { nodes: readonly FlowNode[] }) {
           </Button>
         ))}
       </Group>
-      <ul className={classes.list}>
-        {nodes.map((node) => (
-          <li key={node.id}>
-            <button type="button" className={classes.nodeLink} onClick={() => workbench.show({ node: node.id })}>
-              {nameOf(node)}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <NodeLinks nodes={nodes} />
     </div>
   );
 }

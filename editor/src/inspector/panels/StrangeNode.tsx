@@ -3,7 +3,7 @@ import type { FlowNode } from '@parley/runtime';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../../document/use-document.ts';
-import { useForm } from '../form/form-context.ts';
+import { useForm, useKnown } from '../form/form-context.ts';
 import { CodeArea } from '../monaco/CodeArea.tsx';
 import { parseJsonObject } from '../parse-json-object.ts';
 
@@ -11,7 +11,8 @@ import { parseJsonObject } from '../parse-json-object.ts';
 export function StrangeNode({ node }: { node: FlowNode }) {
   const { t } = useTranslation('inspector');
   const { document } = useOpenFlow();
-  const { isReadOnly, known } = useForm();
+  const { isReadOnly } = useForm();
+  const known = useKnown();
   const saved = JSON.stringify(node.config, null, 2);
   const [typed, setTyped] = useState<{ text: string; over: string } | null>(null);
   const text = typed && typed.over === saved ? typed.text : saved;

@@ -1,10 +1,9 @@
 import type { Flow } from '@parley/runtime';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '../../document/node-name.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
-import { useNodeName } from '../node-name.ts';
-import { TemplateArea } from '../text/TemplateArea.tsx';
-import { languageName } from '../translations/language-name.ts';
+import { TranslationArea } from '../translations/TranslationArea.tsx';
 import { textsOfNode } from '../translations/texts-of-node.ts';
 import classes from './panels.module.css';
 
@@ -17,8 +16,8 @@ interface TranslationTableProps {
 
 /** Every text of the bot beside its words in one language, node by node. */
 export function TranslationTable({ flow, language, isMissingOnly, isReadOnly }: TranslationTableProps) {
-  const { t, i18n } = useTranslation('inspector');
-  const { document, workbench } = useOpenFlow();
+  const { t } = useTranslation('inspector');
+  const { workbench } = useOpenFlow();
   const nameOf = useNodeName();
   const texts = flow.translations[language] ?? {};
   // What was missing when the list was narrowed stays in it while it is being written
@@ -40,26 +39,14 @@ export function TranslationTable({ flow, language, isMissingOnly, isReadOnly }: 
           <p className={classes.quiet} dir="auto">
             {text}
           </p>
-          <TemplateArea
-            control={{
-              id: `bot-translation-${language}-${key}`,
-              'aria-describedby': undefined,
-              'aria-invalid': undefined,
-              'aria-required': undefined,
-            }}
-            isOneLine={!text.includes('\n') && text.length < 80}
-            label={t('translations.of', { text, language: languageName(language, i18n.language) })}
-            placeholder={t('translations.missing')}
+          <TranslationArea
+            id="bot-translation"
+            language={language}
+            translationKey={key}
+            original={text}
             value={texts[key] ?? ''}
-            onChange={(next) => {
-              if (isReadOnly) return;
-              setBegun(new Set([...begun, key]));
-              document.apply(
-                [{ edit: 'setTranslation', language, key, text: next === '' ? null : next }],
-                'translation',
-                `translation ${language} ${key}`,
-              );
-            }}
+            isReadOnly={isReadOnly}
+            onBegin={() => setBegun(new Set([...begun, key]))}
           />
         </div>
       ))}

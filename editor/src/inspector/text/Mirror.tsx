@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useForm } from '../form/form-context.ts';
+import { useKnown } from '../form/form-context.ts';
 import { unknownNames } from '../variables-of.ts';
 import classes from './template-area.module.css';
 
@@ -7,7 +7,7 @@ const TEMPLATE = /(\{\{[^}]*\}\})/;
 
 /** The same letters behind a text area: they give it its height, and show where variables are and which nothing sets. */
 export function Mirror({ text, isLiteral }: { text: string; isLiteral: boolean }) {
-  const { known } = useForm();
+  const known = useKnown();
   const parts = useMemo(() => {
     let at = 0;
     return (isLiteral ? [text] : text.split(TEMPLATE)).map((part) => {

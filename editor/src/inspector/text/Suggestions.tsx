@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNodeName } from '../../document/node-name.ts';
 import { useFlow } from '../../document/use-document.ts';
 import { useNodeWords } from '../../ui/node-words.ts';
-import { useNodeName } from '../node-name.ts';
 import { callOf, type Suggestion } from './complete.ts';
 import classes from './suggestions.module.css';
 

@@ -1,10 +1,12 @@
+import { ActionIcon } from '@mantine/core';
+import { IconBraces } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowDocument } from '../../document/document.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
 import { isMac, isShortcut } from '../../ui/commands.ts';
 import type { ControlProps } from '../form/FieldFrame.tsx';
-import { useForm } from '../form/form-context.ts';
+import { useForm, useKnown } from '../form/form-context.ts';
 import { completed, type Suggestion, suggest, type Writing, writingAt } from './complete.ts';
 import { Mirror } from './Mirror.tsx';
 import { Suggestions } from './Suggestions.tsx';
@@ -21,6 +23,8 @@ interface TemplateAreaProps {
   placeholder?: string | undefined;
   /** Instead of a label that points at it. */
   label?: string | undefined;
+  /** A toolbar has the button for variables already. */
+  hasToolbar?: boolean;
   areaRef?: RefObject<HTMLTextAreaElement | null>;
   onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   onBlur?: () => void;
@@ -30,7 +34,8 @@ interface TemplateAreaProps {
 export function TemplateArea(props: TemplateAreaProps) {
   const { control, value, onChange, isOneLine = false, isLiteral = false, placeholder, label } = props;
   const { t } = useTranslation('inspector');
-  const { known, settle, isReadOnly } = useForm();
+  const { settle, isReadOnly } = useForm();
+  const known = useKnown();
   const { document } = useOpenFlow();
   const own = useRef<HTMLTextAreaElement>(null);
   const area = props.areaRef ?? own;
@@ -38,6 +43,7 @@ export function TemplateArea(props: TemplateAreaProps) {
   const [active, setActive] = useState(0);
   const suggestions = writing && !isLiteral ? suggest(writing.word, known) : [];
   const isOpen = suggestions.length > 0;
+  const hasInsert = !isLiteral && !isReadOnly && !props.hasToolbar;
   const listId = `${control.id}-completion`;
 
   const look = (element: HTMLTextAreaElement) => {
@@ -54,6 +60,19 @@ export function TemplateArea(props: TemplateAreaProps) {
     element.focus();
     // After React has set the text, which moves the caret to its end
     requestAnimationFrame(() => element.setSelectionRange(next.caret, next.caret));
+  };
+
+  const insert = () => {
+    const element = area.current;
+    if (!element) return;
+    const [from, to] = [element.selectionStart, element.selectionEnd];
+    settle();
+    onChange(`${value.slice(0, from)}{{}}${value.slice(to)}`);
+    element.focus();
+    requestAnimationFrame(() => {
+      element.setSelectionRange(from + 2, from + 2);
+      look(element);
+    });
   };
 
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -75,7 +94,12 @@ export function TemplateArea(props: TemplateAreaProps) {
   };
 
   return (
-    <div className={classes.box} data-one-line={isOneLine || undefined} data-invalid={control['aria-invalid']}>
+    <div
+      className={classes.box}
+      data-inserts={hasInsert || undefined}
+      data-one-line={isOneLine || undefined}
+      data-invalid={control['aria-invalid']}
+    >
       <Mirror text={value} isLiteral={isLiteral} />
       <textarea
         {...control}
@@ -108,6 +132,22 @@ export function TemplateArea(props: TemplateAreaProps) {
           props.onBlur?.();
         }}
       />
+      {hasInsert ? (
+        <ActionIcon
+          className={classes.insert}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          // By keyboard it is two braces in the text: a stop of its own beside each field would be in the way
+          tabIndex={-1}
+          aria-label={t('toolbar.variable')}
+          title={`${t('toolbar.variable')} ({{)`}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={insert}
+        >
+          <IconBraces size={15} aria-hidden="true" />
+        </ActionIcon>
+      ) : null}
       {isOpen ? (
         <Suggestions
           id={listId}

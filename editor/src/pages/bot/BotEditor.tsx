@@ -1,10 +1,10 @@
-import type { Flow, Problem } from '@parley/runtime';
+import type { Flow } from '@parley/runtime';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
 import { type SavedFlow, saveEdits } from '../../api/flows.ts';
-import { allProblems } from '../../document/all-problems.ts';
 import { createDocument } from '../../document/document.ts';
 import type { OpenJournal } from '../../document/journal.ts';
+import { useChecks } from '../../document/use-checks.ts';
 import { type OpenFlow, OpenFlowContext } from '../../document/use-document.ts';
 import { createWorkbench, type Panel } from '../../document/workbench.ts';
 import { Palette } from '../../palette/Palette.tsx';
@@ -17,8 +17,6 @@ import { guardDraft } from './guard-draft.ts';
 import { panelNamed } from './panels.ts';
 import { SidePane } from './SidePane.tsx';
 import { Stage } from './VersionStage.tsx';
-
-const CHECK_PAUSE = 250; // ms after the last edit: a check of a large flow takes longer than a letter
 
 /** One open flow: its document and what its panels share live as long as this is there. */
 export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Flow; journal: OpenJournal }) {
@@ -56,28 +54,6 @@ function firstPanel(): Panel | null | undefined {
   if (addressPart('journey') !== null) return 'counts';
   const named = addressPart('panel');
   return named === null && isPhone() ? null : panelNamed(named);
-}
-
-function useChecks({ document, workbench }: OpenFlow): void {
-  useEffect(() => {
-    let timer = 0;
-    let checked: { flow: Flow; judged: readonly Problem[] } | null = null;
-    const check = () => {
-      const { flow, judged } = document.store.getSnapshot().context;
-      if (flow === checked?.flow && judged === checked.judged) return;
-      checked = { flow, judged };
-      workbench.setProblems(allProblems(flow, judged));
-    };
-    check();
-    const subscription = document.store.subscribe(() => {
-      window.clearTimeout(timer);
-      timer = window.setTimeout(check, CHECK_PAUSE);
-    });
-    return () => {
-      window.clearTimeout(timer);
-      subscription.unsubscribe();
-    };
-  }, [document, workbench]);
 }
 
 /** Sends what is unsaved when the page is left or the network comes back. */

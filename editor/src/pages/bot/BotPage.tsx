@@ -1,4 +1,4 @@
-import { Center, Loader } from '@mantine/core';
+import { Center } from '@mantine/core';
 import { parseFlow } from '@parley/runtime';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,9 +8,10 @@ import { browserJournals } from '../../document/browser-journals.ts';
 import { NO_JOURNAL } from '../../document/journal.ts';
 import { errorWords } from '../../ui/error-words.ts';
 import { Trouble } from '../../ui/Trouble.tsx';
-import { goTo } from '../../ui/use-address.ts';
 import { BotEditor } from './BotEditor.tsx';
+import { BotSkeleton } from './BotSkeleton.tsx';
 import { BrokenBot } from './BrokenBot.tsx';
+import { GoneBot } from './GoneBot.tsx';
 
 /** The canvas of one flow; a document that is not a flow can only be mended as JSON. */
 export default function BotPage({ id }: { id: string }) {
@@ -31,22 +32,14 @@ export default function BotPage({ id }: { id: string }) {
     structuralSharing: false, // it is a thing that writes, not data
     networkMode: 'always',
   });
-  if (saved.isPending || (saved.isSuccess && journal.isPending))
-    return (
-      <Center h="100%">
-        <Loader aria-label={t('loading')} />
-      </Center>
-    );
+  if (saved.isPending || (saved.isSuccess && journal.isPending)) return <BotSkeleton />;
+  if (saved.error && isGone(saved.error)) return <GoneBot />;
   if (saved.error)
     return (
       <Center h="100%" p="lg">
         <Trouble
           text={errorWords(saved.error)}
-          action={
-            isGone(saved.error)
-              ? { label: t('back'), onClick: () => goTo('/bots') }
-              : { label: t('tryAgain'), onClick: () => void saved.refetch() }
-          }
+          action={{ label: t('tryAgain'), onClick: () => void saved.refetch() }}
         />
       </Center>
     );

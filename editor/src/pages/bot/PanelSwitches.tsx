@@ -10,9 +10,13 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { countTones } from '../../document/flow-problem.ts';
+import { useProblemCount } from '../../document/problem-words.ts';
 import { useOpenFlow, useProblems, useWorkbench } from '../../document/use-document.ts';
 import type { Panel } from '../../document/workbench.ts';
 import classes from './bot-bar.module.css';
+
+const HESITATION = 300; // ms that the pointer rests before a tooltip comes: who passes by sees none
 
 const SWITCHES: readonly { panel: Panel; Sign: Icon }[] = [
   { panel: 'inspector', Sign: IconAdjustmentsHorizontal },
@@ -30,21 +34,26 @@ export function PanelSwitches() {
   const { workbench } = useOpenFlow();
   const open = useWorkbench((state) => state.panel);
   const problems = useProblems();
-  const hasErrors = problems.some(({ severity }) => severity === 'error');
+  const countOf = useProblemCount();
+  const tones = countTones(problems);
+  const faults = tones.error + tones.warning;
+  const color = tones.error > 0 ? 'red.9' : faults > 0 ? 'yellow.9' : 'gray.7';
   return (
     <div className={classes.switches} role="toolbar" aria-label={t('panelsLabel')}>
       {SWITCHES.map(({ panel, Sign }, index) => {
-        const count = panel === 'problems' ? problems.length : 0;
-        const label = count > 0 ? t('panelProblems', { count }) : t(`panels.${panel}`);
+        const count = panel === 'problems' ? faults || tones.unfinished : 0;
+        const label = count > 0 ? `${t(`panels.${panel}`)}: ${countOf(problems)}` : t(`panels.${panel}`);
         const isOpen = open === panel;
         return (
-          <Tooltip key={panel} label={`${label} (${index + 1})`}>
+          // Open, the panel says its name right below: a tooltip would lie over it
+          <Tooltip key={panel} label={`${label} (${index + 1})`} disabled={isOpen} openDelay={HESITATION}>
             <Indicator
               inline
+              offset={5}
               disabled={count === 0}
               label={count > 99 ? '99+' : count}
               size={16}
-              color={hasErrors ? 'red.9' : 'yellow.9'}
+              color={color}
             >
               <UnstyledButton
                 className={classes.switch}

@@ -8,11 +8,14 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { useSelector } from '@xstate/store-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveState as State } from '../../document/document.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
+import { useFormats } from '../../ui/formats.ts';
+import { say } from '../../ui/notices.ts';
 import classes from './save-state.module.css';
+import { useChangeWords } from './use-their-savings.ts';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog.tsx'));
 
@@ -37,6 +40,7 @@ export function SaveState() {
   const reason = useSelector(document.store, (state) => state.context.reason) ?? '';
   const isKept = useSelector(document.store, (state) => state.context.isKept);
   const [isDeciding, setDeciding] = useState(false);
+  useMergeNotice();
   useEffect(() => setDeciding(saveState === 'conflict'), [saveState]);
 
   const shown = !isKept && (saveState === 'dirty' || saveState === 'offline') ? 'full' : saveState;
@@ -71,4 +75,24 @@ export function SaveState() {
       )}
     </div>
   );
+}
+
+const NAMED = 3; // changes of the other person; the rest is counted
+
+/** Tells what came in beside what one is working on: nothing of it was asked, as nothing of it was in question. */
+function useMergeNotice(): void {
+  const { t } = useTranslation('bot');
+  const { list } = useFormats();
+  const words = useChangeWords();
+  const { document } = useOpenFlow();
+  const merged = useSelector(document.store, (state) => state.context.merged);
+  const told = useRef(0);
+  useEffect(() => {
+    if (!merged || merged.number <= told.current) return;
+    told.current = merged.number;
+    const what = merged.theirs.slice(0, NAMED).map(words);
+    const more = merged.theirs.length - what.length;
+    if (more > 0) what.push(t('conflict.andMore', { count: more }));
+    say(t('conflict.cameIn', { what: list(what) }), { tone: 'info' });
+  }, [merged, words, list, t]);
 }

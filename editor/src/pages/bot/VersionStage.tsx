@@ -19,8 +19,8 @@ const LAYER = 'diff';
 
 /** A version, or two of them in one, on a canvas of its own: what the panels keep of the draft is not drawn over it. */
 function VersionStage({ viewing }: { viewing: Viewing }) {
-  const outside = useOpenFlow().workbench;
-  const open = useMemo(() => openReadOnly(viewing), [viewing]);
+  const { workbench: outside, document } = useOpenFlow();
+  const open = useMemo(() => openReadOnly(document.id, viewing), [document.id, viewing]);
 
   useEffect(() => {
     let last = outside.store.getSnapshot().context.place?.number ?? 0;
@@ -48,8 +48,9 @@ function VersionStage({ viewing }: { viewing: Viewing }) {
   );
 }
 
-function openReadOnly({ flow, layer }: Viewing): OpenFlow {
+function openReadOnly(id: string, { flow, layer }: Viewing): OpenFlow {
   const document = createDocument({
+    id,
     saved: { flow, revision: 1 },
     server: { saveEdits: () => Promise.resolve({ kind: 'refused', reason: '' }) },
     journal: NO_JOURNAL,

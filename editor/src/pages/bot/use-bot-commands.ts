@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
 import type { Panel } from '../../document/workbench.ts';
 import { type Command, useCommands } from '../../ui/commands.ts';
+import { useUndo } from './use-undo.ts';
 
 /** In the order of their switches: the number is the key. */
 const PANEL_KEYS: readonly Panel[] = ['inspector', 'simulator', 'problems', 'find', 'versions', 'counts', 'json'];
@@ -11,6 +12,7 @@ const PANEL_KEYS: readonly Panel[] = ['inspector', 'simulator', 'problems', 'fin
 export function useBotCommands(): void {
   const { t } = useTranslation('bot');
   const { document, workbench } = useOpenFlow();
+  const { undo, redo } = useUndo();
   const isReadOnly = useWorkbench((state) => state.isReadOnly);
   const list = useMemo<Command[]>(() => {
     const group = t('group');
@@ -28,7 +30,7 @@ export function useBotCommands(): void {
         group,
         shortcuts: ['mod+z'],
         isDisabled: isReadOnly,
-        run: () => void document.undo(),
+        run: undo,
       },
       {
         id: 'bot.redo',
@@ -36,7 +38,7 @@ export function useBotCommands(): void {
         group,
         shortcuts: ['mod+shift+z', 'mod+y'],
         isDisabled: isReadOnly,
-        run: () => void document.redo(),
+        run: redo,
       },
       { id: 'bot.save', title: t('saveNow'), group, shortcuts: ['mod+s'], notWhileTyping: false, run: document.save },
       {
@@ -50,6 +52,6 @@ export function useBotCommands(): void {
       },
       ...panels,
     ];
-  }, [document, workbench, isReadOnly, t]);
+  }, [document, workbench, isReadOnly, t, undo, redo]);
   useCommands(list);
 }

@@ -65,7 +65,7 @@ export function BotRow({ bot, now, isBusy, isSelected, onTurn, onSelect, ...menu
           onChange={(event) => onTurn(bot, event.currentTarget.checked)}
         />
       </Table.Td>
-      <Table.Td className={classes.published}>
+      <Table.Td className={classes.published} data-never={published === null || undefined}>
         <span>
           {published ? t('version', { number: published.version }) : t('neverPublished')}
           {hasNewerDraft(bot) && (

@@ -22,6 +22,8 @@ export function RemoveDialog({ bots, onClose, onRemove }: RemoveDialogProps) {
   const [bot] = bots;
   const isOne = bots.length === 1 && bot !== undefined;
   const isUsed = users.length > 0;
+  const live = bots.filter(({ status }) => status === 'active').length;
+  const versions = bots.reduce((sum, { published }) => sum + (published?.version ?? 0), 0);
   return (
     <Modal
       opened
@@ -32,6 +34,8 @@ export function RemoveDialog({ bots, onClose, onRemove }: RemoveDialogProps) {
     >
       <Stack gap="sm">
         <Text size="sm">{t('remove.text')}</Text>
+        {live > 0 && <Text size="sm">{t('remove.live', { count: live })}</Text>}
+        {versions > 0 && <Text size="sm">{t('remove.versions', { count: versions })}</Text>}
         {isLooking && <Loader size="sm" aria-label={t('remove.looking')} />}
         {inside > 0 && <Text size="sm">{t('remove.inside', { count: inside })}</Text>}
         {isUsed && (

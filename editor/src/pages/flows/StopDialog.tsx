@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../../api/flows.ts';
 import { AskFirst } from '../../ui/AskFirst.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import { useDependents } from './use-dependents.ts';
 
 interface StopDialogProps {
@@ -12,6 +13,7 @@ interface StopDialogProps {
 /** Asks before several bots are switched off at once. */
 export function StopDialog({ bots, onClose, onStop }: StopDialogProps) {
   const { t } = useTranslation('flows');
+  useFocusBack();
   const live = bots.filter(({ status }) => status === 'active');
   const { inside } = useDependents(live);
   return (

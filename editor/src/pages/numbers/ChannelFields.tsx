@@ -17,7 +17,7 @@ interface ChannelFieldsProps {
 /** The fields of a number, each with a word on where to find it. Ids and tokens read from left to right everywhere. */
 export function ChannelFields({ names, field, keepsSecrets = false }: ChannelFieldsProps) {
   const { t } = useTranslation('numbers');
-  return names.map((name) => {
+  return names.map((name, index) => {
     const label = t(`fields.${name}.label`);
     const hint = t(`fields.${name}.hint`);
     if (!SECRET.has(name))
@@ -26,6 +26,7 @@ export function ChannelFields({ names, field, keepsSecrets = false }: ChannelFie
           key={name}
           label={label}
           description={hint}
+          data-autofocus={(index === 0 && !keepsSecrets) || undefined}
           dir={name === 'name' ? 'auto' : 'ltr'}
           autoComplete="off"
           spellCheck={false}

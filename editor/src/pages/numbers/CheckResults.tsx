@@ -7,6 +7,15 @@ import classes from './check-results.module.css';
 
 /** Diagnostics come from the server in English, whatever the page speaks. */
 const SERVER_WORDS = { lang: 'en', dir: 'auto' } as const;
+/** Topics are few and fixed; one that is not known here is shown as the server calls it. */
+const TOPICS: Readonly<Record<string, 'account' | 'received' | 'answering' | 'media' | 'interactive' | 'debugging'>> = {
+  'The account': 'account',
+  'Messages not received': 'received',
+  'Agent not responding': 'answering',
+  'Media not processing': 'media',
+  'Interactive elements not working': 'interactive',
+  Debugging: 'debugging',
+};
 const SHOWN_OPEN = new Set(['failing', 'warning']);
 
 interface CheckResultsProps {
@@ -52,12 +61,14 @@ export function CheckResults({ channel: { check }, isChecking, onCheck }: CheckR
 
 function Topic({ name, diagnostics }: { name: string; diagnostics: readonly Diagnostic[] }) {
   const { t } = useTranslation('numbers');
+  const topic = TOPICS[name];
+  const title = topic ? t(`check.topics.${topic}`) : name;
   const open = diagnostics.filter(({ result }) => SHOWN_OPEN.has(result));
   const folded = diagnostics.filter(({ result }) => !SHOWN_OPEN.has(result));
   return (
-    <section className={classes.topic} aria-label={name}>
-      <Text size="sm" fw={600} {...SERVER_WORDS}>
-        {name}
+    <section className={classes.topic} aria-label={title}>
+      <Text size="sm" fw={600} {...(!topic && SERVER_WORDS)}>
+        {title}
       </Text>
       {open.length > 0 && (
         <ul className={classes.list}>

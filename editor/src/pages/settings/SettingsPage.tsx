@@ -1,4 +1,13 @@
-import { NativeSelect, Paper, SegmentedControl, Skeleton, Text, Title, useMantineColorScheme } from '@mantine/core';
+import {
+  Input,
+  NativeSelect,
+  Paper,
+  SegmentedControl,
+  Skeleton,
+  Text,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readMe } from '../../api/auth.ts';
@@ -58,9 +67,9 @@ function Looks() {
         </Text>
       </div>
       <div>
-        <Text size="sm" fw={500} mb={4} id="theme">
+        <Input.Label labelElement="div" display="block" id="theme">
           {t('theme')}
-        </Text>
+        </Input.Label>
         <SegmentedControl
           aria-labelledby="theme"
           className={classes.theme}

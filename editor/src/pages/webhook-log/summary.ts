@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Heard } from '../../api/webhook-log.ts';
+import { isolate } from '../../ui/isolate.ts';
 import type en from './words/en.json';
 
 /** Words of the webhook log by key. */
@@ -31,7 +32,7 @@ export function problemOf({ payload, step, state }: Heard, t: LogWords): string 
   if (problem) return problem;
   const fault = step?.fault;
   const message = isObject(fault) ? text(fault.message) : null;
-  if (message) return state === 'parked' ? message : t('fault', { reason: message });
+  if (message) return state === 'parked' ? message : t('fault', { reason: isolate(message) });
   return null;
 }
 

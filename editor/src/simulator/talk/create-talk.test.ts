@@ -219,6 +219,68 @@ describe('stepping', () => {
   });
 });
 
+describe('a flow under its own id', () => {
+  const other = flowOf({ called: ['trigger.called', {}], back: ['flow.start', { flow: 'flw_mine', node: 'again' }] }, [
+    'called.next>back',
+  ]);
+  const mine = (words: string) =>
+    flowOf(
+      {
+        start: ['trigger.message', { match: 'keyword', keywords: ['go'] }],
+        away: ['flow.start', { flow: 'flw_other' }],
+        again: ['trigger.called', {}],
+        words: ['chat.send', { kind: 'text', text: words }],
+      },
+      ['start.next>away', 'again.next>words'],
+    );
+
+  it('is begun again by the flow that it started as it stands, not as it was published', async () => {
+    const library = { flw_other: other, flw_mine: mine('Old') };
+    const talk = createTalk({ setup: { ...setup, flow: mine('New'), id: 'flw_mine', library } });
+    await talk.act(say('go'));
+    expect(lines(talk).filter((line) => !line.startsWith('('))).toEqual(['> go', 'New']);
+    const script = scriptSchema.parse(scriptOfTalk(talk.record(), 'There and back'));
+    expect((await runScript(script, mine('New'), nodeTypes, {}, library)).differences).toEqual([]);
+  });
+
+  const split = flowOf(
+    {
+      start: ['trigger.message', { match: 'any' }],
+      split: ['logic.random', { branches: [{ id: 'a' }, { id: 'b' }], sticky: true }],
+      a: ['chat.send', { kind: 'text', text: 'A' }],
+      b: ['chat.send', { kind: 'text', text: 'B' }],
+    },
+    ['start.next>split', 'split.a>a', 'split.b>b'],
+  );
+  const PEOPLE = Array.from({ length: 16 }, (_, index) => ({ id: `con_${index}` }));
+
+  it('splits people for good, and a kept test holds', async () => {
+    const ways = new Set<string | undefined>();
+    for (const contact of PEOPLE) {
+      const talk = createTalk({ setup: { ...setup, flow: split, id: 'flw_split', contact } });
+      await talk.act(say('hi'));
+      ways.add(lines(talk)[1]);
+      const script = scriptSchema.parse(scriptOfTalk(talk.record(), 'Split'));
+      expect((await runScript(script, split, nodeTypes)).differences).toEqual([]);
+    }
+    expect(ways).toEqual(new Set(['A', 'B']));
+  });
+
+  it('decides by chance as the sessions of a real conversation did', async () => {
+    const flow = structuredClone(split);
+    for (const node of flow.nodes) if (node.id === 'split') node.config = { ...node.config, sticky: false };
+    const wayOf = async (session: string) => {
+      const talk = createTalk({ setup: { ...setup, flow, sessions: [session] } });
+      await talk.act(say('hi'));
+      return lines(talk)[1];
+    };
+    const ids = Array.from({ length: 16 }, (_, index) => `cnv_1.s${index}.0`);
+    const ways = await Promise.all(ids.map(wayOf));
+    expect(await Promise.all(ids.map(wayOf))).toEqual(ways);
+    expect(new Set(ways)).toEqual(new Set(['A', 'B']));
+  });
+});
+
 describe('as a test', () => {
   it('a talk holds as a script, and opens again at a step', async () => {
     const talk = await whole();

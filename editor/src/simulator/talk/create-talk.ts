@@ -1,7 +1,7 @@
 import type { HttpReply, HttpRequest, Services, Simulation } from '@parley/runtime';
 import { createStore } from '@xstate/store';
-import { momentOfLine, nextBreak, nextStop, stopBefore } from './playback.ts';
-import { beginRun, type Run, type Setup } from './run.ts';
+import { breakAt, momentOfLine, nextBreak, nextStop, stopBefore } from './playback.ts';
+import { beginRun, type Run, type Setup, triedIn } from './run.ts';
 import { type Mode, type TalkView, viewOf } from './talk-view.ts';
 import { type Answer, askedOf, type Input, NO_ANSWER, play, type Turn, takeAnswer } from './turn.ts';
 
@@ -54,7 +54,18 @@ export function createTalk({ setup, code, answerFor = () => null, breakpoints = 
   function view(): TalkView {
     const { simulation, cursor, question, queued, crash, turns, begins, setup } = run;
     const lastTurn = begins.at(-1) ?? 0;
-    const open = { flow: setup.flow, question, queued, crash, stepping, turns: turns.length, lastTurn };
+    const halted = cursor === null ? undefined : simulation.frames[cursor];
+    const open = {
+      breakpoint: breakAt(halted, breakpoints(), triedIn(setup)),
+      flow: setup.flow,
+      tried: triedIn(setup),
+      question,
+      queued,
+      crash,
+      stepping,
+      turns: turns.length,
+      lastTurn,
+    };
     return viewOf(simulation, cursor, modeOf(run), open);
   }
 
@@ -68,7 +79,7 @@ export function createTalk({ setup, code, answerFor = () => null, breakpoints = 
 
   function moveOn(from: number): void {
     const { frames } = run.simulation;
-    run.cursor = stepping ? nextStop(frames, from) : nextBreak(frames, from, breakpoints());
+    run.cursor = stepping ? nextStop(frames, from) : nextBreak(frames, from, breakpoints(), triedIn(run.setup));
     run.seen = Math.max(run.seen, run.cursor ?? frames.length);
   }
 

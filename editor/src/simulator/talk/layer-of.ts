@@ -10,10 +10,10 @@ interface Words {
 /** What the canvas shows of a talk: where it is, and where it has been how often. */
 export function layerOf(
   flow: Flow,
-  { frames, at, place }: { frames: readonly Frame[]; at: number; place: { id: string } | null },
+  { frames, at, place, tried }: { frames: readonly Frame[]; at: number; place: { id: string } | null; tried: string },
   words: Words,
 ): Layer {
-  const { nodes, ports } = visitsUntil(frames, at);
+  const { nodes, ports } = visitsUntil(frames, at, tried);
   const marks: Record<string, NodeMark> = {};
   for (const [id, count] of nodes) marks[id] = { tone: 'visited', text: shown(count), title: words.visited(count) };
   if (place) marks[place.id] = { tone: 'current', text: shown(nodes.get(place.id) ?? 0), title: words.here };

@@ -1,21 +1,24 @@
 import type { Frame } from '@parley/runtime';
 
-/** The name under which the flow that is tried runs in its simulation. */
-export const TRIED = 'flw_tried';
-
 /** Inside a flow that runs inside, the node of the tried flow that runs it; null in another flow. */
-export const nodeOf = ({ flow, node }: Pick<Frame, 'flow' | 'node'>): string | null =>
-  flow === TRIED && node !== null && !node.startsWith('$') ? (node.split('/')[0] ?? null) : null;
+export const nodeOf = ({ flow, node }: Pick<Frame, 'flow' | 'node'>, tried: string): string | null =>
+  flow === tried && node !== null && !node.startsWith('$') ? (node.split('/')[0] ?? null) : null;
 
 /** Breakpoints are nodes and, as `node port`, ports. A sub-flow halts where it is entered, not at each node inside. */
-function isBreak(frame: Frame, breakpoints: readonly string[]): boolean {
-  if (frame.flow !== TRIED || frame.node === null || frame.kind === 'rest') return false;
-  return breakpoints.includes(frame.kind === 'entered' ? frame.node : `${frame.node} ${frame.port}`);
+export function breakAt(frame: Frame | undefined, breakpoints: readonly string[], tried: string): string | null {
+  if (!frame || frame.flow !== tried || frame.node === null || frame.kind === 'rest') return null;
+  const key = frame.kind === 'entered' ? frame.node : `${frame.node} ${frame.port}`;
+  return breakpoints.includes(key) ? key : null;
 }
 
 /** The first moment from `from` on where a breakpoint halts; null where none does. */
-export const nextBreak = (frames: readonly Frame[], from: number, breakpoints: readonly string[]): number | null =>
-  breakpoints.length === 0 ? null : firstFrom(frames, from, (frame) => isBreak(frame, breakpoints));
+export const nextBreak = (
+  frames: readonly Frame[],
+  from: number,
+  breakpoints: readonly string[],
+  tried: string,
+): number | null =>
+  breakpoints.length === 0 ? null : firstFrom(frames, from, (frame) => breakAt(frame, breakpoints, tried) !== null);
 
 /** The next node that is entered, or where the bot came to rest; null at the end. */
 export const nextStop = (frames: readonly Frame[], from: number): number | null =>
@@ -52,11 +55,12 @@ function firstFrom(frames: readonly Frame[], from: number, fits: (frame: Frame) 
 export function visitsUntil(
   frames: readonly Frame[],
   until: number,
+  tried: string,
 ): { nodes: Map<string, number>; ports: Map<string, number> } {
   const nodes = new Map<string, number>();
   const ports = new Map<string, number>();
   for (const frame of frames.slice(0, until)) {
-    const id = nodeOf(frame);
+    const id = nodeOf(frame, tried);
     if (id === null || frame.kind === 'rest' || frame.node === null) continue;
     if (frame.kind === 'left') count(ports, `${frame.node} ${frame.port}`);
     else if (frame.node === id) count(nodes, id);

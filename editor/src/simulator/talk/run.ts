@@ -8,12 +8,13 @@ import {
   type Services,
   type Simulation,
 } from '@parley/runtime';
-import { TRIED } from './playback.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** What a talk begins with. */
 export interface Setup {
   flow: Flow;
+  /** The flow's own: others may start it by this id, and a lasting share of people is drawn with it. */
+  id?: string;
   /** The flows that it runs inside or starts, by id. */
   library: Readonly<Record<string, Flow>>;
   contact?: Partial<ContactFacts>;
@@ -21,6 +22,8 @@ export interface Setup {
   provider?: 'meta' | 'twilio';
   /** ISO 8601: where the talk's own clock begins. */
   now: string;
+  /** Ids of a real conversation's sessions: chance decides as it did there. */
+  sessions?: readonly string[];
   /** The person wrote just before, so that free words reach them. */
   heard?: boolean;
 }
@@ -58,9 +61,15 @@ interface Given {
   code: Services['code'] | undefined;
 }
 
+/** The id under which the flow that is tried runs in its simulation. */
+export const triedIn = ({ id = 'flw_tried' }: Pick<Setup, 'id'>): string => id;
+
 export function beginRun(setup: Setup, { again, pool, ask, code }: Given): Run {
-  const { flow, library, now, contact, provider, heard } = setup;
-  const others = Object.entries(library).map(([id, document]) => ({
+  const { flow, library, now, contact, provider, heard, sessions } = setup;
+  const tried = triedIn(setup);
+  // What is published of the flow itself stands back behind what is tried
+  const published = Object.entries(library).filter(([id]) => id !== tried);
+  const others = published.map(([id, document]) => ({
     id,
     version: 1,
     createdAt: new Date(1),
@@ -69,11 +78,12 @@ export function beginRun(setup: Setup, { again, pool, ask, code }: Given): Run {
   const run: Run = {
     setup,
     simulation: createSimulation({
-      flows: [{ id: TRIED, version: 1, createdAt: new Date(0), document: flow }, ...others],
+      flows: [{ id: tried, version: 1, createdAt: new Date(0), document: flow }, ...others],
       nodeTypes,
       now,
       contact,
       provider,
+      sessions,
       heardAt: heard ? now : undefined,
       // A flow that serves some channels only is tried on one of them
       channel: flow.settings.channels[0],

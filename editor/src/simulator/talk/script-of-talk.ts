@@ -39,6 +39,7 @@ export function scriptOfTalk({ setup, turns, simulation, begins }: Recorded, tit
     format: 'parley.script/1',
     title,
     flow: 'flow.json',
+    ...(setup.id !== undefined && { flowId: setup.id }),
     ...(setup.contact && { contact: { ...setup.contact } }),
     ...(setup.provider && { provider: setup.provider }),
     heard: setup.heard ?? false,

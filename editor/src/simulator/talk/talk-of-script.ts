@@ -1,4 +1,4 @@
-import { type InboundMessage, inboundMessage, isObject, type Script } from '@parley/runtime';
+import { type InboundMessage, inboundMessage, isObject, SCRIPTED, type Script } from '@parley/runtime';
 import type { Setup } from './run.ts';
 import type { Answer, Input, Turn } from './turn.ts';
 
@@ -15,6 +15,7 @@ export function talkOfScript(
   const inputs = steps.flatMap((step) => inputOf(step) ?? []);
   return {
     setup: {
+      id: script.flowId ?? SCRIPTED,
       contact: script.contact as Setup['contact'],
       provider: script.provider,
       heard: script.heard,

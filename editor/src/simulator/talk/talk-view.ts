@@ -1,5 +1,6 @@
 import { nodeTypes } from '@parley/nodes';
 import type { ContactFacts, Flow, Frame, HttpRequest, JsonObject, Said, Simulation, Timer } from '@parley/runtime';
+import { nodeTitle } from '../../document/node-title.ts';
 import { nodeOf, stopBefore } from './playback.ts';
 
 type SystemLine = Extract<Said, { from: 'system' }> & { team: string | null };
@@ -14,6 +15,8 @@ export type Mode = 'live' | 'halted' | 'back';
 export interface TalkView {
   mode: Mode;
   lines: ChatLine[];
+  /** What the customer wrote while the talk is halted. */
+  waiting: readonly ChatLine[];
   /** Lines that are not shown yet, or not just now. */
   hidden: number;
   status: Frame['status'];
@@ -42,20 +45,28 @@ export interface TalkView {
   crash: string | null;
   /** The flow that answers: as it was when the talk began. */
   flow: Flow;
+  /** The id under which it runs. */
+  tried: string;
   stepping: boolean;
+  /** The breakpoint at the moment that is shown; null where there is none. */
+  breakpoint: string | null;
   turns: number;
 }
 
 interface Open {
   flow: Flow;
+  tried: string;
   question: HttpRequest | null;
   queued: number;
   crash: string | null;
   stepping: boolean;
+  breakpoint: string | null;
   turns: number;
   /** Where the last turn began, in moments. */
   lastTurn: number;
 }
+
+const NO_LINES: readonly ChatLine[] = [];
 
 /** The talk at its end, or at the moment `cursor`. */
 export function viewOf(simulation: Simulation, cursor: number | null, mode: Mode, open: Open): TalkView {
@@ -65,18 +76,20 @@ export function viewOf(simulation: Simulation, cursor: number | null, mode: Mode
   const frame = frames[at] ?? null;
   const shown = frame ?? liveFrame(simulation);
   const running = shown.status === 'waiting' || shown.status === 'calling' || shown.status === 'running';
+  const lines = linesOf(simulation, flow);
   const before = cursor === null ? lastTurn : stopBefore(frames, at);
   return {
     ...rest,
     mode,
     flow,
     question: frame ? null : rest.question,
-    lines: linesOf(simulation, flow).slice(0, shown.lines),
+    lines: lines.slice(0, shown.lines),
+    waiting: mode === 'halted' ? lines.slice(shown.lines).filter(({ from }) => from === 'contact') : NO_LINES,
     hidden: transcript.length - shown.lines,
     status: shown.status,
     owner: shown.owner,
     now: shown.now,
-    place: running ? placeOf(flow, shown) : null,
+    place: running ? placeOf(flow, shown, open.tried) : null,
     variables: shown.variables,
     inside: Object.entries(shown.inside).map(([path, variables]) => ({
       path,
@@ -128,15 +141,15 @@ const liveFrame = (simulation: Simulation): Shown => ({
   effects: simulation.effects.length,
 });
 
-function placeOf(flow: Flow, at: Pick<Frame, 'flow' | 'node'>): TalkView['place'] {
-  const id = nodeOf(at);
+function placeOf(flow: Flow, at: Pick<Frame, 'flow' | 'node'>, tried: string): TalkView['place'] {
+  const id = nodeOf(at, tried);
   const name = id === null ? null : nameOf(flow, id);
   return id !== null && name !== null ? { id, name } : null;
 }
 
 function nameOf(flow: Flow, id: string): string | null {
   const node = flow.nodes.find((one) => one.id === id);
-  return node ? node.label || nodeTypes.get(node.type)?.title || node.type : null;
+  return node ? (nodeTitle(node) ?? nodeTypes.get(node.type)?.title ?? node.type) : null;
 }
 
 const drawn = new WeakMap<Simulation, { flow: Flow; lines: ChatLine[] }>();

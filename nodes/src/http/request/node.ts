@@ -13,7 +13,7 @@ const config = z.strictObject({
     .meta({ label: 'Address' }),
   headers: pairs.default({}).meta({ label: 'Headers', input: 'pairs' }),
   query: pairs.default({}).meta({ label: 'Query', input: 'pairs' }),
-  body: z.json().optional().meta({ label: 'Body', input: 'json' }),
+  body: z.json().optional().meta({ label: 'Body', input: 'body' }),
   saveAs: VariableName.optional().meta({ label: 'Remember the answer as' }),
 });
 type Config = z.output<typeof config>;

@@ -266,13 +266,16 @@ export function createChannelStore(
     },
 
     /** Oldest first; an organization has tens of channels. */
-    async enabledIds(organization: string): Promise<string[]> {
+    async enabled(organization: string): Promise<Pick<Channel, 'id' | 'name' | 'provider'>[]> {
       const rows = await channels
-        .find({ organization, enabled: true }, { _id: 1 })
+        .find({ organization, enabled: true }, { name: 1, provider: 1 })
         .sort({ createdAt: 1, _id: 1 })
         .lean();
-      return rows.map(({ _id }) => _id);
+      return rows.map(({ _id: id, name, provider }) => ({ id, name, provider }));
     },
+
+    enabledIds: async (organization: string): Promise<string[]> =>
+      (await store.enabled(organization)).map(({ id }) => id),
 
     async list(organization: string, page: PageRequest): Promise<Page<ChannelWithSecrets>> {
       const found = await readPage(channels, { organization }, page, { search: ['name', 'address'] });

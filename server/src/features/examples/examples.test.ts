@@ -1,3 +1,5 @@
+import { nodeTypes } from '@parley/nodes';
+import { Flow, parseFlow, runScript, scriptSchema } from '@parley/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Program, startTestApp, type TestApp } from '../../testing/app.ts';
 
@@ -49,6 +51,28 @@ describe('using an example', () => {
     expect(main.document.nodes.find(({ id }: { id: string }) => id === 'qualify').config.flow).toBe(inner.id);
     expect((await acme.call('GET', `/api/flows/${inner.id}`)).json().status).toBe('active');
     expect((await acme.call('POST', `/api/flows/${main.id}/publish`, {})).statusCode).toBe(200);
+  });
+
+  it('brings the conversation that shows it as a test, which holds', async () => {
+    const { items } = await get('');
+    const brought: string[] = [];
+    for (const { name } of items) {
+      const { flows } = (await use(name)).json() as { flows: { id: string; document: unknown }[] };
+      const [main, ...inner] = flows;
+      const tests = (await acme.call('GET', `/api/flows/${main?.id}/tests`)).json().items;
+      if (tests.length === 0) continue;
+      brought.push(name);
+      const { flow } = parseFlow(main?.document);
+      // What runs an author's code is another process of the server, and a worker of the browser
+      if (JSON.stringify(flows).includes('"data.code"')) continue;
+      const library = Object.fromEntries(inner.map(({ id, document }) => [id, Flow.parse(document)]));
+      if (!flow) throw new Error(name);
+      const script = scriptSchema.parse(tests[0].script);
+      expect((await runScript(script, flow, nodeTypes, {}, library)).differences, name).toEqual([]);
+    }
+    // Those that start bots which do not come along bring none
+    expect(brought.length).toBeGreaterThanOrEqual(11);
+    expect(brought).toContain('lead-qualification');
   });
 
   it('works for each of them', async () => {

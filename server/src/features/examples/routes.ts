@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../../plugins/auth.ts';
 import { exampleNotFound } from '../../plugins/errors.ts';
+import { exampleTest, type NewTest } from './example-test.ts';
 import type { Examples } from './examples.ts';
 import { ExampleShape, ExampleSummaryShape, presentExample, presentExampleSummary } from './shapes.ts';
 
@@ -14,6 +15,8 @@ export interface ExampleOptions {
     flows: [ConvertedFlow, ...ConvertedFlow[]],
     name?: string,
   ): Promise<{ id: string; name: string }[]>;
+  /** Keeps a conversation as a test of a flow. */
+  keepTest(organization: string, flow: string, test: NewTest): Promise<unknown>;
 }
 
 const tags = ['examples'];
@@ -22,7 +25,7 @@ const toSee = { access: 'whatsapp_bot:view' } as const;
 const Added = z.object({ flows: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
 
 /** Bots to begin from. */
-export const exampleRoutes: FastifyPluginAsyncZod<ExampleOptions> = async (app, { examples, add }) => {
+export const exampleRoutes: FastifyPluginAsyncZod<ExampleOptions> = async (app, { examples, add, keepTest }) => {
   const list = {
     response: { 200: z.object({ items: z.array(ExampleSummaryShape) }) },
     tags,
@@ -40,11 +43,16 @@ export const exampleRoutes: FastifyPluginAsyncZod<ExampleOptions> = async (app, 
     body: z.strictObject({ name: z.string().trim().min(1).max(200).optional() }).prefault({}),
     response: { 201: Added },
     tags,
-    summary: 'Add an example as a draft; the flows that only it runs are published with it',
+    summary:
+      'Add an example as a draft with its conversation as a test; the flows that only it runs are published with it',
   };
   app.post('/:name/use', { config: { access: 'whatsapp_bot:create' }, schema: use }, async (request, reply) => {
-    const { flows } = await find(request.params.name);
-    return reply.code(201).send({ flows: await add(request.caller, flows, request.body.name) });
+    const example = await find(request.params.name);
+    const flows = await add(request.caller, example.flows, request.body.name);
+    const [main] = flows;
+    const test = exampleTest(example);
+    if (main && test) await keepTest(request.caller.organization, main.id, test);
+    return reply.code(201).send({ flows });
   });
 
   async function find(name: string) {

@@ -2,7 +2,7 @@ import { nodeTypes } from '@parley/nodes';
 import { type Converted, hasErrors, type ReportLine, renameFlows } from '@parley/runtime';
 import type { Caller } from '../../plugins/auth.ts';
 import { authorOf } from './author.ts';
-import { type JudgeSaving, judgeSaving } from './judge-saving.ts';
+import type { JudgeSaving } from './judge-saving.ts';
 import { presentFlow } from './shapes.ts';
 import type { FlowStore, StoredFlow } from './store.ts';
 import { tagsOfFile } from './tags.ts';
@@ -60,8 +60,7 @@ export async function addFlows(
 }
 
 /** For features that bring flows of their own, such as the examples: adds them for whoever asks, ready to be published. */
-export function flowAdder(given: Omit<AddOptions, 'judge'>) {
-  const options = { ...given, judge: judgeSaving(given.flows) };
+export function flowAdder(options: AddOptions) {
   return async (caller: Caller, flows: Read['flows'], name?: string) => {
     const wanted = { organization: caller.organization, name, publishCalledBy: authorOf(caller) };
     return (await addFlows({ ok: true, flows, report: [] }, wanted, options)).flows.map(presentFlow);

@@ -26,6 +26,7 @@ describe('two flows that listen for the same word', () => {
         path: '/nodes/0/config/keywords/1',
         message:
           'The flow Orders listens for "informacion" too. That one answers: it is the older one, and both have the priority 0. Change one, or set their priority.',
+        values: { bot: 'Orders' },
       },
     ]);
   });

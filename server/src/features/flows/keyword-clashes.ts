@@ -55,7 +55,11 @@ export function keywordClashes(
       .map(({ code, words, node, path }) => {
         const rival = theirs.name || other.flow;
         const wins = winner(own.priority, createdAt, theirs.priority, other.createdAt);
-        return flowWarning(code, `The flow ${rival} listens for ${words} too. ${wins}`, { node, path });
+        return flowWarning(code, `The flow ${rival} listens for ${words} too. ${wins}`, {
+          node,
+          path,
+          values: { bot: rival },
+        });
       });
   });
 }

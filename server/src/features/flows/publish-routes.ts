@@ -1,7 +1,6 @@
 import { hasErrors } from '@parley/runtime';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { libraryOf } from '../../engine/flow-library.ts';
 import type { Caller } from '../../plugins/auth.ts';
 import {
   flowHasErrors,
@@ -14,7 +13,7 @@ import {
 } from '../../plugins/errors.ts';
 import { answerPage, listQuery, pageOf } from '../../plugins/paging.ts';
 import { authorOf, type NamesOf } from './author.ts';
-import { judgeDraft } from './judge-draft.ts';
+import type { JudgeSaving } from './judge-saving.ts';
 import {
   ChangesShape,
   FlowShape,
@@ -44,6 +43,7 @@ export type CountPeople = (
 
 export interface PublishingOptions {
   flows: FlowStore;
+  judge: JudgeSaving;
   waiting: CountWaiting;
   people: CountPeople;
   names: NamesOf;
@@ -57,7 +57,8 @@ const toSee = { access: 'whatsapp_bot:view' } as const;
 const toEdit = { access: 'whatsapp_bot:edit' } as const;
 
 /** From draft to live: publishing, switching on and off, and the versions that were. */
-export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, { flows, waiting, people, names }) => {
+export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, options) => {
+  const { flows, waiting, people, names } = options;
   const publish = {
     params,
     body: Publishing,
@@ -172,10 +173,9 @@ export const publishing: FastifyPluginAsyncZod<PublishingOptions> = async (app, 
     return flow;
   }
 
-  /** Judged anew: the other flows, and the node types of this release, may have changed since the saving. */
-  async function judge({ organization, id, document, createdAt }: StoredFlow) {
-    const others = (await flows.activeFlows(organization)).filter(({ flow }) => flow !== id);
-    return judgeDraft(document, others, libraryOf(await flows.callees(organization, document)), createdAt);
+  /** Judged anew: the other flows, the templates, and the node types of this release may have changed since the saving. */
+  function judge({ organization, id, document, createdAt }: StoredFlow) {
+    return options.judge(organization, id, document, createdAt);
   }
 
   async function switched({ organization, id }: StoredFlow, active: boolean) {

@@ -8,7 +8,8 @@ import type { Keyring } from '../../storage/credentials.ts';
 import { authorOf } from './author.ts';
 import { changedPlaces, describeChanges } from './describe-changes.ts';
 import { exchange } from './exchange-routes.ts';
-import { judgeSaving, MAX_BODY } from './judge-saving.ts';
+import { freshProblems, type TemplateCheck } from './fresh-problems.ts';
+import { MAX_BODY } from './judge-saving.ts';
 import { editDocument, normalDocument } from './language.ts';
 import { listing } from './list-routes.ts';
 import { type PublishingOptions, publishing } from './publish-routes.ts';
@@ -30,6 +31,7 @@ const MAX_SAVE_TRIES = 5;
 
 export interface FlowOptions extends PublishingOptions {
   newId: (prefix: string) => string;
+  templates: TemplateCheck;
   keyring: Pick<Keyring, 'sign'>;
   publicUrl: string;
   /** What is kept beside a flow goes with it. */
@@ -54,9 +56,8 @@ const toEdit = { access: 'whatsapp_bot:edit' } as const;
 
 export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
   app,
-  { flows, newId, waiting, people, names, keyring, publicUrl, onRemoved },
+  { flows, judge, templates, newId, waiting, people, names, keyring, publicUrl, onRemoved },
 ) => {
-  const judge = judgeSaving(flows);
   const list = {
     querystring: FlowQuery,
     response: { 200: pageOf(FlowSummaryShape) },
@@ -73,7 +74,8 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
 
   const see = { params, response: { 200: FlowShape }, tags, summary: 'One flow with its document' };
   app.get('/:id', { config: toSee, schema: see }, async (request) => {
-    const flow = await find(request);
+    const kept = await find(request);
+    const flow = { ...kept, problems: await freshProblems(kept, templates) };
     // The addresses open the flow to whoever has them: for those only who may change it anyway
     if (!request.caller.permissions.has(toEdit.access)) return presentFlow(flow);
     return { ...presentFlow(flow), webhooks: webhooksOf(flow, (name) => keyring.sign(name), publicUrl) };
@@ -154,7 +156,7 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
 
   await app.register(listing, { flows, waiting });
   await app.register(exchange, { flows, newId, judge });
-  await app.register(publishing, { flows, waiting, people, names });
+  await app.register(publishing, { flows, judge, waiting, people, names });
 
   async function find({ caller, params }: Request): Promise<StoredFlow> {
     const flow = await flows.find(caller.organization, params.id);

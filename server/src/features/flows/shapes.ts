@@ -61,6 +61,8 @@ export const ProblemShape = z.object({
   edge: z.string().nullable(),
   path: z.string(),
   message: z.string(),
+  /** What the message names, for pages that say it in another language. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 
 const PublicationShape = z.object({ version: z.number().int(), hash: z.string(), at: z.string(), by: z.string() });

@@ -58,6 +58,23 @@ export function createTemplateStore(connection: Connection, now: () => Date = ()
       return rows.map(plain);
     },
 
+    /** Of these channels, those of these names, in every language. */
+    async named(
+      organization: string,
+      channels: readonly string[],
+      names: readonly string[],
+    ): Promise<StoredTemplate[]> {
+      const rows = await templates
+        .find({ organization, channel: { $in: channels }, name: { $in: names } })
+        .lean<TemplateRow[]>();
+      return rows.map(plain);
+    },
+
+    /** Whether anything is known of the channel's templates. */
+    async hasAny(organization: string, channel: string): Promise<boolean> {
+      return (await templates.findOne({ organization, channel }, { _id: 1 }).lean()) !== null;
+    },
+
     async find(organization: string, id: string): Promise<StoredTemplate | null> {
       const row = await templates.findOne({ organization, _id: id }).lean<TemplateRow>();
       return row && plain(row);

@@ -39,13 +39,13 @@ function headerOf(header: Header): Body {
   if (header.location) return { type: 'location', location: placeOf(header.location) };
   const { text, variable } = header;
   if (text !== undefined) return { type: 'text', ...(variable ? { parameter_name: variable } : {}), text };
-  const kind = header.mediaKind ?? kindOf(header.url ?? '');
+  const kind = header.mediaKind ?? kindByAddress(header.url ?? '');
   const named = kind === 'document' && header.filename ? { filename: header.filename } : {};
   return { type: kind, [kind]: { ...fileOf(header), ...named } };
 }
 
 /** An address that does not tell is most often a picture's. */
-const kindOf = (url: string) => (VIDEO.test(url) ? 'video' : DOCUMENT.test(url) ? 'document' : 'image');
+export const kindByAddress = (url: string) => (VIDEO.test(url) ? 'video' : DOCUMENT.test(url) ? 'document' : 'image');
 
 function buttonOf(button: Button): Body {
   const [sub_type, parameter] = fillingOf(button);
@@ -53,7 +53,8 @@ function buttonOf(button: Button): Body {
   return { type: 'button', sub_type, index: String(button.index), parameters: [parameter] };
 }
 
-function fillingOf({ payload, text, couponCode, form, catalogProductId }: Button): [string, Body] {
+/** Meta's name for the kind of button that this fills, and what it is filled with. */
+export function fillingOf({ payload, text, couponCode, form, catalogProductId }: Button): [kind: string, Body] {
   if (couponCode !== undefined) return ['copy_code', { type: 'coupon_code', coupon_code: couponCode }];
   if (payload !== undefined) return ['quick_reply', { type: 'payload', payload }];
   if (form) return ['flow', { type: 'action', action: { flow_token: form.token, ...prefilled(form.data) } }];

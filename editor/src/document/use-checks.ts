@@ -1,0 +1,47 @@
+import type { Flow, Problem } from '@parley/runtime';
+import { useEffect } from 'react';
+import { allProblems } from './all-problems.ts';
+import type { OpenFlow } from './use-document.ts';
+import { watchUntouched } from './watch-untouched.ts';
+
+const PAUSE = 250; // ms after the last edit: a check of a large flow takes longer than a letter
+const PATIENCE = 500; // ms that the browser may be busy with other things before it is checked all the same
+
+/** Tells the workbench what is wrong with the flow, whenever nothing was written for a moment and the browser has time. */
+export function useChecks(open: OpenFlow): void {
+  useEffect(() => {
+    const { document, workbench } = open;
+    let timer = 0;
+    let idle = 0;
+    let checked: { flow: Flow; judged: readonly Problem[] } | null = null;
+    const check = () => {
+      const { flow, judged } = document.store.getSnapshot().context;
+      if (flow === checked?.flow && judged === checked.judged) return;
+      checked = { flow, judged };
+      workbench.setProblems(allProblems(flow, judged));
+    };
+    const stop = () => {
+      window.clearTimeout(timer);
+      cancelIdle(idle);
+    };
+    idle = whenIdle(check); // the cards come first: they do not wait for what is wrong with them
+    const unwatch = watchUntouched(open);
+    const subscription = document.store.subscribe(() => {
+      stop();
+      timer = window.setTimeout(() => {
+        idle = whenIdle(check);
+      }, PAUSE);
+    });
+    return () => {
+      stop();
+      unwatch();
+      subscription.unsubscribe();
+    };
+  }, [open]);
+}
+
+/** Safari knows no idle time: there it is the next turn. */
+const knowsIdle = typeof window.requestIdleCallback === 'function';
+const whenIdle = (run: () => void): number =>
+  knowsIdle ? window.requestIdleCallback(run, { timeout: PATIENCE }) : window.setTimeout(run);
+const cancelIdle = (id: number): void => (knowsIdle ? window.cancelIdleCallback(id) : window.clearTimeout(id));

@@ -1,0 +1,36 @@
+import { parseFlow } from '@parley/runtime';
+import { useQuery } from '@tanstack/react-query';
+import { readFlow, readVersion } from '../api/flows.ts';
+import { useOpenFlow } from './use-document.ts';
+
+/** What the server knows of a bot's versions stands together: a publishing makes all of it old. */
+export const publishKey = (id: string, ...rest: (string | number)[]) => ['flow', id, 'publish', ...rest];
+
+export const useBotId = (): string => useOpenFlow().document.id;
+
+/** What the server says of the bot now: live or not, in which version, and what its checks find. */
+export function useBotState(isFresh = false) {
+  const id = useBotId();
+  return useQuery({
+    queryKey: publishKey(id, 'state'),
+    queryFn: () => readFlow(id),
+    refetchOnMount: isFresh ? 'always' : true,
+  });
+}
+
+/** What was read last of whether the bot is live, without asking for it. */
+export function useKnownState() {
+  const id = useBotId();
+  return useQuery({ queryKey: publishKey(id, 'state'), queryFn: () => readFlow(id), enabled: false }).data ?? null;
+}
+
+/** A version never changes: it is read once. */
+export function useVersionFlow(version: number | null) {
+  const id = useBotId();
+  return useQuery({
+    queryKey: publishKey(id, 'version', version ?? 0),
+    queryFn: async () => parseFlow((await readVersion(id, version ?? 0)).document).flow,
+    enabled: version !== null && version > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

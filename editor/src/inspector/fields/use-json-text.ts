@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { useForm, useValue } from '../form/form-context.ts';
+import type { FieldProps } from './field-props.ts';
+
+export interface JsonText {
+  text: string;
+  /** It does not read as JSON yet: it is kept here, and the document has the last that did. */
+  isBroken: boolean;
+  /** Short words or a variable rather than a list or an object. */
+  isLine: boolean;
+  write: (text: string) => void;
+}
+
+/** Any value as the text that a person writes it in; what does not read as JSON yet is kept until it does. */
+export function useJsonText({ field, path }: FieldProps): JsonText {
+  const { change } = useForm();
+  const value = useValue(path);
+  const saved = written(value);
+  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null);
+  // What was typed counts as long as the document did not change from elsewhere, such as by undo
+  const draft = typed && typed.over === saved ? typed.text : null;
+  const text = draft ?? saved;
+  return {
+    text,
+    isBroken: draft !== null && readJson(draft) === null,
+    isLine: typeof value !== 'object' && !/^\s*[[{](?!\{)/.test(text),
+    write: (next) => {
+      const read = readJson(next);
+      setTyped({ text: next, over: read ? written(read.value) : saved });
+      if (read) change(path, read.value === undefined && field.isRequired ? '' : read.value);
+    },
+  };
+}
+
+const written = (value: unknown): string =>
+  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+
+/** The value that a text stands for: JSON where it looks like it, else the text itself; null where it only looks like JSON. */
+export function readJson(text: string): { value: unknown } | null {
+  const trimmed = text.trim();
+  if (trimmed === '') return { value: undefined };
+  if (/^[[{"](?!\{)/.test(trimmed) || /^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(trimmed)) {
+    try {
+      return { value: JSON.parse(trimmed) };
+    } catch {
+      return null;
+    }
+  }
+  return { value: text };
+}
