@@ -14,10 +14,12 @@ async function register(): Promise<void> {
   try {
     await serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
     const { active } = await serviceWorker.ready;
-    const tell = () => active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
-    // What is fetched until the worker takes the page over passes it by: it is told once more then
-    if (!serviceWorker.controller) serviceWorker.addEventListener('controllerchange', tell, { once: true });
-    tell();
+    // All along, not once: a file that was asked for before the worker took the page over may arrive long after
+    const tell = (entries: PerformanceEntryList) => {
+      const files = entries.map(({ name }) => name).filter((name) => name.includes('/assets/'));
+      if (files.length > 0) (serviceWorker.controller ?? active)?.postMessage(files);
+    };
+    new PerformanceObserver((list) => tell(list.getEntries())).observe({ type: 'resource', buffered: true });
   } catch {
     // private windows and odd settings: the app works as before
   }
