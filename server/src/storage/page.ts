@@ -1,6 +1,7 @@
 import type { Model, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import type { TenantRow } from './tenancy.ts';
+import { loosePattern } from './text-pattern.ts';
 
 /** What a list's address may ask: see plugins/paging.ts, which reads it from the query. */
 export interface PageRequest {
@@ -85,7 +86,5 @@ function readCursor(cursor: string): z.infer<typeof Cursor> {
   }
 }
 
-/** Any text that holds this one, in large or small letters. */
-export const containing = (text: string) => ({ $regex: escapePattern(text), $options: 'i' });
-
-export const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Any text that holds this one, in large or small letters, with or without accents. */
+export const containing = (text: string) => ({ $regex: loosePattern(text), $options: 'i' });

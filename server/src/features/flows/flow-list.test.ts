@@ -88,6 +88,8 @@ describe('the list', () => {
     expect(await names('problems=true')).toEqual(['Faulty']);
     expect(await names('problems=false')).toEqual(['Live', 'Off']);
     expect(await names('q=OTH')).toEqual(['Faulty']);
+    await create({ document: greeting('accents', 'Café order line') });
+    expect(await names('q=cafe%20ord')).toEqual(['Café order line']);
     expect((await acme.call('GET', '/api/flows?status=gone')).statusCode).toBe(422);
   });
 

@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
-import { escapePattern, type Page, type PageRequest, readPage } from '../../storage/page.ts';
+import { type Page, type PageRequest, readPage } from '../../storage/page.ts';
 import { plain } from '../../storage/tenancy.ts';
+import { escapePattern } from '../../storage/text-pattern.ts';
 import type { Status } from './shapes.ts';
 import type { FlowRow, FlowSummary } from './stored-flow.ts';
 import { countTags } from './tags.ts';
