@@ -19,6 +19,8 @@ async function open(visitor?: WatchedPage): Promise<WatchedPage & { id: string }
   const id = await saveFlow(watched, example, 'Leads');
   await watched.page.goto(`/bots/${id}`);
   await says(watched.page, 'Saved');
+  // The panel's code too is there before a test takes the server away
+  await watched.page.getByRole('complementary').getByRole('textbox', { name: 'Name of the bot' }).waitFor();
   return { ...watched, id };
 }
 
