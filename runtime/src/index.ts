@@ -122,6 +122,7 @@ export type { Frame, Said, Simulation, SimulationOptions, Timer } from './simula
 export { runScript, SCRIPTED, type ScriptResult } from './simulate/run-script.ts';
 export { type Script, scriptSchema } from './simulate/script.ts';
 export { createSimulation } from './simulate/simulation.ts';
+export { type Chain, chainOf, FLOW_LOOP, lengthened } from './trigger/chain.ts';
 export { chooseEventTrigger, type StartDecision, startAt, triggersOf } from './trigger/choose-start.ts';
 export { chooseTrigger, type LiveFlow, type TriggerDecision } from './trigger/choose-trigger.ts';
 export { consentConfirmation, consentOf } from './trigger/consent.ts';

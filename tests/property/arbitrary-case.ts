@@ -7,11 +7,13 @@ const words = fc.constantFrom(
   ...['hi', 'again', '1', '2.', '12', '1.234,5', 'twelve', 'yes', 'Béta', 'beta', ' Red ', 'ana@example.com'],
   ...['2026-03-31', '+44 7911 123456', 'agent', 'back', 'menu', '', '😀 {{n}} $set', '<script>', 'x'.repeat(300)],
 );
+const stopWords = fc.constantFrom('STOP', 'start', 'Stop.');
 const media = { id: '99', url: null, contentType: 'image/png', filename: null, caption: 'mine' };
 const place = { latitude: 1.5, longitude: -2, name: 'Home', address: null };
 
 const message = fc.oneof(
   { weight: 6, arbitrary: words.map(inboundText) },
+  { weight: IS_WIDE ? 1 : 0, arbitrary: stopWords.map(inboundText) },
   {
     weight: 3,
     arbitrary: fc

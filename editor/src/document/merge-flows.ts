@@ -106,23 +106,18 @@ function wiresOf({ base, mine, theirs }: Parties): Record<keyof Parties, Tree['w
 }
 
 function flowOf(tree: Tree, { base, mine, theirs }: Parties): Flow | null {
-  const inOrder = <Item>(listOf: (flow: Flow) => readonly Item[], nameOf: (item: Item) => string, found: object) => {
-    const [old, our, their] = [base, mine, theirs].map((flow) => listOf(flow).map(nameOf)) as [
-      string[],
-      string[],
-      string[],
-    ];
-    const order = mergeOrder(old, our, their).filter((name) => Object.hasOwn(found, name));
+  const inOrder = (found: object, namesOf: (flow: Flow) => readonly string[]) => {
+    const order = mergeOrder(namesOf(base), namesOf(mine), namesOf(theirs)).filter((name) =>
+      Object.hasOwn(found, name),
+    );
     // What a decision brings back stands in no list of two that were merged
     return [...order, ...Object.keys(found).filter((name) => !order.includes(name))];
   };
-  const nodes = inOrder(
-    (flow) => flow.nodes,
-    ({ id }) => id,
-    tree.nodes,
-  ).flatMap((id) => tree.nodes[id] ?? []);
-  const ids = new Set(nodes.map(({ id }) => id));
-  const ports = inOrder((flow) => flow.edges, portOf, tree.wires);
+  const kept = <One>(found: Record<string, One>, namesOf: (flow: Flow) => readonly string[]): One[] =>
+    inOrder(found, namesOf).flatMap((name) => found[name] ?? []);
+  const nodes = kept(tree.nodes, (flow) => flow.nodes.map(idOf));
+  const ids = new Set(nodes.map(idOf));
+  const ports = inOrder(tree.wires, (flow) => flow.edges.map(portOf));
   const positions = Object.entries({ ...base.layout.nodes, ...theirs.layout.nodes, ...tree.positions });
   const pinned = Object.keys(tree.pinned).filter((id) => ids.has(id));
   const read = Flow.safeParse({
@@ -132,33 +127,23 @@ function flowOf(tree: Tree, { base, mine, theirs }: Parties): Flow | null {
     edges: edgesOf(ports, tree.wires, { base, mine, theirs }).filter(
       ({ source, target }) => ids.has(source) && ids.has(target),
     ),
-    variables: inOrder(
-      (flow) => flow.variables,
-      ({ name }) => name,
-      tree.variables,
-    ).flatMap((name) => tree.variables[name] ?? []),
+    variables: kept(tree.variables, (flow) => flow.variables.map(({ name }) => name)),
     settings: tree.settings,
     translations: tree.translations,
     layout: {
       nodes: Object.fromEntries(positions.filter(([id]) => ids.has(id))),
-      groups: inOrder(
-        (flow) => flow.layout.groups,
-        ({ id }) => id,
-        tree.groups,
-      ).flatMap((id) => {
-        const group = tree.groups[id];
-        return group ? [{ ...group, nodes: group.nodes.filter((one) => ids.has(one)) }] : [];
-      }),
-      notes: inOrder(
-        (flow) => flow.layout.notes,
-        ({ id }) => id,
-        tree.notes,
-      ).flatMap((id) => tree.notes[id] ?? []),
+      groups: kept(tree.groups, (flow) => flow.layout.groups.map(idOf)).map((group) => ({
+        ...group,
+        nodes: group.nodes.filter((one) => ids.has(one)),
+      })),
+      notes: kept(tree.notes, (flow) => flow.layout.notes.map(idOf)),
       ...(pinned.length > 0 && { pinned }),
     },
   });
   return read.success ? read.data : null;
 }
+
+const idOf = ({ id }: { id: string }): string => id;
 
 /** Wires with the ids that they have on one of the sides; an id that both gave to different wires counts on. */
 function edgesOf(ports: readonly string[], wires: Tree['wires'], { base, mine, theirs }: Parties): Edge[] {

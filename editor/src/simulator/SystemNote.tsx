@@ -32,6 +32,10 @@ function useWordsOf({ event, text, team }: SystemLine, flow: Flow): [string, str
       return [t('events.skipped'), text];
     case 'unheard':
       return [t('events.unheard'), null];
+    case 'opted-out':
+      return [t('events.optedOut'), t('events.optedOutHint')];
+    case 'opted-in':
+      return [t('events.optedIn'), null];
     case 'no-flow': {
       const { keywords } = triggerWords(flow);
       return [

@@ -35,10 +35,20 @@ export interface SimulationOptions {
 /** A line of the conversation, as the chat window shows it. */
 export type Said = { at: string } & (
   | { from: 'contact'; message: InboundMessage }
-  | { from: 'bot'; content: OutboundContent; node: string; failed?: string }
+  /** `node` is null where Parley itself answers, as it does to STOP. */
+  | { from: 'bot'; content: OutboundContent; node: string | null; failed?: string }
   | {
       from: 'system';
-      event: 'handed-over' | 'taken-back' | 'ended' | 'failed' | 'no-flow' | 'unheard' | 'skipped';
+      event:
+        | 'handed-over'
+        | 'taken-back'
+        | 'ended'
+        | 'failed'
+        | 'no-flow'
+        | 'unheard'
+        | 'skipped'
+        | 'opted-out'
+        | 'opted-in';
       text: string | null;
     }
 );

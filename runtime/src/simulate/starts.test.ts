@@ -105,6 +105,45 @@ describe('what no message began', () => {
     expect(simulation.effects.length).toBeLessThan(20);
   });
 
+  it('each event waits until the calls of the flow before it are over, and begins after those that came first', async () => {
+    const eager = (on: string, emits: string[]) =>
+      flow(
+        {
+          on: ['happening', { name: on, whenBusy: 'replace' }],
+          ...Object.fromEntries(emits.map((name) => [name, ['emit', { name }] as [string, object]])),
+          look: ['look', { what: on }],
+          done: ['say', { text: `Done with ${on}` }],
+        } as never,
+        [
+          ...['on', ...emits].map((from, at) => `${from}.next>${emits[at] ?? 'look'}`),
+          'look.next>done',
+          'look.error>done',
+        ],
+      );
+    const simulation = talk({
+      first: eager('first', ['b', 'c']),
+      b: eager('b', ['d']),
+      c: eager('c', []),
+      d: eager('d', []),
+    });
+    await simulation.happen({ name: 'first', data: {} });
+    expect(lines(simulation.transcript).filter((line) => line !== '(ended)')).toEqual(
+      ['first', 'b', 'c', 'd'].map((name) => `Done with ${name}`),
+    );
+  });
+
+  it('a circle that takes longer than ten minutes is none', async () => {
+    const daily = flow(
+      { on: ['happening', { name: 'day' }], rest: ['rest', { duration: 'P1D' }], emit: ['emit', { name: 'day' }] },
+      ['on.next>rest', 'rest.next>emit'],
+    );
+    const simulation = talk({ daily });
+    await simulation.happen({ name: 'day', data: {} });
+    await simulation.wait('P20D');
+    expect(lines(simulation.transcript)).toEqual(Array.from({ length: 20 }, () => '(ended)'));
+    expect(simulation.status).toBe('waiting');
+  });
+
   it('an effect on the contact is seen by the next node, and stays', async () => {
     const tagging = flowOf(
       {
@@ -147,5 +186,45 @@ describe('the 24 hours after the person last wrote', () => {
     const heard = talk({ hooked });
     await heard.begin({ node: 'hook' });
     expect(refused(heard.transcript)).toEqual([undefined]);
+  });
+});
+
+describe('who says STOP', () => {
+  const asking = flowOf({ ask: ['ask', { text: 'Well?', timeout: 'PT1H' }], late: ['say', { text: 'Too late' }] }, [
+    'start.next>ask',
+    'ask.timeout>late',
+  ]);
+  const opted = (text: string) => text.replace(/You will.*/, 'Confirmed');
+  const said = (simulation: ReturnType<typeof talk>) => lines(simulation.transcript).map(opted);
+
+  it('gets a confirmation, and no word of a flow until START', async () => {
+    const simulation = talk({ asking, paid });
+    await simulation.say(inboundText('hi'));
+    await simulation.say(inboundText('Stop.'));
+    await simulation.wait('PT2H');
+    expect(await simulation.happen({ name: 'order.paid', data: { total: 1 } })).toBe(false);
+    await simulation.say(inboundText('stop'));
+    await simulation.say(inboundText('hello?'));
+    expect(said(simulation)).toEqual([
+      ...['>', 'Well?', '>', '(opted-out)', 'Confirmed', '(opted-out)', '>', '(opted-out)', '>', '(opted-out)'],
+    ]);
+    expect(simulation.contact.consent).toEqual({ service: false, marketing: false });
+    await simulation.say(inboundText('START'));
+    await simulation.say(inboundText('hi'));
+    expect(said(simulation).slice(10)).toEqual(['>', '(opted-in)', 'Confirmed', '>', 'Well?']);
+  });
+
+  it('is heard by the flow that asks for just that word, and has the last word', async () => {
+    const goodbye = flowOf({ bye: ['say', { text: 'Goodbye' }] }, ['start.next>bye']);
+    for (const node of goodbye.nodes) if (node.id === 'start') node.config = { kind: 'equals', word: 'stop' };
+    const simulation = talk({ goodbye });
+    await simulation.say(inboundText('stop'));
+    expect(said(simulation)).toEqual(['>', 'Goodbye', '(ended)', '(opted-out)']);
+  });
+
+  it('START of who never said STOP is a word like any other', async () => {
+    const simulation = talk({ asking });
+    await simulation.say(inboundText('start'));
+    expect(said(simulation)).toEqual(['>', 'Well?']);
   });
 });

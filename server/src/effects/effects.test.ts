@@ -182,6 +182,18 @@ describe('a flow that starts another', () => {
   });
 });
 
+describe('two events of one commit', () => {
+  it('begin one after the other: the second waits until the calls of the first are over', async () => {
+    const paid = (number: number) => ({ type: 'event.emit', config: { name: 'paid', data: { number } } });
+    const trigger = { id: 'on', type: 'trigger.event', config: { name: 'paid', whenBusy: 'replace' } };
+    const call = { type: 'data.code', config: { code: 'return 1;', saveAs: 'one' } };
+    await publish(acme, flowOf(trigger, [call, { type: 'chat.send', config: { text: 'Paid {{event.number}}' } }]));
+    await publish(acme, flowOf(onHi, [paid(1), paid(2)]));
+    await write('hi');
+    expect(await texts()).toEqual(['Paid 1', 'Paid 2']);
+  });
+});
+
 describe('flows that begin two others each', () => {
   it('are counted all together: no storm of messages', async () => {
     const ring = { type: 'event.emit', config: { name: 'ring' } };

@@ -1,4 +1,5 @@
 import type {
+  Chain,
   Effect,
   InboundMessage,
   JsonObject,
@@ -26,12 +27,6 @@ export interface SessionState {
   status: 'waiting' | 'calling' | 'done' | 'failed';
   /** Null: a person's message, a webhook or a schedule began it. */
   chain: Chain | null;
-}
-
-/** Flows that begin flows, by themselves or by events: how many in a row, and since when (ISO 8601). */
-export interface Chain {
-  length: number;
-  since: string;
 }
 
 export interface TimerState {
@@ -271,5 +266,3 @@ export const MAX_SENDS = 2; // calls for one send that nobody knows the end of
 export const LATER_PATIENCE = 24 * 3_600_000; // ms that a send waits for a provider that asks to wait; then people see it
 export const DEEDS_PAUSE = 32; // deeds of one commit from which on no further event is delivered; a step adds 32 at most
 export const MAX_DEED = 64_000; // bytes of JSON of one deed: 16,000 characters of variables may take four each
-export const MAX_CHAIN = 10; // flows that begin each other in a row; nobody means to do that, and each may send
-export const CHAIN_WINDOW = 600_000; // ms; a chain that is slower than that is no runaway

@@ -1,5 +1,6 @@
+import type { Chain } from '@parley/runtime';
 import type { ChannelWithSecrets } from '../storage/channel.ts';
-import type { Chain, ConversationDocument, DeedEffect, DeedType } from './documents.ts';
+import type { ConversationDocument, DeedEffect, DeedType } from './documents.ts';
 
 /** Where an effect comes from. `id` is the same whenever it is performed again. */
 export interface About {

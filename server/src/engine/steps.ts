@@ -85,9 +85,11 @@ function take(turn: Stepping, payload: EventPayload, entry: TailEntry, row: Even
       send(turn, payload.content, payload.author, 'agent', NOWHERE, entry, derivedId('msg', row._id));
       return true;
     case 'start':
+      if (turn.isCalling()) return false;
       startFlow(turn, payload, entry);
       return true;
     case 'event':
+      if (turn.isCalling()) return false;
       startByEvent(turn, payload, entry);
       return true;
   }

@@ -1,10 +1,10 @@
-import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ControlProps } from '../form/FieldFrame.tsx';
 import { useForm, useKnown } from '../form/form-context.ts';
 import { CodeArea } from '../monaco/CodeArea.tsx';
 import { TemplateArea } from '../text/TemplateArea.tsx';
+import { BrokenJson } from './BrokenJson.tsx';
 import type { FieldProps } from './field-props.ts';
 import type { JsonText } from './use-json-text.ts';
 
@@ -49,11 +49,7 @@ export function JsonInput({ field, label, json, control }: JsonInputProps) {
           onBlur={settle}
         />
       )}
-      {isBroken ? (
-        <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {t('json.broken')}
-        </Text>
-      ) : null}
+      {isBroken ? <BrokenJson /> : null}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { FlowNode } from '@parley/runtime';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../../document/use-document.ts';
+import { BrokenJson } from '../fields/BrokenJson.tsx';
 import { useForm, useKnown } from '../form/form-context.ts';
 import { CodeArea } from '../monaco/CodeArea.tsx';
 import { parseJsonObject } from '../parse-json-object.ts';
@@ -35,11 +36,7 @@ export function StrangeNode({ node }: { node: FlowNode }) {
         }}
         onBlur={document.settleMerge}
       />
-      {isBroken ? (
-        <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {t('json.broken')}
-        </Text>
-      ) : null}
+      {isBroken ? <BrokenJson /> : null}
     </div>
   );
 }

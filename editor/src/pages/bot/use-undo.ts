@@ -17,22 +17,16 @@ export function useUndo() {
   const redoes = useSelector(document.store, ({ context }) => context.future.at(-1));
   const inWords = useActWords();
   const told = useCallback((text: string) => say(text, { tone: 'info', topic: 'undo' }), []);
-  const undo = useStable(() => {
-    const { past } = document.store.getSnapshot().context;
-    const last = past.at(-1);
-    if (!last) return;
-    const words = inWords(last);
-    const problem = document.undo();
-    told(problem ? problem.message : t('undone', { act: words }));
-  });
-  const redo = useStable(() => {
-    const { future } = document.store.getSnapshot().context;
-    const next = future.at(-1);
-    if (!next) return;
-    const words = inWords(next);
-    const problem = document.redo();
-    told(problem ? problem.message : t('redone', { act: words }));
-  });
+  const travel = (way: 'undo' | 'redo') => {
+    const { past, future } = document.store.getSnapshot().context;
+    const act = (way === 'undo' ? past : future).at(-1);
+    if (!act) return;
+    const words = inWords(act); // before it is taken back: a step that goes away still has its name
+    const problem = document[way]();
+    told(problem ? problem.message : t(way === 'undo' ? 'undone' : 'redone', { act: words }));
+  };
+  const undo = useStable(() => travel('undo'));
+  const redo = useStable(() => travel('redo'));
   return useMemo(
     () => ({
       undo,

@@ -1,13 +1,15 @@
-import { chooseEventTrigger, type InboundMessage, type Json, type JsonObject, start, startAt } from '@parley/runtime';
 import {
-  CHAIN_WINDOW,
   type Chain,
-  type EventPayload,
-  MAX_CHAIN,
-  type SessionState,
-  type StartDecision,
-  type TailEntry,
-} from '../documents.ts';
+  chooseEventTrigger,
+  FLOW_LOOP,
+  type InboundMessage,
+  type Json,
+  type JsonObject,
+  lengthened,
+  start,
+  startAt,
+} from '@parley/runtime';
+import type { EventPayload, SessionState, StartDecision, TailEntry } from '../documents.ts';
 import type { Stepping } from './stepping.ts';
 
 type StartPayload = Extract<EventPayload, { kind: 'start' }>;
@@ -95,25 +97,12 @@ function beginUnasked(
           : null;
   entry.trigger = { ...decision, skipped };
   if (skipped !== null) return;
-  const next = lengthened(chain, turn.state.session?.chain ?? null, turn.world.now);
-  if (next && next.length > MAX_CHAIN) {
-    const message = `${MAX_CHAIN} flows began each other in a row without a word of the person: a loop. It ends here.`;
-    refuse(entry, 'flow_loop', message);
+  const next = lengthened(chain, turn.state.session?.chain ?? null, turn.world.now.toISOString());
+  if (next === 'too-long') {
+    refuse(entry, 'flow_loop', FLOW_LOOP);
     return;
   }
   beginSession(turn, { ...decision, message: null, variables, chain: next }, entry);
-}
-
-/**
- * Null began it: no chain. A slow one begins anew, so that a flow may start itself every day. It goes on from the longer
- * of the asking chain and the one whose place it takes: flows that each begin two others are a tree of thousands.
- */
-function lengthened(chain: Chain | null, before: Chain | null, now: Date): Chain | null {
-  if (!chain) return null;
-  const [longer] = [chain, before]
-    .flatMap((one) => (one && now.getTime() - Date.parse(one.since) <= CHAIN_WINDOW ? one : []))
-    .sort((a, b) => b.length - a.length);
-  return longer ? { ...longer, length: longer.length + 1 } : { length: 1, since: now.toISOString() };
 }
 
 function refuse(entry: TailEntry, code: string, message: string): void {

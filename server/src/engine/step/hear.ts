@@ -9,13 +9,11 @@ export type MessagePayload = Extract<EventPayload, { kind: 'message' }>;
 
 /** False where the message has to wait in the mailbox: a call is under way. */
 export function hear(turn: Stepping, payload: MessagePayload, entry: TailEntry, row: EventRow): boolean {
-  const bot = turn.state.owner.kind === 'bot';
-  if (bot && payload.speaks && turn.state.session?.status === 'calling' && consentChange(payload) === null)
-    return false;
+  if (turn.isCalling() && payload.speaks && consentChange(payload) === null) return false;
   const first = turn.state.summary.heard === 0;
   show(turn, payload, entry, row);
   if (!payload.speaks) return true;
-  if (!bot) {
+  if (turn.state.owner.kind !== 'bot') {
     noteConsent(turn, payload, entry);
     return true;
   }

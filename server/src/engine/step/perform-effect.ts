@@ -1,14 +1,7 @@
-import { previewOf, type StepEffect } from '@parley/runtime';
+import { type Chain, previewOf, type StepEffect } from '@parley/runtime';
 import { derivedId } from '../../storage/ids.ts';
 import type { Author } from '../../storage/messages.ts';
-import {
-  type Chain,
-  type DeedEffect,
-  MAX_DEED,
-  type OutboxEntry,
-  type SessionState,
-  type TailEntry,
-} from '../documents.ts';
+import { type DeedEffect, MAX_DEED, type OutboxEntry, type SessionState, type TailEntry } from '../documents.ts';
 import { messageOfEntry } from '../message-of.ts';
 import { DrainFirst, type Stepping } from './stepping.ts';
 

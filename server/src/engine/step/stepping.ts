@@ -157,6 +157,11 @@ export class Stepping {
     return this.state.session !== null && IN_PROGRESS.includes(this.state.session.status);
   }
 
+  /** The flow waits for the world: nothing but the answer may reach it, or end it. */
+  isCalling(): boolean {
+    return this.state.owner.kind === 'bot' && this.state.session?.status === 'calling';
+  }
+
   /** Who said STOP is answered by people only, until START. */
   withdrewConsent(): boolean {
     return this.contact.consent?.service === false;

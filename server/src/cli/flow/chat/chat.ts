@@ -231,6 +231,8 @@ const SYSTEM_WORDS: Record<Extract<Said, { from: 'system' }>['event'], string> =
   'no-flow': 'no trigger of the flow takes that',
   unheard: 'the bot waits for a time, not for words (/skip goes there)',
   skipped: 'skipped',
+  'opted-out': 'they said STOP: no bot writes to them until they write START',
+  'opted-in': 'they may be written to again',
 };
 
 function whereLine({ at, status, owner, now, nextTimer, fault }: Simulation): string {
