@@ -63,7 +63,8 @@ export class SimulatedConversation {
   readonly #compiled = new Map<string, Compiled>();
   #sessions = 0;
   #inbox: Waiting[] = [];
-  #calls: StepCall[] = [];
+  /** What was asked of the world stays asked, whatever becomes of the session meanwhile. */
+  #calls: { session: Session; call: StepCall }[] = [];
 
   constructor(options: SimulationOptions) {
     this.options = options;
@@ -110,7 +111,6 @@ export class SimulatedConversation {
     const session = this.options.sessions?.[this.#sessions - 1] ?? `simulated.s${this.#sessions}`;
     const step = (at === 'trigger' ? start : startFrom)(compiled, { ...from, session, facts: this.#factsOf(flow) });
     this.timers = [];
-    this.#calls = [];
     this.fault = null;
     this.#take({ number: this.#sessions, flow, snapshot: step.snapshot, chain }, step);
   }
@@ -128,27 +128,26 @@ export class SimulatedConversation {
   end(): void {
     if (this.inSession) this.status = 'done';
     this.timers = [];
-    this.#calls = [];
   }
 
   /**
    * Goes on until nothing waits any more. What came first goes first; but while a call is under way only what became of
-   * sends goes, and the call.
+   * sends goes, and the answer.
    */
   async settle(beginAsked: (asked: Asked, chain: Chain) => void): Promise<void> {
     for (;;) {
-      const isCalling = this.owner === 'bot' && this.status === 'calling';
+      const isCalling = this.#calls.length > 0 || (this.owner === 'bot' && this.status === 'calling');
       const next = this.#inbox.find((one) => !isCalling || 'outcome' in one);
-      const call = this.#calls[0];
       if (next) {
         this.#inbox = this.#inbox.filter((one) => one !== next);
         if ('asked' in next) beginAsked(next.asked, next.chain);
         // While people own the conversation a send's outcome is theirs to see
         else if (this.owner === 'bot' && this.session?.number === next.session) this.feed(next.outcome);
-      } else if (call) {
-        this.#calls = this.#calls.slice(1);
-        await this.#answer(call);
-      } else return;
+        continue;
+      }
+      const call = this.#calls.shift();
+      if (!call) return;
+      await this.#answer(call);
     }
   }
 
@@ -193,8 +192,7 @@ export class SimulatedConversation {
     this.status = status;
     this.trace.push(...step.trace.map((visit) => ({ ...visit, flow: flow.id })));
     this.timers = timersAfter(this.timers, step);
-    const kept = this.#calls.filter(({ visit }) => status === 'calling' && visit === step.snapshot.memory.visit);
-    this.#calls = [...kept, ...step.calls];
+    this.#calls.push(...step.calls.map((call) => ({ session, call })));
     const outcomes: Waiting[] = [];
     const outsides = [this.#outside()];
     for (const effect of step.effects) {
@@ -234,9 +232,8 @@ export class SimulatedConversation {
     return event;
   }
 
-  async #answer(call: StepCall): Promise<void> {
-    if (!this.session) return;
-    const { flow, snapshot } = this.session;
+  async #answer({ session, call }: { session: Session; call: StepCall }): Promise<void> {
+    const { number, flow, snapshot } = session;
     const refused = () => Promise.reject(new Error('This simulation answers no HTTP request.'));
     const runsNone = () => Promise.reject(new Error('This simulation runs no code.'));
     const { http = refused, code = runsNone } = this.options.services ?? {};
@@ -246,8 +243,9 @@ export class SimulatedConversation {
       idempotencyKey: `simulated.c${call.visit}`,
     };
     const { port, set = {}, error = null } = await callOf(this.#compiledOf(flow), snapshot, call, world);
-    // An answer that comes while people own the conversation is of no use any more
-    if (this.owner === 'bot') this.feed({ type: 'call.settled', visit: call.visit, port, set, error });
+    // It may be late: people own the conversation, or another session has it
+    if (this.owner === 'bot' && this.inSession && this.session?.number === number)
+      this.feed({ type: 'call.settled', visit: call.visit, port, set, error });
   }
 
   #outside(): Outside {

@@ -132,6 +132,29 @@ describe('what no message began', () => {
     );
   });
 
+  it('what was asked of the world stays asked, also where a refused message ends the flow meanwhile', async () => {
+    const asked: string[] = [];
+    const document = flowOf(
+      { hi: ['say', { text: 'Hi' }], ask: ['look', { what: 'a.example' }], more: ['say', { text: 'More' }] },
+      ['start.next>hi', 'hi.next>ask', 'ask.next>more'],
+    );
+    const simulation = createSimulation({
+      flows: [{ id: 'one', version: 1, createdAt: new Date(0), document }],
+      nodeTypes: talkTypes,
+      now: '2026-03-02T09:00:00.000Z',
+      services: {
+        http: async ({ url }) => {
+          asked.push(url);
+          return { status: 200, headers: {}, json: null, text: '' };
+        },
+      },
+    });
+    simulation.failNextSend('refused');
+    await simulation.say(inboundText('hi'));
+    expect(asked).toEqual(['a.example']);
+    expect(lines(simulation.transcript)).toEqual(['>', 'Hi', '(failed)']);
+  });
+
   it('a circle that takes longer than ten minutes is none', async () => {
     const daily = flow(
       { on: ['happening', { name: 'day' }], rest: ['rest', { duration: 'P1D' }], emit: ['emit', { name: 'day' }] },

@@ -32,6 +32,7 @@ describe('code sees', () => {
     ['return { a: undefined, b: NaN, c: new Date(), d: new Map([[1, 2]]) }', { b: null, c: input.now, d: {} }],
     ['// a comment', null],
     ['return await Promise.all([1, Promise.resolve(2)])', [1, 2]],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the script's own
     ['return `${[..."añb"].length}`', '3'],
     ['return "\0".length', 1],
   ])('%s', (source, value) => expect(answerTo(source)).toEqual(value));
