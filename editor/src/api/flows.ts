@@ -108,7 +108,7 @@ export const readDependents = (id: string) => request<Dependents>('GET', `${at(i
 type SaveAnswer =
   | { kind: 'saved'; revision: number; problems: Problem[] }
   | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; error: RequestError };
 
 /** Sends single edits. Rejects only where the server could not be asked, or could not answer: then they may be sent again. */
 export async function saveEdits(id: string, revision: number, edits: readonly Edit[]): Promise<SaveAnswer> {
@@ -122,7 +122,7 @@ export async function saveEdits(id: string, revision: number, edits: readonly Ed
       changes?: string[];
     };
     if (error.code === 'revision_conflict' && current) return { kind: 'conflict', current, changes: changes ?? [] };
-    return { kind: 'refused', reason: error.message };
+    return { kind: 'refused', error };
   }
 }
 

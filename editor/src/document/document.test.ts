@@ -26,7 +26,7 @@ function serverWith(flow: Flow) {
       const how = server.next.shift();
       if (how === 'away') throw new Error('away');
       server.asked.push([...edits]);
-      if (how === 'refused') return { kind: 'refused', reason: 'Too large.' };
+      if (how === 'refused') return { kind: 'refused', error: new Error('Too large.') };
       if (revision !== server.revision)
         return {
           kind: 'conflict',

@@ -2,6 +2,7 @@ import { nodeTypes } from '@parley/nodes';
 import { type Edit, type Flow, type Problem, parseFlow } from '@parley/runtime';
 import { createStore } from '@xstate/store';
 import { createActor } from 'xstate';
+import { errorWords } from '../ui/error-words.ts';
 import type { ActLabel } from './act-label.ts';
 import { createAutosave, type Saved } from './autosave.ts';
 import { changesBetween } from './changes.ts';
@@ -33,7 +34,7 @@ export interface FlowServer {
 export type SaveAnswer =
   | { kind: 'saved'; revision: number; problems?: readonly Problem[] }
   | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; error: Error };
 
 /** How time passes: tests give one that stands still. */
 export interface Clock {
@@ -136,7 +137,7 @@ export function createDocument({ id, saved, server, journal, clock = realClock }
     if (answer.kind === 'conflict' && sent !== null && hashOfDocument(answer.current.document) === sent.hash)
       return settle(edits.length, wanted, answer.current.revision);
     sent = null;
-    if (answer.kind === 'refused') return { outcome: 'refused', reason: answer.reason };
+    if (answer.kind === 'refused') return { outcome: 'refused', reason: errorWords(answer.error) };
     if (mergeWith(answer.current)) return { outcome: 'saved' };
     return { outcome: 'conflict', conflict: { ...answer.current, changes: answer.changes } };
   }

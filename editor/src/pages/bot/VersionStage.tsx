@@ -52,7 +52,7 @@ function openReadOnly(id: string, { flow, layer }: Viewing): OpenFlow {
   const document = createDocument({
     id,
     saved: { flow, revision: 1 },
-    server: { saveEdits: () => Promise.resolve({ kind: 'refused', reason: '' }) },
+    server: { saveEdits: () => Promise.resolve({ kind: 'refused', error: new Error() }) },
     journal: NO_JOURNAL,
   });
   const workbench = createWorkbench(null);

@@ -83,6 +83,7 @@ async function questionBefore(bot: FlowSummary, on: boolean): Promise<SwitchQues
 /** The priority is a setting of the flow, so it becomes live by publishing. */
 async function putFirst(bot: FlowSummary, priority: number): Promise<void> {
   const saved = await saveEdits(bot.id, bot.revision, [{ edit: 'setSetting', name: 'priority', value: priority }]);
-  if (saved.kind !== 'saved') throw new Error(saved.kind === 'refused' ? saved.reason : saved.changes.join(' '));
+  if (saved.kind === 'refused') throw saved.error;
+  if (saved.kind === 'conflict') throw new Error(saved.changes.join(' '));
   await publishFlow(bot.id);
 }
