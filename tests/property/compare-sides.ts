@@ -6,6 +6,7 @@ import type { Case, Effects, Lot } from './case.ts';
 import { openServerSide } from './server-side.ts';
 
 const BATCH = 100; // conversations that share a clock
+const BATCHES = 10; // of one server: each conversation has an organization of its own, and what is kept of those grows
 
 interface Wanted {
   cases: number;
@@ -20,7 +21,8 @@ export async function compareSides({
   seed,
   onBatch,
 }: Wanted): Promise<{ differences: string[]; seen: string }> {
-  const [browser, server] = await Promise.all([openBrowserSide(), openServerSide()]);
+  const [browser, first] = await Promise.all([openBrowserSide(), openServerSide()]);
+  let server = first;
   const differences: string[] = [];
   let played = 0;
   let sent = 0;
@@ -31,12 +33,16 @@ export async function compareSides({
     const batches = drawBatches(count, BATCH, seed);
     // The browser follows the server by a batch: it needs the lots that were drawn there
     let ahead = await onServer(server, batches[0]);
+    const following = async (number: number) => {
+      if (number % BATCHES === 0) {
+        await server.close();
+        server = await openServerSide();
+      }
+      return onServer(server, batches[number]);
+    };
     for (const [number, { cases, waits }] of batches.entries()) {
       const { now, lots, effects: right } = ahead;
-      const [left, next] = await Promise.all([
-        browser.play(cases, waits, now, lots),
-        onServer(server, batches[number + 1]),
-      ]);
+      const [left, next] = await Promise.all([browser.play(cases, waits, now, lots), following(number + 1)]);
       ahead = next;
       for (const [index, one] of cases.entries()) {
         const [inBrowser, inServer] = [asSent(one, left[index] as Played), plain(right[index] as Effects)];

@@ -62,7 +62,8 @@ const end = fc.oneof(
       'return new ArrayBuffer(40_000_000).byteLength;',
     ),
   },
-  { weight: 1, arbitrary: fc.constant('for (;;) x++;') },
+  // Only after one word: in a circle of flows that start each other it would take half an hour
+  { weight: 1, arbitrary: fc.constant("if (message?.text === 'twelve') for (;;) x++;") },
 );
 
 /** Configs of `data.code`: small scripts that compute something, throw, or meet a limit. */

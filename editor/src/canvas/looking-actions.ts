@@ -67,9 +67,9 @@ export function lookingActions({ flow, selection, canvas, view }: Acting) {
     // Notes far away do not make a small bot a large one
     const steps = view.getNodes().filter(({ type }) => type !== 'note');
     const nodes = steps.length > 0 ? steps : view.getNodes();
-    if (!room || nodes.length === 0) return;
-    const all = view.getNodesBounds(nodes);
-    void view.setViewport(firstView(all, first ? spotOf(first) : all, room));
+    const [box, ...boxes] = nodes.map(spotOf);
+    if (!room || !box) return;
+    void view.setViewport(firstView([box, ...boxes], first ? spotOf(first) : box, room));
   }
 
   return {

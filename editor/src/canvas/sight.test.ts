@@ -18,25 +18,33 @@ const isIn = (box: Box, view: { x: number; y: number; zoom: number }) => {
 describe('the first view', () => {
   it('is the whole of a small bot, at most as large as it is', () => {
     const all = { x: 0, y: 0, width: 592, height: 300 };
-    expect(firstView(all, card(0), ROOM).zoom).toBe(1);
-    expect(isIn(all, firstView(all, card(0), ROOM))).toBe(true);
+    expect(firstView([all], card(0), ROOM).zoom).toBe(1);
+    expect(isIn(all, firstView([all], card(0), ROOM))).toBe(true);
   });
   it('is the beginning of a bot of nine steps, at a size that can be read', () => {
     const all = { x: -100, y: -300, width: 9 * 336, height: 700 };
     const start = card(-100, 40);
-    const view = firstView(all, start, ROOM);
+    const view = firstView([all], start, ROOM);
     expect(view.zoom).toBeGreaterThanOrEqual(READABLE);
     expect(shown(start, view).left).toBe(40);
     expect(isIn(start, view)).toBe(true);
   });
   it('wastes no room above a bot that begins at its top', () => {
     const all = { x: 0, y: 0, width: 5_000, height: 5_000 };
-    const view = firstView(all, card(0), ROOM);
+    const view = firstView([all], card(0), ROOM);
     expect(shown(card(0), view)).toMatchObject({ left: 40, top: 40 });
+  });
+  it('leaves no empty room for what lies beside it, far above or below', () => {
+    const [start, below, far] = [card(0), card(0, 200), card(3_000, 4_000)];
+    const view = firstView([start, below, far], start, ROOM);
+    expect(isIn(start, view) && isIn(below, view)).toBe(true);
+    const { top } = shown(start, view);
+    const { bottom } = shown(below, view);
+    expect(top - 40).toBeCloseTo(ROOM.height - 72 - bottom);
   });
   it('is large on a phone', () => {
     const all = { x: 0, y: 0, width: 5_000, height: 5_000 };
-    expect(firstView(all, card(0), { width: 390, height: 700 }).zoom).toBe(1);
+    expect(firstView([all], card(0), { width: 390, height: 700 }).zoom).toBe(1);
   });
 });
 

@@ -13,17 +13,19 @@ const MARGIN = 40; // pixels of the screen between a card and the canvas's edge
 const FOOT = 72; // pixels at the lower edge, where the tools lie
 
 /** What a bot is first seen as: the whole where it can be read, else its beginning, from the edge where one begins to read. */
-export function firstView(all: Box, start: Box, room: Size): Viewport {
+export function firstView(boxes: readonly [Box, ...Box[]], start: Box, room: Size): Viewport {
+  const all = around(boxes);
   const fits = Math.min(fitting(all, room), 1);
   const zoom = fits >= READABLE ? fits : room.width < PHONE ? 1 : BEGINNING;
-  return {
-    zoom,
-    x: along({ from: all.x, size: all.width, start: start.x }, { zoom, size: room.width, end: MARGIN }),
-    y: along(
-      { from: all.y, size: all.height, start: start.y + start.height / 2 },
-      { zoom, size: room.height, end: FOOT, startAt: room.height / 3 },
-    ),
-  };
+  const x = along({ from: all.x, size: all.width, start: start.x }, { zoom, size: room.width, end: MARGIN });
+  // What lies beside the view, far above or below, leaves no empty room in it
+  const beside = boxes.filter((box) => box.x * zoom + x < room.width && (box.x + box.width) * zoom + x > 0);
+  const seen = around([start, ...beside]);
+  const y = along(
+    { from: seen.y, size: seen.height, start: start.y + start.height / 2 },
+    { zoom, size: room.height, end: FOOT, startAt: room.height / 3 },
+  );
+  return { zoom, x, y };
 }
 
 /** One direction: the middle where all has room, else the start at its place, without an empty margin before or behind. */
