@@ -130,24 +130,25 @@ export class SimulatedConversation {
     this.timers = [];
   }
 
+  /** A flow goes no further with who said STOP. */
+  silence(): void {
+    if (this.inSession) this.tell('opted-out');
+    this.end();
+  }
+
   /**
-   * Goes on until nothing waits any more. What came first goes first; but while a call is under way only what became of
-   * sends goes, and the answer.
+   * Goes on until nothing waits any more, in turns as on the server: what waits, in its order, then the timers that are
+   * due; words and requests go out between two turns.
    */
   async settle(beginAsked: (asked: Asked, chain: Chain) => void): Promise<void> {
+    this.#fireDue();
     for (;;) {
-      const isCalling = this.#calls.length > 0 || (this.owner === 'bot' && this.status === 'calling');
-      const next = this.#inbox.find((one) => !isCalling || 'outcome' in one);
-      if (next) {
-        this.#inbox = this.#inbox.filter((one) => one !== next);
-        if ('asked' in next) beginAsked(next.asked, next.chain);
-        // While people own the conversation a send's outcome is theirs to see
-        else if (this.owner === 'bot' && this.session?.number === next.session) this.feed(next.outcome);
-        continue;
-      }
+      const [heard, fired] = [this.#deliver(beginAsked), this.#fireDue()];
+      if (heard || fired) continue;
       const call = this.#calls.shift();
       if (!call) return;
       await this.#answer(call);
+      this.#fireDue();
     }
   }
 
@@ -165,6 +166,34 @@ export class SimulatedConversation {
     return inTurn(this.timers).find(
       ({ due, whileAway }) => (until === null || due <= until) && (this.owner === 'bot' || whileAway),
     );
+  }
+
+  /** What waited when the turn began; while a call is under way only what became of sends. False where there was nothing. */
+  #deliver(beginAsked: (asked: Asked, chain: Chain) => void): boolean {
+    const isHeldUp = (one: Waiting) =>
+      'asked' in one && (this.#calls.length > 0 || (this.owner === 'bot' && this.status === 'calling'));
+    const batch = this.#inbox.filter((one) => !isHeldUp(one));
+    for (const one of batch) {
+      if (isHeldUp(one)) break;
+      this.#inbox = this.#inbox.filter((other) => other !== one);
+      if ('asked' in one) beginAsked(one.asked, one.chain);
+      // While people own the conversation a send's outcome is theirs to see
+      else if (this.owner === 'bot' && this.session?.number === one.session) this.feed(one.outcome);
+    }
+    return batch.length > 0;
+  }
+
+  /** Some timers rest while people own the conversation. False where none is due. */
+  #fireDue(): boolean {
+    const mayFire = ({ whileAway }: Timer) => this.owner === 'bot' || whileAway;
+    const due = inTurn(this.timers).filter((timer) => timer.due <= this.now && mayFire(timer));
+    for (const timer of due) {
+      if (!this.timers.includes(timer) || !mayFire(timer)) continue;
+      this.timers = this.timers.filter((one) => one !== timer);
+      if (this.hasOptedOut) this.silence();
+      else this.feed({ type: 'timer', visit: timer.visit, name: timer.name });
+    }
+    return due.length > 0;
   }
 
   #compiledOf(flow: LiveFlow): Compiled {

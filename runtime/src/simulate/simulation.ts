@@ -124,26 +124,17 @@ export function createSimulation(options: SimulationOptions): Simulation {
   async function wait(duration: string): Promise<void> {
     const until = after(talk.now, duration);
     if (until === null) throw new Error(`${duration} is not a duration. Write one such as PT30M.`);
-    await fireUntil(until);
+    for (let next = talk.nextTimer(until); next; next = talk.nextTimer(until)) {
+      talk.now = next.due > talk.now ? next.due : talk.now;
+      await talk.settle(beginAsked);
+    }
     talk.now = until;
     talk.rest();
   }
 
-  async function fireUntil(until: string): Promise<void> {
-    for (let next = talk.nextTimer(until); next; next = talk.nextTimer(until)) {
-      talk.now = next.due > talk.now ? next.due : talk.now;
-      talk.timers = talk.timers.filter((one) => one !== next);
-      if (talk.hasOptedOut) silence();
-      else talk.feed({ type: 'timer', visit: next.visit, name: next.name });
-      await talk.settle(beginAsked);
-    }
-  }
-
-  /** What is due at once, such as a moment that is over, does not wait for the clock. */
   async function settled<Result>(act: () => Result): Promise<Result> {
     const result = act();
     await talk.settle(beginAsked);
-    await fireUntil(talk.now);
     talk.rest();
     return result;
   }
@@ -152,14 +143,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
     if (talk.owner !== 'queue') return;
     talk.owner = 'bot';
     if (type === 'resumed') talk.tell('taken-back');
-    if (talk.hasOptedOut) silence();
+    if (talk.hasOptedOut) talk.silence();
     else if (talk.inSession) talk.feed({ type });
-  }
-
-  /** A flow goes no further with who said STOP. */
-  function silence(): void {
-    if (talk.inSession) talk.tell('opted-out');
-    talk.end();
   }
 
   return {

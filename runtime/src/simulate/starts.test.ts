@@ -155,6 +155,18 @@ describe('what no message began', () => {
     expect(lines(simulation.transcript)).toEqual(['>', 'Hi', '(failed)']);
   });
 
+  it('a moment that is over already comes before what became of the words that were said with it', async () => {
+    const { nodes, edges } = flowOf(
+      { hi: ['say', { text: 'Hi' }], rest: ['rest', { duration: 'PT0S' }], go: ['other', { flow: 'next' }] },
+      ['start.next>hi', 'hi.next>rest', 'rest.next>go'],
+    );
+    const next = flow({ on: ['hook', {}], ask: ['ask', { text: 'Next?' }] }, ['on.next>ask']);
+    const simulation = talk({ first: { ...empty, nodes, edges }, next });
+    simulation.failNextSend('refused');
+    await simulation.say(inboundText('hi'));
+    expect(lines(simulation.transcript)).toEqual(['>', 'Hi', '(ended)', 'Next?']);
+  });
+
   it('a circle that takes longer than ten minutes is none', async () => {
     const daily = flow(
       { on: ['happening', { name: 'day' }], rest: ['rest', { duration: 'P1D' }], emit: ['emit', { name: 'day' }] },
