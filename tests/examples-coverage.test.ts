@@ -11,6 +11,7 @@ const LEAST_SHARE = 0.95;
 /** Ports that no conversation of the example can take, and why they are wired all the same. */
 const NOT_WORTH: Record<string, string> = {
   'lead-qualification/qualify.json score:error': 'the code never throws; the check wants code to have a way out',
+  'csat/flow.json may:no': 'no flow begins for who said STOP; the branch is for who reads the bot',
   'payment-reminder/flow.json untilOpen:past': 'the next opening is never over; the check wants both ways',
 };
 

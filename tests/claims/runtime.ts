@@ -69,7 +69,7 @@ export const runtime: Claim[] = section('1.5 runtime semantics', [
   can(
     'version: a place that is gone',
     'a fault by name, never a crash',
-    'runtime/src/session/session.test.ts: a place that is gone',
+    'runtime/src/session/faults.test.ts: a place that is gone',
   ),
   cannot('version: live sessions moved to a new one, with a preview', LATER),
   can(
