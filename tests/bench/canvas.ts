@@ -51,7 +51,9 @@ try {
 
 function print(name: string, { inView, open, pan, drag, type }: Measured): void {
   const words = (frames: Frames | null) =>
-    frames ? `${frames.p50.toFixed(1)} / ${frames.p95.toFixed(1)} (work ${frames.work.toFixed(1)})` : '-';
+    frames
+      ? `${frames.p50.toFixed(1)} / ${frames.p95.toFixed(1)} (late ${frames.late.toFixed(0)} %, work ${frames.work.toFixed(1)})`
+      : '-';
   console.log(
     `${name}: ${inView} in view, open ${open} ms; p50 / p95 ms of a frame: pan ${words(pan)}, drag ${words(drag)}, type ${words(type)}`,
   );

@@ -1,20 +1,14 @@
 import { type ReactFlowState, useStore, ViewportPortal } from '@xyflow/react';
-import { type CSSProperties, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import classes from './canvas.module.css';
 import { GRID } from './places.ts';
 
 const GAP = GRID * 1.5; // of the flow's pixels between two dots
 const DENSEST = 12; // pixels of the screen between two dots; where the flow is small, every second one is left out
-const MARGIN = 400; // pixels of the screen, about, that the ground reaches beyond the view: until the view leaves it, it is only moved
+const STEP = 512; // pixels of the screen, about: the ground grows by so much where the view comes to its end
 
-/** In the flow's pixels. */
-interface Ground {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  zoom: number;
-}
+/** Left, top, right and bottom, in the flow's pixels. */
+type Ground = readonly [left: number, top: number, right: number, bottom: number];
 
 /**
  * The dotted ground. It lies in the view and moves with it, so that panning moves one layer and draws nothing: React
@@ -22,11 +16,7 @@ interface Ground {
  */
 export function Dots() {
   const zoom = useStore(({ transform: [, , zoom] }) => zoom);
-  const kept = useRef<Ground | null>(null);
-  const { left, top, right, bottom } = useStore((state) => {
-    kept.current = kept.current && covers(kept.current, state) ? kept.current : groundOf(state);
-    return kept.current;
-  });
+  const [left, top, right, bottom] = useStore(groundOf, isSame);
   const gap = gapAt(zoom);
   const style = {
     left,
@@ -43,24 +33,15 @@ export function Dots() {
   );
 }
 
-/** What the view shows, and so much of the screen's pixels more. */
-function groundOf({ transform: [x, y, zoom], width, height }: ReactFlowState, margin = MARGIN): Ground {
+/** What the view shows and a little more. */
+function groundOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Ground {
   const gap = gapAt(zoom);
-  const before = (at: number) => Math.floor((at - margin) / zoom / gap) * gap;
-  const behind = (at: number) => Math.ceil((at + margin) / zoom / gap) * gap;
-  return { left: before(-x), top: before(-y), right: behind(width - x), bottom: behind(height - y), zoom };
+  const step = gap * Math.ceil(STEP / zoom / gap);
+  const before = (at: number) => Math.floor(at / zoom / step) * step;
+  return [before(-x), before(-y), before(width - x) + step, before(height - y) + step];
 }
 
-function covers(ground: Ground, state: ReactFlowState): boolean {
-  const seen = groundOf(state, 0);
-  return (
-    ground.zoom === seen.zoom &&
-    ground.left <= seen.left &&
-    ground.top <= seen.top &&
-    ground.right >= seen.right &&
-    ground.bottom >= seen.bottom
-  );
-}
+const isSame = (one: Ground, other: Ground): boolean => one.every((value, index) => value === other[index]);
 
 /** Of the flow's pixels, as the zoom needs it. */
 function gapAt(zoom: number): number {

@@ -163,9 +163,11 @@ export class SimulatedConversation {
 
   /** The next to fire, where one may: some rest while people own the conversation. */
   nextTimer(until: string | null): Timer | undefined {
-    return inTurn(this.timers).find(
-      ({ due, whileAway }) => (until === null || due <= until) && (this.owner === 'bot' || whileAway),
-    );
+    return inTurn(this.timers).find((timer) => (until === null || timer.due <= until) && this.#mayFire(timer));
+  }
+
+  #mayFire({ whileAway }: Timer): boolean {
+    return this.owner === 'bot' || whileAway;
   }
 
   /** What waited when the turn began; while a call is under way only what became of sends. False where there was nothing. */
@@ -183,12 +185,11 @@ export class SimulatedConversation {
     return batch.length > 0;
   }
 
-  /** Some timers rest while people own the conversation. False where none is due. */
+  /** False where none is due. */
   #fireDue(): boolean {
-    const mayFire = ({ whileAway }: Timer) => this.owner === 'bot' || whileAway;
-    const due = inTurn(this.timers).filter((timer) => timer.due <= this.now && mayFire(timer));
+    const due = inTurn(this.timers).filter((timer) => timer.due <= this.now && this.#mayFire(timer));
     for (const timer of due) {
-      if (!this.timers.includes(timer) || !mayFire(timer)) continue;
+      if (!this.timers.includes(timer) || !this.#mayFire(timer)) continue;
       this.timers = this.timers.filter((one) => one !== timer);
       if (this.hasOptedOut) this.silence();
       else this.feed({ type: 'timer', visit: timer.visit, name: timer.name });

@@ -3,11 +3,14 @@ import type { CDPSession, Page } from 'playwright-core';
 export interface Frames {
   p50: number;
   p95: number;
+  /** Of a hundred frames, how many took longer than the bar. */
+  late: number;
   /** What the page's main thread worked for each frame, in ms: what other programs take away from it is not in it. */
   work: number;
   count: number;
 }
 
+const BAR = 20; // ms a frame
 const MOVES = 120; // of the mouse, one a frame or more
 
 /** Lets `framesDuring` ask how long the page's main thread worked. */
@@ -39,7 +42,8 @@ export async function framesDuring(page: Page, session: CDPSession, work: () => 
   });
   const sorted = [...times].sort((one, other) => one - other);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95), work: worked / Math.max(1, sorted.length), count: sorted.length };
+  const late = (100 * sorted.filter((time) => time > BAR).length) / Math.max(1, sorted.length);
+  return { p50: at(0.5), p95: at(0.95), late, work: worked / Math.max(1, sorted.length), count: sorted.length };
 }
 
 async function workOf(session: CDPSession): Promise<number> {
@@ -54,6 +58,7 @@ export function medianOf(runs: readonly Frames[]): Frames {
   return {
     p50: middle((run) => run.p50),
     p95: middle((run) => run.p95),
+    late: middle((run) => run.late),
     work: middle((run) => run.work),
     count: middle((run) => run.count),
   };

@@ -157,7 +157,7 @@ export class Stepping {
     return this.state.session !== null && IN_PROGRESS.includes(this.state.session.status);
   }
 
-  /** The flow waits for the world: nothing but the answer may reach it, or end it. */
+  /** The flow waits for the world: answers reach it and STOP ends it, all else waits in the mailbox. */
   isCalling(): boolean {
     return this.state.owner.kind === 'bot' && this.state.session?.status === 'calling';
   }
