@@ -2,6 +2,7 @@ import { type ReactFlowState, useStore, ViewportPortal } from '@xyflow/react';
 import type { CSSProperties } from 'react';
 import classes from './canvas.module.css';
 import { GRID } from './places.ts';
+import { useViewLayer } from './use-view-layer.ts';
 
 const GAP = GRID * 1.5; // of the flow's pixels between two dots
 const DENSEST = 12; // pixels of the screen between two dots; where the flow is small, every second one is left out
@@ -17,6 +18,7 @@ type Ground = readonly [left: number, top: number, right: number, bottom: number
 export function Dots() {
   const zoom = useStore(({ transform: [, , zoom] }) => zoom);
   const [left, top, right, bottom] = useStore(groundOf, isSame);
+  const layer = useViewLayer();
   const gap = gapAt(zoom);
   const style = {
     left,
@@ -28,7 +30,7 @@ export function Dots() {
   } as CSSProperties;
   return (
     <ViewportPortal>
-      <div className={classes.dots} style={style} aria-hidden />
+      <div ref={layer} className={classes.dots} style={style} aria-hidden />
     </ViewportPortal>
   );
 }
