@@ -13,11 +13,20 @@ let browser: Browser;
 let listener: Awaited<ReturnType<typeof startListener>>;
 let simulator: RunningSimulator;
 let parley: RunningParley;
+let keys: Record<string, string>;
 
 beforeAll(async () => {
   [browser, listener] = await Promise.all([launchBrowser(), startListener()]);
   simulator = await startSimulator(listener.url);
   parley = await startParley({ admin: ADMIN, env: { META_GRAPH_URL: simulator.url } });
+  const { numbers } = await simulator.control<State>('/state');
+  const { appId: _, ...credentials } = numbers.find(({ provider }) => provider === 'meta')?.credentials ?? {};
+  keys = credentials;
+  const { page } = await visit(browser, parley, '/bots');
+  const headers = { origin: parley.url };
+  const data = { provider: 'meta', name: 'Bakery', ...keys };
+  expect((await page.request.post('/api/channels', { headers, data })).status()).toBe(201);
+  await page.context().close();
 });
 afterAll(async () => {
   await browser?.close();
@@ -51,13 +60,6 @@ it('says in the list and at the field what WhatsApp would refuse, until it is me
   const { page, faults, ...watched } = await visit(browser, parley, '/bots');
   page.setDefaultTimeout(15_000);
   const headers = { origin: parley.url };
-  const { numbers } = await simulator.control<State>('/state');
-  const { appId: _, ...keys } = numbers.find(({ provider }) => provider === 'meta')?.credentials ?? {};
-  const connected = await page.request.post('/api/channels', {
-    headers,
-    data: { provider: 'meta', name: 'Bakery', ...keys },
-  });
-  expect(connected.status()).toBe(201);
   const id = await saveFlow({ page, faults, ...watched }, ORDERS);
 
   await page.goto(`/bots/${id}?panel=problems`);
@@ -82,3 +84,37 @@ it('says in the list and at the field what WhatsApp would refuse, until it is me
   expect(await refused.json()).toMatchObject({ status: 422, code: 'flow_has_errors' });
   expect(faults).toEqual([]);
 });
+
+it('is read again beside the template, once WhatsApp has changed its mind', async () => {
+  const { page, faults, ...watched } = await visit(browser, parley, '/bots');
+  page.setDefaultTimeout(15_000);
+  const id = await saveFlow({ page, faults, ...watched }, ORDERS);
+  await page.goto(`/bots/${id}?panel=problems`);
+  const problem = page.getByRole('complementary', { name: 'Problems' }).getByText('WhatsApp has paused the template');
+  await problem.waitFor();
+
+  await unpause('paused_offer');
+  await page.locator('[data-card="Offer"]').getByText('Offer', { exact: true }).click();
+  await page.getByRole('toolbar', { name: 'Panels' }).getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'en_US paused' }).waitFor();
+  await settings.getByRole('button', { name: 'Read templates from WhatsApp' }).press('Enter');
+  await settings
+    .getByRole('status')
+    .getByText(/^Templates read: \d+$/)
+    .waitFor();
+  await settings.getByRole('button', { name: 'en_US approved' }).waitFor();
+  await page.getByRole('toolbar', { name: 'Panels' }).getByRole('button', { name: 'Problems' }).click();
+  await page.getByRole('complementary', { name: 'Problems' }).getByRole('region', { name: 'Typo' }).waitFor();
+  await problem.waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+});
+
+/** As WhatsApp does when people complain no more. */
+async function unpause(name: string): Promise<void> {
+  const headers = { authorization: `Bearer ${keys.accessToken}` };
+  const path = `${simulator.url}/v25.0/${keys.businessAccountId}/message_templates?name=${name}`;
+  const { data } = (await (await fetch(path, { headers })).json()) as { data: { id: string }[] };
+  const unpaused = await fetch(`${simulator.url}/v25.0/${data[0]?.id}/unpause`, { method: 'POST', headers });
+  expect(unpaused.status).toBe(200);
+}

@@ -256,6 +256,10 @@ export function createDocument({ id, saved, server, journal, clock = realClock }
       if (!conflict || !flow) return { lost: 0 };
       return goOnFrom({ flow, revision: conflict.revision }, choice === 'mine' ? pending : []);
     },
+    /** Takes what the server says now of what it holds; of another revision it says it with the next saving. */
+    judge: ({ revision, problems }: { revision: number; problems: readonly Problem[] }) => {
+      if (revision === now().revision) set({ judged: problems });
+    },
     /** Replaces everything by what the server holds now, such as after a version was restored there. */
     replace: (fresh: { flow: Flow; revision: number }) => {
       goOnFrom(fresh, []);

@@ -10,8 +10,10 @@ import { useForm, useProblemsAt, useValue } from '../form/form-context.ts';
 import { asText } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
 import { OfferedText } from './OfferedText.tsx';
+import { ReadTemplates } from './ReadTemplates.tsx';
 import classes from './template.module.css';
 import { templateParts } from './template-parts.ts';
+import { TEMPLATES } from './use-read-templates.ts';
 
 /** A template of WhatsApp by its name: those that are known are offered with their language, others can be typed. */
 export function Template(props: FieldProps) {
@@ -22,7 +24,7 @@ export function Template(props: FieldProps) {
   const name = asText(useValue(path));
   const language = useValue([...around, 'language']);
   const { data: templates = [], error } = useQuery({
-    queryKey: ['templates'],
+    queryKey: TEMPLATES,
     queryFn: listTemplates,
     staleTime: 60_000,
   });
@@ -82,6 +84,7 @@ export function Template(props: FieldProps) {
             </Group>
           ) : null}
           {chosen ? <TemplatePreview template={chosen} /> : null}
+          <ReadTemplates />
         </>
       )}
     </FieldFrame>
