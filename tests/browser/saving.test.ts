@@ -87,10 +87,12 @@ it('keeps what each of two tabs of one browser has not sent', async () => {
   await page.reload();
   await says(page, 'Saved');
   expect(await nameOf(page).inputValue()).toBe('From the first tab');
+  // The second tab still knows, after its reload, where both began
   await second.unroute(`**/api/flows/${id}`);
   await second.reload();
   const dialog = second.getByRole('dialog', { name: 'Two people changed this bot' });
-  await dialog.getByRole('button', { name: 'Put my changes on top' }).click();
+  await dialog.getByRole('radio', { name: 'Mine: From the second tab' }).check();
+  await dialog.getByRole('button', { name: 'Save it like this' }).click();
   await says(second, 'Saved');
   expect(await savedName(second, id)).toBe('From the second tab');
 });

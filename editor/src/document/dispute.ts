@@ -7,7 +7,7 @@ import { type FlowClash, mergeFlows } from './merge-flows.ts';
 /** What two people changed at the same time. */
 export interface Dispute {
   ours: Change[];
-  /** Null after a reload, when it is no longer known from where both began: then the server's own words tell. */
+  /** Null where it is not known from where both began, as the browser had no room for it: the server's own words tell. */
   theirs: Change[] | null;
   /** What of theirs goes where ours are put on top. */
   both: Change[];

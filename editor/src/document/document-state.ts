@@ -25,7 +25,7 @@ export interface DocumentState extends History {
 export interface Opened {
   history: History;
   pending: Edit[];
-  /** The server's document that `pending` begins at; null where this browser's edits begin at an older one. */
+  /** The server's document that `pending` begins at; null where it is an older one that this browser had no room for. */
   base: Flow | null;
   revision: number;
   sent: Journal['sent'];
@@ -50,8 +50,11 @@ export function openDocument(saved: { flow: Flow; revision: number }, journal: J
   }
   if (pending.length === 0) return fresh;
   // Both went on. Asked with the old revision, the server tells what came between
-  const { flow } = replay(saved.flow, pending);
   const revision = Math.min(journal.revision, saved.revision - 1);
+  const base = parseFlow(journal.base).flow;
+  const mine = base && applied(base, journal.pending);
+  if (mine) return { history: { flow: mine, past, future }, pending: journal.pending, base, revision, sent };
+  const { flow } = replay(saved.flow, pending);
   return { history: { flow, past: [], future: [] }, pending, base: null, revision, sent: null };
 }
 

@@ -206,11 +206,45 @@ describe('a reload', () => {
     again.document.undo();
     expect(canonicalJson(again.state().flow)).toBe(canonicalJson(hello));
   });
-  it('after which somebody else has saved is a conflict, told in the words of the server', async () => {
+  it('after which somebody else has saved puts both together, and ours can still be undone', async () => {
     const { server, document, open, later } = begin();
     server.next = ['away'];
     document.apply([says('Mine')], 'config');
     await later(800);
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    const again = open();
+    expect(again.state().flow.name).toBe('Test');
+    await again.later(800);
+    await again.later(800);
+    expect(again.state()).toMatchObject({ saveState: 'clean', merged: { theirs: [{}], number: 1 } });
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', 'Mine']);
+    again.document.undo();
+    await again.later(800);
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', textOf(hello)]);
+  });
+  it('after which somebody else has saved the same field asks about that field', async () => {
+    const { server, document, open, later } = begin();
+    server.next = ['away'];
+    document.apply([says('Mine'), { edit: 'rename', name: 'Mine' }], 'config');
+    await later(800);
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    const again = open();
+    await settle();
+    const { clashes, theirs } = again.document.dispute() ?? {};
+    expect(clashes).toMatchObject([{ path: ['name'] }]);
+    expect(theirs).toHaveLength(1);
+    expect(server.flow.name).toBe('Theirs');
+    again.document.merge({ [clashes?.[0]?.key ?? '']: 'theirs' });
+    await again.later(800);
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', 'Mine']);
+  });
+  it('where the browser had no room for the rest is a conflict, told in the words of the server', async () => {
+    const { server, tab, document, open, later } = begin();
+    server.next = ['away'];
+    document.apply([says('Mine')], 'config');
+    await later(800);
+    const { base: _, ...kept } = JSON.parse(tab.kept ?? '') as Journal;
+    tab.kept = JSON.stringify(kept);
     server.others([{ edit: 'rename', name: 'Theirs' }]);
     const again = open();
     await settle();

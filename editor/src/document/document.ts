@@ -106,7 +106,14 @@ export function createDocument({ id, saved, server, journal, clock = realClock }
     clock.clearTimeout(keeping);
     keeping = null;
     const { past, future, revision } = now();
-    const isKept = journal.write({ revision, pending, sent, past: [...past], future: [...future] });
+    const isKept = journal.write({
+      revision,
+      pending,
+      ...(pending.length > 0 && base && { base }),
+      sent,
+      past: [...past],
+      future: [...future],
+    });
     if (isKept !== now().isKept) set({ isKept });
   }
 

@@ -144,6 +144,14 @@ describe('a journal', () => {
     expect(writeJournal(storage, KEY, { ...unsent('New'), past })).toBe(true);
     expect(readJournal(storage, KEY)).toEqual(unsent('New'));
   });
+  it('gives up the document that the edits begin at before them, and after what can be undone', () => {
+    const base = { name: 'x'.repeat(500) };
+    const kept = { ...unsent('New'), past: [act('x'.repeat(300))], base };
+    const [roomy, narrow] = [storageOf(1_000), storageOf(400)];
+    expect([writeJournal(roomy, KEY, kept), writeJournal(narrow, KEY, kept)]).toEqual([true, true]);
+    expect(readJournal(roomy, KEY)).toEqual({ ...unsent('New'), base });
+    expect(readJournal(narrow, KEY)).toEqual(unsent('New'));
+  });
   it('makes room by what other flows could undo, never by what they have unsent', () => {
     const storage = storageOf(700);
     const other = journalKey('g', 't');

@@ -13,6 +13,8 @@ export const Journal = z.object({
   /** Of the server's document that `pending` begins at. */
   revision: z.int(),
   pending: z.array(Edit),
+  /** That document, where something is pending: what others saved since is put together with ours by it. */
+  base: z.unknown().optional(),
   /** The edits that were on their way, and what the document is to look like with them: an answer may have been lost. */
   sent: z
     .object({ count: z.int().min(1), hash: z.number() })
@@ -59,17 +61,22 @@ export function journalKeys(storage: JournalStorage, flow?: string): string[] {
   return keys.filter((key) => key.startsWith(start));
 }
 
-/** Writes a journal. Where the storage is full, what can be undone is given up before what is not saved. */
+/**
+ * Writes a journal. Where the storage is full, what can be undone is given up first, then the document that the edits
+ * begin at, and what is not saved never.
+ */
 export function writeJournal(storage: JournalStorage, key: string, journal: Journal): boolean {
   const nothingToUndo = { ...journal, past: [], future: [] };
+  const editsOnly = { ...nothingToUndo, base: undefined };
   const attempts = [
     () => journal,
     () => ({ ...journal, past: journal.past.slice(-KEPT_WHERE_FULL), future: [] }),
     () => nothingToUndo,
+    () => editsOnly,
     () => {
       for (const other of journalKeys(storage))
         if (other !== key && readJournal(storage, other)?.pending.length === 0) storage.removeItem(other);
-      return nothingToUndo;
+      return editsOnly;
     },
   ];
   return attempts.some((attempt) => {
