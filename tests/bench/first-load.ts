@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { firstLoad } from '../support/first-load.ts';
 
-// `node tests/bench/first-load.ts`, after `npm run build`: what an empty browser loads to sign in and see its bots.
+// `npm run bench:first-load` builds the page and tells what an empty browser loads to sign in and see its bots.
 
 const BAR = 500; // kB, compressed
 const ACCOUNT = { email: 'ana@example.com', password: 'a long enough password' };
