@@ -72,7 +72,9 @@ async function choose(version: string, action: string): Promise<void> {
   await panel()
     .getByRole('button', { name: `What to do with ${version}` })
     .click();
-  await page.getByRole('menuitem', { name: action, exact: true }).click();
+  // Another one may be fading away still
+  const menu = page.getByRole('menu', { name: `What to do with ${version}` });
+  await menu.getByRole('menuitem', { name: action, exact: true }).click();
 }
 
 describe('the versions of a bot', { timeout: 180_000 }, () => {
@@ -152,6 +154,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await bar.getByText('You are looking at Version 1').waitFor();
     await expect.poll(() => page.locator('.react-flow__node').count()).toBe(2);
     await page.locator('.react-flow__node').last().click();
+    await page.locator('.react-flow__node.selected').waitFor();
     await page.keyboard.press('Delete');
     expect(await page.locator('.react-flow__node').count()).toBe(2);
     await bar.getByRole('button', { name: 'Back to the draft' }).click();

@@ -107,21 +107,34 @@ export const readDependents = (id: string) => request<Dependents>('GET', `${at(i
 
 type SaveAnswer =
   | { kind: 'saved'; revision: number; problems: Problem[] }
-  | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
+  | {
+      kind: 'conflict';
+      current: { revision: number; document: unknown };
+      changes: string[];
+      /** What this saving became when it came before: a revision, or null where it never came; absent where nobody knows. */
+      saved?: number | null;
+    }
   | { kind: 'refused'; error: RequestError };
 
-/** Sends single edits. Rejects only where the server could not be asked, or could not answer: then they may be sent again. */
-export async function saveEdits(id: string, revision: number, edits: readonly Edit[]): Promise<SaveAnswer> {
+/** Sends single edits, under a name for this saving where it may be sent again. Rejects only where the server could not be asked, or could not answer: then they may be sent again. */
+export async function saveEdits(
+  id: string,
+  revision: number,
+  edits: readonly Edit[],
+  saving?: string,
+): Promise<SaveAnswer> {
   try {
-    const saved = await request<SavedFlow>('PATCH', at(id), { revision, edits });
+    const saved = await request<SavedFlow>('PATCH', at(id), { revision, edits, saving });
     return { kind: 'saved', revision: saved.revision, problems: saved.problems };
   } catch (error) {
     if (!(error instanceof RequestError) || isPassing(error.status)) throw error;
-    const { current, changes } = error.facts as {
+    const { current, changes, saved } = error.facts as {
       current?: { revision: number; document: unknown };
       changes?: string[];
+      saved?: number | null;
     };
-    if (error.code === 'revision_conflict' && current) return { kind: 'conflict', current, changes: changes ?? [] };
+    if (error.code === 'revision_conflict' && current)
+      return { kind: 'conflict', current, changes: changes ?? [], ...(saved !== undefined && { saved }) };
     return { kind: 'refused', error };
   }
 }

@@ -39,7 +39,8 @@ function holdByAsking(): HoldName {
     });
 }
 
-const letters = (): string =>
+/** Sixteen or so, by chance: a name that nothing else has. */
+export const randomLetters = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(36).padStart(2, '0')).join('');
 
 /** The journals of this browser. */
@@ -47,5 +48,5 @@ export const browserJournals: Journals = createJournals({
   storage: localStorage,
   session: sessionStorage,
   hold: 'locks' in navigator ? holdByLock : holdByAsking(),
-  newId: letters,
+  newId: randomLetters,
 });

@@ -44,18 +44,20 @@ export function openDocument(saved: { flow: Flow; revision: number }, journal: J
   const { past, future, sent } = journal;
   const isTaken = journal.revision < saved.revision && sent !== null && hashOf(saved.flow) === sent.hash;
   const pending = isTaken ? journal.pending.slice(sent.count) : journal.pending;
-  if (isTaken || journal.revision === saved.revision) {
+  const base = parseFlow(journal.base).flow;
+  // A backup may have been restored, and revisions counted anew
+  const isSame = journal.revision === saved.revision && (!base || hashOf(base) === hashOf(saved.flow));
+  if (isTaken || isSame) {
     const flow = applied(saved.flow, pending);
     if (flow) return { ...fresh, history: { flow, past, future }, pending, sent: isTaken ? null : sent };
   }
   if (pending.length === 0) return fresh;
   // Both went on. Asked with the old revision, the server tells what came between
   const revision = Math.min(journal.revision, saved.revision - 1);
-  const base = parseFlow(journal.base).flow;
   const mine = base && applied(base, journal.pending);
   if (mine) return { history: { flow: mine, past, future }, pending: journal.pending, base, revision, sent };
   const { flow } = replay(saved.flow, pending);
-  return { history: { flow, past: [], future: [] }, pending, base: null, revision, sent: null };
+  return { history: { flow, past: [], future: [] }, pending, base: null, revision, sent: isTaken ? null : sent };
 }
 
 export function applied(flow: Flow, edits: readonly Edit[]): Flow | null {

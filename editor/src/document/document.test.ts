@@ -22,7 +22,10 @@ function serverWith(flow: Flow) {
       server.flow = edited(server.flow, edits);
       server.revision++;
     },
-    async saveEdits(revision: number, edits: readonly Edit[]): Promise<SaveAnswer> {
+    /** Each saving's name, from the second revision on; a short list forgets. */
+    savings: [] as string[],
+    remembers: 20,
+    async saveEdits(revision: number, edits: readonly Edit[], saving: string): Promise<SaveAnswer> {
       const how = server.next.shift();
       if (how === 'away') throw new Error('away');
       server.asked.push([...edits]);
@@ -32,14 +35,23 @@ function serverWith(flow: Flow) {
           kind: 'conflict',
           current: { revision: server.revision, document: server.flow },
           changes: ['Renamed'],
+          ...savedAs(revision, saving),
         };
+      server.savings[server.revision + 1] = saving;
       server.others(edits);
       if (how === 'lost') throw new Error('reset');
       return { kind: 'saved', revision: server.revision };
     },
   } satisfies FlowServer & Record<string, unknown>;
+  function savedAs(since: number, saving: string) {
+    if (server.revision - since > server.remembers) return {};
+    const saved = server.savings.indexOf(saving);
+    return { saved: saved === -1 ? null : saved };
+  }
   return server;
 }
+
+let savings = 0;
 
 /** A browser's tab: what it keeps is there when it is opened again. */
 function tabOf(server: ReturnType<typeof serverWith>) {
@@ -53,6 +65,7 @@ function tabOf(server: ReturnType<typeof serverWith>) {
       saved: { flow, revision: server.revision },
       server,
       clock,
+      newSaving: () => `${++savings}`,
       journal: {
         found: tab.kept === null ? null : (JSON.parse(tab.kept) as Journal),
         write: (journal) => {
@@ -254,11 +267,94 @@ describe('a reload', () => {
     await again.later(800);
     expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', 'Mine']);
   });
+  it('after a restored backup asks, though the number of the revision is the same', async () => {
+    const { server, document, open, later } = begin();
+    document.apply([{ edit: 'rename', name: 'One' }], 'rename');
+    await later(800);
+    server.next = ['away'];
+    document.apply([says('Mine')], 'config');
+    await later(800);
+    Object.assign(server, { flow: hello, revision: 1 });
+    server.others([says('Theirs')]);
+    const again = open();
+    await settle();
+    expect([again.state().saveState, textOf(server.flow)]).toEqual(['conflict', 'Theirs']);
+  });
   it('without anything unsent shows what others saved', () => {
     const { server, document, open } = begin();
     document.keep();
     server.others([{ edit: 'rename', name: 'Theirs' }]);
     expect(open().state()).toMatchObject({ flow: { name: 'Theirs' }, past: [], saveState: 'clean' });
+  });
+});
+
+describe('a saving whose answer was lost, and on top of which somebody else saved', () => {
+  const add = (id: string): Edit => ({ edit: 'addNode', node: { id, type: 'chat.send', config: {} } });
+  const text = (id: string, text: string): Edit => ({ edit: 'setConfig', id, config: { text } });
+  const theirs: Edit = { edit: 'rename', name: 'Theirs' };
+  const stepsOf = ({ nodes }: Flow) => nodes.map(({ id, config }) => `${id}: ${config.text ?? ''}`);
+  const UNDO = 'undo';
+  const cases: [string, { first: Edit[]; more: Edit[] | typeof UNDO; others: Edit[]; left: string[] }][] = [
+    [
+      'doubles no step that is worked on',
+      { first: [add('b')], more: [text('b', 'Hi')], others: [theirs], left: ['hello: ', 'b: Hi'] },
+    ],
+    [
+      'doubles no step that they corrected',
+      { first: [add('b')], more: [], others: [text('b', 'Hello')], left: ['hello: ', 'b: Hello'] },
+    ],
+    ['does not bring back what was undone', { first: [says('No')], more: UNDO, others: [theirs], left: ['hello: '] }],
+    ['does not bring back a step', { first: [add('b')], more: UNDO, others: [theirs], left: ['hello: '] }],
+    [
+      'does not bring back what they removed',
+      { first: [add('b')], more: [], others: [{ edit: 'removeNode', id: 'b' }], left: ['hello: '] },
+    ],
+    ['overwrites no correction', { first: [says('No')], more: [], others: [says('')], left: ['hello: '] }],
+    [
+      'does not ask about our own words',
+      { first: [says('Hel')], more: [says('Hello')], others: [theirs], left: ['hello: Hello'] },
+    ],
+  ];
+  const begun = async ({ first, more, others }: (typeof cases)[number][1]) => {
+    const one = begin();
+    one.server.next = ['lost'];
+    one.document.apply(first, 'config');
+    one.document.save();
+    if (more === UNDO) one.document.undo();
+    else one.document.apply(more, 'config');
+    one.document.keep();
+    await settle();
+    one.server.others(others);
+    return one;
+  };
+  describe.each(cases)('%s', (_, given) => {
+    it('in the same page', async () => {
+      const { server, state, later } = await begun(given);
+      for (let tries = 0; tries < 3; tries++) await later(3_000);
+      expect([state().saveState, stepsOf(server.flow)]).toEqual(['clean', given.left]);
+    });
+    it('after a reload', async () => {
+      const { server, open } = await begun(given);
+      const again = open();
+      for (let tries = 0; tries < 3; tries++) await again.later(3_000);
+      expect([again.state().saveState, stepsOf(server.flow)]).toEqual(['clean', given.left]);
+    });
+    it('after a reload of a browser with little room', async () => {
+      const { server, tab, open } = await begun(given);
+      const { base: _, ...kept } = JSON.parse(tab.kept ?? '') as Journal;
+      tab.kept = JSON.stringify(kept);
+      const again = open();
+      for (let tries = 0; tries < 3; tries++) await again.later(3_000);
+      if (again.state().saveState === 'conflict') again.document.resolve('mine');
+      await again.later(3_000);
+      expect([again.state().saveState, stepsOf(server.flow)]).toEqual(['clean', given.left]);
+    });
+  });
+  it('so often that the server has forgotten asks about the whole', async () => {
+    const { server, state, later } = await begun({ first: [add('b')], more: [], others: [theirs], left: [] });
+    server.remembers = 1;
+    await later(3_000);
+    expect([state().saveState, stepsOf(server.flow)]).toEqual(['conflict', ['hello: ', 'b: ']]);
   });
 });
 
@@ -399,6 +495,7 @@ it('opens without a journal', () => {
     saved: { flow: hello, revision: 1 },
     server: serverWith(hello),
     journal: NO_JOURNAL,
+    newSaving: () => '1',
   });
   expect(document.isDirty()).toBe(false);
   document.close();

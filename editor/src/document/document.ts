@@ -29,11 +29,16 @@ export type { SaveState };
 /** What the server takes and answers; `api/flows.ts` has it, tests give their own. */
 export interface FlowServer {
   /** Rejects where the server cannot be reached. */
-  saveEdits(revision: number, edits: readonly Edit[]): Promise<SaveAnswer>;
+  saveEdits(revision: number, edits: readonly Edit[], saving: string): Promise<SaveAnswer>;
 }
 export type SaveAnswer =
   | { kind: 'saved'; revision: number; problems?: readonly Problem[] }
-  | { kind: 'conflict'; current: { revision: number; document: unknown }; changes: string[] }
+  | {
+      kind: 'conflict';
+      current: { revision: number; document: unknown };
+      changes: string[];
+      saved?: number | null;
+    }
   | { kind: 'refused'; error: Error };
 
 /** How time passes: tests give one that stands still. */
@@ -48,6 +53,8 @@ interface DocumentOptions {
   saved: { flow: Flow; revision: number; problems?: readonly Problem[] };
   server: FlowServer;
   journal: OpenJournal;
+  /** Names a saving, unlike any other. */
+  newSaving: () => string;
   clock?: Clock;
 }
 
@@ -62,7 +69,7 @@ const realClock: Clock = {
 export type FlowDocument = ReturnType<typeof createDocument>;
 
 /** A flow that is open: every change goes through `applyEdit`, can be undone, and is saved by itself. */
-export function createDocument({ id, saved, server, journal, clock = realClock }: DocumentOptions) {
+export function createDocument({ id, saved, server, journal, newSaving, clock = realClock }: DocumentOptions) {
   const opened = openDocument(saved, journal.found);
   let { pending, base } = opened;
   /** What the document is to look like with the first of `pending`, which were sent: the journal has it too. */
@@ -131,22 +138,33 @@ export function createDocument({ id, saved, server, journal, clock = realClock }
     const { revision } = now();
     const edits = pending.slice(0, onTheWay || MAX_EDITS);
     const wanted = base && applied(base, edits);
+    const isAgain = onTheWay > 0;
+    const saving = (isAgain && sent?.saving) || newSaving();
     onTheWay = edits.length;
-    sent = wanted && { count: edits.length, hash: hashOf(wanted) };
+    sent = { count: edits.length, saving, hash: wanted && hashOf(wanted) };
     keep();
-    const answer = await server.saveEdits(revision, edits);
+    const answer = await server.saveEdits(revision, edits, saving);
     // The document was replaced meanwhile
     if (now().revision !== revision) return { outcome: 'saved' };
     onTheWay = 0;
     if (answer.kind === 'saved' && answer.problems) set({ judged: answer.problems });
     if (answer.kind === 'saved') return settle(edits.length, wanted, answer.revision);
+    if (answer.kind === 'refused') {
+      sent = null;
+      return { outcome: 'refused', reason: errorWords(answer.error) };
+    }
     // Our own saving, whose answer was lost on the way
-    if (answer.kind === 'conflict' && sent !== null && hashOfDocument(answer.current.document) === sent.hash)
-      return settle(edits.length, wanted, answer.current.revision);
+    const { current } = answer;
+    const isAsSent = sent.hash !== null && hashOfDocument(current.document) === sent.hash;
+    if (answer.saved === current.revision || isAsSent) return settle(edits.length, wanted, current.revision);
     sent = null;
-    if (answer.kind === 'refused') return { outcome: 'refused', reason: errorWords(answer.error) };
-    if (mergeWith(answer.current)) return { outcome: 'saved' };
-    return { outcome: 'conflict', conflict: { ...answer.current, changes: answer.changes } };
+    if (typeof answer.saved === 'number') {
+      // It came, and somebody saved on top of it
+      base = wanted;
+      pending = pending.slice(edits.length);
+    } else if (isAgain && answer.saved === undefined) base = null; // nobody can tell whether it came
+    if (mergeWith(current)) return { outcome: 'saved' };
+    return { outcome: 'conflict', conflict: { ...current, changes: answer.changes } };
   }
 
   function settle(count: number, flow: Flow | null, revision: number): Saved {
@@ -162,6 +180,10 @@ export function createDocument({ id, saved, server, journal, clock = realClock }
   function mergeWith(current: { revision: number; document: unknown }): boolean {
     const before = base;
     const theirs = parseFlow(current.document).flow;
+    if (theirs && !before && pending.length === 0) {
+      goOnFrom({ flow: theirs, revision: current.revision }, []);
+      return true;
+    }
     const merged = before && theirs && mergeFlows({ base: before, mine: now().flow, theirs }, nodeTypes);
     if (!merged || merged.clashes.length > 0) return false;
     goOnWith({ flow: theirs, revision: current.revision }, merged.flow);

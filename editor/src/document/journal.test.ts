@@ -161,6 +161,16 @@ describe('a journal', () => {
     expect(writeJournal(storage, KEY, unsent('y'.repeat(180)))).toBe(true);
     expect([storage.all.has(other), storage.all.has(full)]).toEqual([false, true]);
   });
+  it('makes room by the documents that edits of other flows begin at', () => {
+    const storage = storageOf(900);
+    const other = journalKey('g', 't');
+    storage.setItem(other, JSON.stringify({ ...unsent('Other'), base: { name: 'x'.repeat(700) } }));
+    expect(writeJournal(storage, KEY, unsent('y'.repeat(150)))).toBe(true);
+    expect([readJournal(storage, other), readJournal(storage, KEY)]).toEqual([
+      unsent('Other'),
+      unsent('y'.repeat(150)),
+    ]);
+  });
   it('says when there is no room at all', () => {
     expect(writeJournal(storageOf(10), KEY, unsent('New'))).toBe(false);
   });

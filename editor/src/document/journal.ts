@@ -15,9 +15,12 @@ export const Journal = z.object({
   pending: z.array(Edit),
   /** That document, where something is pending: what others saved since is put together with ours by it. */
   base: z.unknown().optional(),
-  /** The edits that were on their way, and what the document is to look like with them: an answer may have been lost. */
+  /**
+   * The edits that were on their way, the name of that saving, and what the document is to look like with them (null
+   * where it is not known): an answer may have been lost.
+   */
   sent: z
-    .object({ count: z.int().min(1), hash: z.number() })
+    .object({ count: z.int().min(1), saving: z.string().optional(), hash: z.number().nullable() })
     .nullable()
     .default(null),
   // Written by another release, what can be undone may not read any more; what is unsent has to
@@ -61,9 +64,17 @@ export function journalKeys(storage: JournalStorage, flow?: string): string[] {
   return keys.filter((key) => key.startsWith(start));
 }
 
+/** Leaves of a journal what is unsent, and nothing of one that has nothing unsent. */
+function makeSmall(storage: JournalStorage, key: string): void {
+  const journal = readJournal(storage, key);
+  storage.removeItem(key);
+  if (!journal || journal.pending.length === 0) return;
+  storage.setItem(key, JSON.stringify({ ...journal, past: [], future: [], base: undefined }));
+}
+
 /**
  * Writes a journal. Where the storage is full, what can be undone is given up first, then the document that the edits
- * begin at, and what is not saved never.
+ * begin at, and what is not saved never; the same goes for other flows.
  */
 export function writeJournal(storage: JournalStorage, key: string, journal: Journal): boolean {
   const nothingToUndo = { ...journal, past: [], future: [] };
@@ -74,8 +85,7 @@ export function writeJournal(storage: JournalStorage, key: string, journal: Jour
     () => nothingToUndo,
     () => editsOnly,
     () => {
-      for (const other of journalKeys(storage))
-        if (other !== key && readJournal(storage, other)?.pending.length === 0) storage.removeItem(other);
+      for (const other of journalKeys(storage)) if (other !== key) makeSmall(storage, other);
       return editsOnly;
     },
   ];

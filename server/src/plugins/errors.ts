@@ -190,9 +190,14 @@ export const publishedMeanwhile = (live: number | null) =>
     { facts: { live } },
   );
 
-export const revisionConflict = (current: { revision: number; document: unknown }, changes: string[]) =>
+/** `saved`: the revision that the very same saving became when it came before; null where it never came, absent where nobody knows. */
+export const revisionConflict = (
+  current: { revision: number; document: unknown },
+  changes: string[],
+  saved?: number | null,
+) =>
   new AppError('revision_conflict', 409, `Somebody saved revision ${current.revision} meanwhile.`, {
-    facts: { current, changes },
+    facts: { current, changes, ...(saved !== undefined && { saved }) },
   });
 
 // What begins flows without a message

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TemplateReading } from '../../api/templates.ts';
+import type { TemplateReading, WhatsAppTemplate } from '../../api/templates.ts';
 import { errorWords } from '../../ui/error-words.ts';
 import classes from './template.module.css';
 import { useReadTemplates } from './use-read-templates.ts';
 
 /** For who has just had a template approved or changed: what is known of them is as old as the last reading. */
-export function ReadTemplates() {
+export function ReadTemplates({ known }: { known: readonly WhatsAppTemplate[] }) {
   const { t } = useTranslation('inspector');
   const { mutate, data, error, isPending } = useReadTemplates();
-  const count = data && countOf(data);
+  const failures = failuresIn(data ?? []);
   return (
     <>
       <Button
@@ -25,26 +25,25 @@ export function ReadTemplates() {
       </Button>
       <div role="status" className={classes.read}>
         {error && <p className={classes.note}>{errorWords(error)}</p>}
-        {count !== undefined && (
-          <p className={classes.note}>{count === null ? t('template.nobody') : t('template.read', { count })}</p>
+        {data?.some(({ count }) => count !== null) && (
+          <p className={classes.note}>{t('template.read', { count: differentIn(known) })}</p>
         )}
-        {data &&
-          failuresIn(data).map((words) => (
-            <p key={words} className={classes.note}>
-              {words}
-            </p>
-          ))}
+        {data?.every(({ count, problem }) => count === null && !problem) && (
+          <p className={classes.note}>{t('template.nobody')}</p>
+        )}
+        {failures.map((words) => (
+          <p key={words} className={classes.note} lang="en" dir="auto">
+            {words}
+          </p>
+        ))}
       </div>
     </>
   );
 }
 
-/** Null where no number has templates to read. */
-function countOf(readings: readonly TemplateReading[]): number | null | undefined {
-  const counts = readings.flatMap(({ count }) => count ?? []);
-  if (counts.length > 0) return counts.reduce((sum, count) => sum + count, 0);
-  return readings.some(({ problem }) => problem) ? undefined : null;
-}
+/** Two numbers of one account have the same templates. */
+const differentIn = (templates: readonly WhatsAppTemplate[]): number =>
+  new Set(templates.map(({ name, language }) => `${name} ${language}`)).size;
 
 /** Two numbers of one account fail alike. */
 const failuresIn = (readings: readonly TemplateReading[]): string[] => [

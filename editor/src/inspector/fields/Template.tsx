@@ -84,7 +84,7 @@ export function Template(props: FieldProps) {
             </Group>
           ) : null}
           {chosen ? <TemplatePreview template={chosen} /> : null}
-          <ReadTemplates />
+          <ReadTemplates known={templates} />
         </>
       )}
     </FieldFrame>

@@ -14,11 +14,11 @@ export function useReadTemplates() {
     mutationFn: readTemplates,
     onSuccess: async () => {
       const [flow] = await Promise.all([
-        readFlow(document.id),
+        readFlow(document.id).catch(() => null), // then the next saving says it
         queries.invalidateQueries({ queryKey: TEMPLATES }),
         queries.invalidateQueries({ queryKey: publishKey(document.id, 'state') }),
       ]);
-      document.judge(flow);
+      if (flow) document.judge(flow);
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Flow } from '@parley/runtime';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
 import { type SavedFlow, saveEdits } from '../../api/flows.ts';
+import { randomLetters } from '../../document/browser-journals.ts';
 import { createDocument } from '../../document/document.ts';
 import type { OpenJournal } from '../../document/journal.ts';
 import { useChecks } from '../../document/use-checks.ts';
@@ -25,8 +26,9 @@ export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Fl
     const document = createDocument({
       id: saved.id,
       saved: { flow, revision: saved.revision, problems: saved.problems },
-      server: { saveEdits: (revision, edits) => saveEdits(saved.id, revision, edits) },
+      server: { saveEdits: (revision, edits, saving) => saveEdits(saved.id, revision, edits, saving) },
       journal,
+      newSaving: randomLetters,
     });
     return { document: guardDraft(document, workbench), workbench };
   });

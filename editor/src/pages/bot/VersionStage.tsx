@@ -54,6 +54,7 @@ function openReadOnly(id: string, { flow, layer }: Viewing): OpenFlow {
     saved: { flow, revision: 1 },
     server: { saveEdits: () => Promise.resolve({ kind: 'refused', error: new Error() }) },
     journal: NO_JOURNAL,
+    newSaving: () => '',
   });
   const workbench = createWorkbench(null);
   workbench.setReadOnly(true);

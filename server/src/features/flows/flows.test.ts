@@ -122,6 +122,22 @@ describe('a saving that came too late', () => {
     });
   });
 
+  it('is told what became of it where it was named and came twice', async () => {
+    const { id } = await created();
+    const patch = (revision: number, saving: string) =>
+      acme.call('PATCH', `/api/flows/${id}`, { revision, saving, edits: [{ edit: 'rename', name: saving }] });
+    expect((await patch(1, 'mine')).json()).toMatchObject({ revision: 2 });
+    expect((await patch(1, 'mine')).json()).toMatchObject({ current: { revision: 2 }, saved: 2 });
+    expect((await patch(2, 'theirs')).json()).toMatchObject({ revision: 3, name: 'theirs' });
+    expect((await patch(1, 'mine')).json()).toMatchObject({ current: { revision: 3 }, saved: 2 });
+    expect((await patch(1, 'never')).json()).toMatchObject({ saved: null });
+    // What nobody can tell is not said: a revision that does not exist, and savings that are no longer listed
+    expect((await patch(9, 'never')).json()).not.toHaveProperty('saved');
+    for (let revision = 3; revision < 24; revision++) await patch(revision, `more ${revision}`);
+    expect((await patch(1, 'mine')).json()).not.toHaveProperty('saved');
+    expect((await patch(0, 'mine')).statusCode).toBe(409);
+  });
+
   it('lets one of two with the same revision through', async () => {
     const { id } = await created();
     const puts = ['a', 'b', 'c'].map((text) =>

@@ -118,14 +118,14 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
 
   const change = { params, body: FlowPatch, response: { 200: FlowShape }, tags, summary: 'Save single edits' };
   app.patch('/:id', { config: toEdit, bodyLimit: MAX_BODY, schema: change }, async (request) => {
-    const { name, edits, revision, tags } = request.body;
+    const { name, edits, revision, saving, tags } = request.body;
     if (tags && !(await flows.setTags(request.caller.organization, request.params.id, tags))) throw flowNotFound();
     if (tags && name === undefined && !edits) return presentFlow(await find(request));
-    const saved = await save(request, revision, (before) => {
+    const next = (before: StoredFlow) => {
       const document = edits ? edited(before.document, edits) : withName(before.document, name);
       return { document, name: name ?? renamed(before, document) };
-    });
-    return presentFlow(saved);
+    };
+    return presentFlow(await save(request, revision, next, saving));
   });
 
   const remove = {
@@ -169,10 +169,11 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
     request: Request,
     revision: number | undefined,
     next: (before: StoredFlow) => { name: string; document: unknown },
+    saving?: string,
   ): Promise<StoredFlow> {
     for (let tries = 0; tries < MAX_SAVE_TRIES; tries += 1) {
       const before = await find(request);
-      if (revision !== undefined && revision !== before.revision) throw conflict(before, revision);
+      if (revision !== undefined && revision !== before.revision) throw conflict(before, revision, saving);
       const { name, document } = next(before);
       const problems = await judge(before.organization, before.id, document, before.createdAt);
       const [old, fresh] = [normalDocument(before.document), normalDocument(document)];
@@ -180,22 +181,26 @@ export const flowRoutes: FastifyPluginAsyncZod<FlowOptions> = async (
         words: describeChanges(old, fresh),
         places: changedPlaces(old, fresh),
         by: authorOf(request.caller),
+        ...(saving !== undefined && { saving }),
       };
       const saved = await flows.save(before, { name, document, problems }, said);
       if (saved) return saved;
     }
-    throw conflict(await find(request), 0);
+    throw conflict(await find(request), 0, saving);
   }
 };
 
-function conflict({ revision, document, changes }: StoredFlow, since: number) {
+function conflict({ revision, document, changes }: StoredFlow, since: number, saving?: string) {
   const missed = changes.filter((change) => change.revision > since);
   const [first] = missed;
   const words = missed.flatMap((change) => change.words);
   const isWhole = first === undefined || first.revision === since + 1;
+  const own = saving === undefined ? undefined : missed.find((change) => change.saving === saving);
+  const isCertain = own !== undefined || first?.revision === since + 1;
   return revisionConflict(
     { revision, document },
     isWhole ? words : ['Earlier changes that are no longer listed', ...words],
+    saving !== undefined && isCertain ? (own?.revision ?? null) : undefined,
   );
 }
 

@@ -6,7 +6,8 @@ import type { FlowVersion, Publication, VersionSummary } from './versions.ts';
 
 export const Name = z.string().trim().min(1).max(200);
 const Document = z.record(z.string(), z.unknown());
-const Revision = z.number().int().min(1);
+/** Zero, which no saving has, asks for what is kept now: the answer is a conflict with it. */
+const Revision = z.number().int().min(0);
 
 export const NewFlow = z
   .strictObject({ name: Name.optional(), document: Document.optional(), tags: Tags.optional() })
@@ -24,6 +25,8 @@ export const FlowPatch = z
     name: Name.optional(),
     revision: Revision.optional(),
     edits: z.array(Edit).min(1).max(1_000).optional(),
+    /** The caller's own name for this saving: one whose answer was lost is known again by it. */
+    saving: z.string().min(1).max(64).optional(),
     /** The whole list; tagging is no saving and needs no revision. */
     tags: Tags.optional(),
   })

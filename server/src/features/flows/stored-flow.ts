@@ -25,6 +25,8 @@ export interface StoredFlow {
 export interface Change {
   revision: number;
   words: string[];
+  /** What the one who saved called it. */
+  saving?: string;
   /** Who saved, and when; absent in rows of earlier releases. */
   by?: string;
   at?: Date;
