@@ -97,6 +97,28 @@ it('keeps what each of two tabs of one browser has not sent', async () => {
   expect(await savedName(second, id)).toBe('From the second tab');
 });
 
+it('does not make again what had arrived without an answer, when somebody saved on top of it', async () => {
+  const { page, id } = await open();
+  const saving = `**/api/flows/${id}`;
+  await page.route(saving, async (route) => {
+    if (route.request().method() !== 'PATCH') return route.fallback();
+    await route.fetch();
+    await route.abort();
+  });
+  await nameOf(page).fill('Named with a slip');
+  await says(page, 'Not saved yet');
+  expect(await savedName(page, id)).toBe('Named with a slip');
+  const headers = { origin: parley.url };
+  await page.request.patch(`/api/flows/${id}`, { headers, data: { name: 'Corrected by them' } });
+
+  await page.unroute(saving);
+  await page.reload();
+  await says(page, 'Saved');
+  expect(await nameOf(page).inputValue()).toBe('Corrected by them');
+  expect(await savedName(page, id)).toBe('Corrected by them');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
 /** Two people have the bot open; the first has saved, the second has typed. */
 async function collide() {
   const mine = await open();
