@@ -120,6 +120,23 @@ describe('a click on a step', () => {
     await panel(page, 'Settings').getByText('From 9 EUR.').first().waitFor();
     expect(await tools.getByRole('button', { name: 'Settings' }).count()).toBe(0);
   });
+  it('keeps it in sight beside its settings, as large as it was, and the keys on it', async () => {
+    const { page, saved } = await open(ROW);
+    const step = page.locator('[data-card="s7"]');
+    if (await panel(page, 'Settings').isVisible()) await press(page, 'Settings');
+    await page.getByRole('button', { name: 'Show the whole bot' }).click();
+    await expect.poll(() => outside(page, step)).toBe(0);
+    const zoom = await zoomOf(page);
+    await step.click();
+    await panel(page, 'Settings').getByText('Text 7').first().waitFor();
+    await expect.poll(() => outside(page, step)).toBe(0);
+    expect(await zoomOf(page)).toBe(zoom);
+    await step.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Control+c');
+    await page.getByRole('log').getByText('1 step copied').waitFor();
+    await page.keyboard.press('Control+v');
+    await saved(({ nodes }) => nodes.length === 10);
+  });
   it('opens its settings in the place of the versions', async () => {
     const { page } = await open();
     await press(page, 'Versions');
@@ -133,7 +150,7 @@ describe('told in words', () => {
   it('is what undo and redo were about', async () => {
     const { page, saved } = await open();
     await cardNamed(page, 'Prices are').click({ position: { x: 60, y: 12 } });
-    await page.locator('[data-card="prices"]').focus();
+    await page.locator('[data-card="prices"]:focus').waitFor();
     await page.keyboard.press('Delete');
     await saved(({ nodes }) => nodes.length === 3);
     await page.keyboard.press('Control+z');

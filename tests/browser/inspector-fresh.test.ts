@@ -180,8 +180,14 @@ describe('values', () => {
     await body.getByRole('button', { name: 'Add a row' }).click();
     await page.keyboard.type('age');
     await page.keyboard.press('Enter');
-    await body.getByRole('textbox', { name: 'Value of age' }).fill('7');
-    await expect.poll(async () => (await savedConfig(page, id, 'call')).body).toEqual({ age: 7 });
+    await body.getByRole('textbox', { name: 'Value of age' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('7');
+    await body.getByRole('button', { name: 'Add a row' }).click();
+    await page.keyboard.type('city');
+    await page.keyboard.press('Tab');
+    await body.getByRole('textbox', { name: 'Value of city' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('Lima');
+    await expect.poll(async () => (await savedConfig(page, id, 'call')).body).toEqual({ age: 7, city: 'Lima' });
     await body.getByText('JSON', { exact: true }).click();
     await body.getByRole('textbox', { name: 'Body' }).waitFor();
     await body.getByText('Fields', { exact: true }).click();

@@ -2,7 +2,7 @@ import type { Acting } from './acting.ts';
 import { type CanvasNode, nameIn } from './graph.ts';
 import { readingOrder, type Spot } from './navigate.ts';
 import { CARD_WIDTH } from './places.ts';
-import { firstView, viewWith } from './sight.ts';
+import { firstView, inSight, viewWith } from './sight.ts';
 
 const UNMEASURED = 100; // pixels: about how high a card is that was never drawn
 const PATIENCE = 20; // frames until a card that was brought into sight must be drawn
@@ -59,6 +59,15 @@ export function lookingActions({ flow, selection, canvas, view }: Acting) {
     else requestAnimationFrame(() => focus(key, tries - 1));
   }
 
+  /** Keeps the keyboard on a card beside which a panel has opened, and the card in sight. */
+  function stayOn(key: string): void {
+    const room = ground()?.getBoundingClientRect();
+    const node = view.getNode(key);
+    if (!room || !node) return;
+    void view.setViewport(inSight(view.getViewport(), spotOf(node), room));
+    cardOf(key)?.focus({ preventScroll: true });
+  }
+
   /** The whole bot where it can be read at that size, else its beginning. */
   function begin(): void {
     const room = ground()?.getBoundingClientRect();
@@ -77,6 +86,7 @@ export function lookingActions({ flow, selection, canvas, view }: Acting) {
     middle,
     bring,
     focus,
+    stayOn,
     begin,
     /** Whatever the keyboard can stand on. */
     stops: () => spotsOf('card', 'folded', 'note'),

@@ -54,6 +54,9 @@ export function viewWith(view: Viewport, boxes: readonly [Box, ...Box[]], room: 
   return movedTo(movedTo(zoomed, all, room), boxes[0], room);
 }
 
+/** The view from which a box is seen whole, as large as it is. */
+export const inSight = (view: Viewport, box: Box, room: Size): Viewport => movedTo(view, box, room);
+
 const onScreen = ({ x, y, width, height }: Box, view: Viewport): Box => ({
   x: x * view.zoom + view.x,
   y: y * view.zoom + view.y,

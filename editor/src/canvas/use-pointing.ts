@@ -5,6 +5,7 @@ import { newEdgeId } from '../document/new-id.ts';
 import { useOpenFlow } from '../document/use-document.ts';
 import type { Panel } from '../document/workbench.ts';
 import { say } from '../ui/notices.ts';
+import { isPhone } from '../ui/use-phone.ts';
 import { type MenuTarget, useCanvasStore } from './canvas-state.ts';
 import { type CanvasNode, EMPTY, type Graph, movesOf, nameIn, toEdge, type Wire } from './graph.ts';
 import { stepAt } from './linking.ts';
@@ -100,7 +101,10 @@ export function usePointing({ actions, refresh, isDragging }: Pointing): Partial
         canvas.set({ chosen: id, linking: null });
         const { panel } = workbench.store.getSnapshot().context;
         const isKept = panel !== null && WATCHING.includes(panel);
-        if (!isKept && nameIn(id).kind === 'node') workbench.openPanel('inspector');
+        if (isKept || nameIn(id).kind !== 'node') return;
+        workbench.openPanel('inspector');
+        // What was clicked keeps the keys: it may be copied next. On a phone the panel lies over it
+        if (panel !== 'inspector' && !isPhone()) requestAnimationFrame(() => actions.stayOn(id));
       },
       onNodeDoubleClick: (_, { id }) => {
         if (nameIn(id).kind === 'node') actions.open(id);

@@ -1,6 +1,6 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../form/form-context.ts';
 import type { Path } from '../form/paths.ts';
@@ -26,10 +26,19 @@ export function RecordRows(props: RecordRowsProps) {
   const { t } = useTranslation('inspector');
   const { id, isReadOnly, settle } = useForm();
   const [isAdding, setAdding] = useState(false);
+  const [goingOn, setGoingOn] = useState<string | null>(null);
   const names = entries.map(([name]) => name);
   const clean = (name: string) => (props.isFree ? name.trim() : name.trim().replace(/[{}]/g, '').replace(/\s+/g, '_'));
-  const control = (part: string) => ({
-    id: `${id}-${path.join('-')}-${part}`,
+  const idOf = (row: number) => `${id}-${path.join('-')}-${row}`;
+  const named = goingOn === null ? -1 : names.indexOf(goingOn);
+  const next = named === -1 ? null : idOf(named);
+  useEffect(() => {
+    if (next === null) return;
+    document.getElementById(next)?.focus();
+    setGoingOn(null);
+  }, [next]);
+  const control = (row: number) => ({
+    id: idOf(row),
     'aria-describedby': undefined,
     'aria-invalid': undefined,
     'aria-required': undefined,
@@ -51,7 +60,7 @@ export function RecordRows(props: RecordRowsProps) {
             }}
           />
           <TemplateArea
-            control={control(String(index))}
+            control={control(index)}
             isOneLine
             label={t('record.valueOf', { value: valueLabel, name })}
             value={textOf(value)}
@@ -83,6 +92,7 @@ export function RecordRows(props: RecordRowsProps) {
               setAdding(false);
               onEntries([...entries.map((one): [string, unknown] => [...one]), [next, '']]);
             }}
+            onGoOn={setGoingOn}
             onGiveUp={() => setAdding(false)}
           />
         </div>
@@ -108,10 +118,12 @@ interface NameInputProps {
   clean: (name: string) => string;
   isNew?: boolean;
   onName: (name: string) => void;
+  /** By keyboard to the value, which is there once it has a name. */
+  onGoOn?: (name: string) => void;
   onGiveUp?: () => void;
 }
 
-function NameInput({ name, label, taken, clean, isNew = false, onName, onGiveUp }: NameInputProps) {
+function NameInput({ name, label, taken, clean, isNew = false, onName, onGoOn, onGiveUp }: NameInputProps) {
   const { t } = useTranslation('inspector');
   const { isReadOnly } = useForm();
   const [text, setText] = useState<string | null>(null);
@@ -142,9 +154,11 @@ function NameInput({ name, label, taken, clean, isNew = false, onName, onGiveUp 
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={commit}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') {
+        const isGood = typed !== '' && !isTwice;
+        if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey && isNew && isGood)) {
           event.preventDefault();
           commit();
+          if (isGood) onGoOn?.(typed);
         }
         if (event.key === 'Escape' && isNew) onGiveUp?.();
       }}
