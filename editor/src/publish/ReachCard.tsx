@@ -61,12 +61,12 @@ function NumberLine({ channel: { id, name, provider, address } }: { channel: Cha
 /** With what a person begins it; nothing where no message does. */
 function Words({ flow }: { flow: Flow }) {
   const { t } = useTranslation('publish');
-  const { list } = useFormats();
+  const { either } = useFormats();
   const { keywords, any } = triggerWords(flow);
   if (any) return <Text size="sm">{t('reach.any')}</Text>;
   if (keywords.length === 0) return <Text size="sm">{t('reach.noWords')}</Text>;
   const shown = keywords.slice(0, SHOWN).map((word) => t('reach.word', { word: isolate(word) }));
-  return <Text size="sm">{t('reach.words', { words: list(shown) })}</Text>;
+  return <Text size="sm">{t('reach.words', { words: either(shown) })}</Text>;
 }
 
 function NextSteps({ reach: { numbers, trials, closed } }: { reach: Reach }) {

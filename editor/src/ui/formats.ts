@@ -23,6 +23,8 @@ export interface Formats {
   ago: (at: Date, now: Date) => string;
   /** `one, two and three`. */
   list: (items: readonly string[]) => string;
+  /** One of them. */
+  either: (items: readonly string[]) => string;
 }
 
 /** English as it is written where the person lives, while the page is English; so for every language. */
@@ -37,6 +39,7 @@ export function formatsFor(locale: string, strange: (words: string) => string = 
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const both = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale);
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' });
   return {
     number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
     percent: (share) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
@@ -49,6 +52,7 @@ export function formatsFor(locale: string, strange: (words: string) => string = 
       return strange(relative.format(size ? Math.trunc(seconds / size) : 0, unit));
     },
     list: (items) => list.format(items),
+    either: (items) => either.format(items),
   };
 }
 
