@@ -38,7 +38,7 @@ export function ConflictClashes({ clashes, flows, choices, onChoose }: ConflictC
           </Group>
         )}
       </Group>
-      {clashes.map((clash) => {
+      {clashes.map((clash, index) => {
         const { title, mine, theirs } = words(clash, flows);
         return (
           <Radio.Group
@@ -48,7 +48,11 @@ export function ConflictClashes({ clashes, flows, choices, onChoose }: ConflictC
             value={choices[clash.key] ?? 'mine'}
             onChange={(side) => onChoose({ ...choices, [clash.key]: side === 'theirs' ? 'theirs' : 'mine' })}
           >
-            <Radio value="mine" label={<Value who={t('conflict.sideMine')} text={mine} />} />
+            <Radio
+              value="mine"
+              data-autofocus={index === 0 || undefined}
+              label={<Value who={t('conflict.sideMine')} text={mine} />}
+            />
             <Radio value="theirs" label={<Value who={t('conflict.sideTheirs')} text={theirs} />} />
           </Radio.Group>
         );
