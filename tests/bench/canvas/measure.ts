@@ -7,7 +7,7 @@ import { largeFlow } from './large-flow.ts';
 
 const NODES = 1_000;
 const COLUMNS = 40;
-const VIEW = { width: 1600, height: 900 }; // a laptop's
+const VIEW = { width: 1680, height: 1050 }; // a laptop's of sixteen to ten
 const ZOOM = 0.5; // shows about 60 cards in such a window
 const AWAY = { x: 250, y: 300 }; // pixels from the flow's first corner, so that cards fill the window
 const WORDS = 'A few words more, so that there is something to draw. ';
