@@ -116,7 +116,10 @@ type SaveAnswer =
     }
   | { kind: 'refused'; error: RequestError };
 
-/** Sends single edits, under a name for this saving where it may be sent again. Rejects only where the server could not be asked, or could not answer: then they may be sent again. */
+/**
+ * Sends single edits, under a name by which the server knows this saving again. Rejects only where it could not be asked,
+ * or could not answer: then they may be sent again.
+ */
 export async function saveEdits(
   id: string,
   revision: number,

@@ -51,11 +51,8 @@ export function viewWith(view: Viewport, boxes: readonly [Box, ...Box[]], room: 
   const zoom = Math.min(near, Math.max(READABLE, fitting(all, room)));
   const zoomed = zoomedTo(view, zoom, room);
   if (boxes.every((box) => isOut(onScreen(box, view), room))) return centred(all, zoom, room);
-  return movedTo(movedTo(zoomed, all, room), boxes[0], room);
+  return inSight(inSight(zoomed, all, room), boxes[0], room);
 }
-
-/** The view from which a box is seen whole, as large as it is. */
-export const inSight = (view: Viewport, box: Box, room: Size): Viewport => movedTo(view, box, room);
 
 const onScreen = ({ x, y, width, height }: Box, view: Viewport): Box => ({
   x: x * view.zoom + view.x,
@@ -67,7 +64,8 @@ const onScreen = ({ x, y, width, height }: Box, view: Viewport): Box => ({
 const isOut = (box: Box, room: Size): boolean =>
   box.x >= room.width || box.x + box.width <= 0 || box.y >= room.height || box.y + box.height <= 0;
 
-function movedTo(view: Viewport, box: Box, room: Size): Viewport {
+/** The view from which a box is seen whole, as large as it is, moved no farther than needed. */
+export function inSight(view: Viewport, box: Box, room: Size): Viewport {
   const shown = onScreen(box, view);
   return {
     ...view,

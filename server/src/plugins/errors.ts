@@ -190,7 +190,10 @@ export const publishedMeanwhile = (live: number | null) =>
     { facts: { live } },
   );
 
-/** `saved`: the revision that the very same saving became when it came before; null where it never came, absent where nobody knows. */
+/**
+ * `saved`: the revision that the very same saving became when it came before; null where it never came, absent where nobody
+ * knows.
+ */
 export const revisionConflict = (
   current: { revision: number; document: unknown },
   changes: string[],

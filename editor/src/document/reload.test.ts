@@ -1,0 +1,114 @@
+import { canonicalJson } from '@parley/runtime';
+import { describe, expect, it } from 'vitest';
+import type { Journal } from './journal.ts';
+import { begin, hello, says, settle, textOf } from './testing-tab.ts';
+
+describe('a reload', () => {
+  it('keeps what was not sent, and what can be undone', async () => {
+    const { server, document, open, later } = begin();
+    server.next = ['away'];
+    document.apply([says('A')], 'config');
+    document.apply([{ edit: 'rename', name: 'New' }], 'rename');
+    await later(800);
+    const again = open();
+    expect([again.state().flow.name, textOf(again.state().flow)]).toEqual(['New', 'A']);
+    await settle();
+    expect([server.flow.name, again.state().saveState]).toEqual(['New', 'clean']);
+    again.document.undo();
+    again.document.undo();
+    expect(canonicalJson(again.state().flow)).toBe(canonicalJson(hello));
+    again.document.redo();
+    await again.later(800);
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Test', 'A']);
+  });
+  it('keeps the last letter when the page is hidden', () => {
+    const { document, open } = begin();
+    document.apply([says('A')], 'config');
+    document.keep();
+    expect(textOf(open().state().flow)).toBe('A');
+  });
+  it('knows its own saving again when the page went before the answer', async () => {
+    const { server, document, state, open } = begin();
+    server.next = ['lost'];
+    document.apply([{ edit: 'addNode', node: { id: 'more', type: 'chat.send', config: {} } }], 'add');
+    document.save();
+    document.apply([says('A')], 'config');
+    document.keep();
+    await settle();
+    expect(state().saveState).toBe('offline');
+    const again = open();
+    expect(again.state().flow.nodes.map(({ id }) => id)).toEqual(['hello', 'more']);
+    await settle();
+    expect([again.state().saveState, textOf(server.flow)]).toEqual(['clean', 'A']);
+    again.document.undo();
+    again.document.undo();
+    expect(canonicalJson(again.state().flow)).toBe(canonicalJson(hello));
+  });
+  it('after which somebody else has saved puts both together, and ours can still be undone', async () => {
+    const { server, document, open, later } = begin();
+    server.next = ['away'];
+    document.apply([says('Mine')], 'config');
+    await later(800);
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    const again = open();
+    expect(again.state().flow.name).toBe('Test');
+    await again.later(800);
+    await again.later(800);
+    expect(again.state()).toMatchObject({ saveState: 'clean', merged: { theirs: [{}], number: 1 } });
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', 'Mine']);
+    again.document.undo();
+    await again.later(800);
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', textOf(hello)]);
+  });
+  it('after which somebody else has saved the same field asks about that field', async () => {
+    const { server, document, open, later } = begin();
+    server.next = ['away'];
+    document.apply([says('Mine'), { edit: 'rename', name: 'Mine' }], 'config');
+    await later(800);
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    const again = open();
+    await settle();
+    const { clashes, theirs } = again.document.dispute() ?? {};
+    expect(clashes).toMatchObject([{ path: ['name'] }]);
+    expect(theirs).toHaveLength(1);
+    expect(server.flow.name).toBe('Theirs');
+    again.document.merge({ [clashes?.[0]?.key ?? '']: 'theirs' });
+    await again.later(800);
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', 'Mine']);
+  });
+  it('where the browser had no room for the rest is a conflict, told in the words of the server', async () => {
+    const { server, tab, document, open, later } = begin();
+    server.next = ['away'];
+    document.apply([says('Mine')], 'config');
+    await later(800);
+    const { base: _, ...kept } = JSON.parse(tab.kept ?? '') as Journal;
+    tab.kept = JSON.stringify(kept);
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    const again = open();
+    await settle();
+    expect(again.state()).toMatchObject({ saveState: 'conflict', conflict: { changes: ['Renamed'] } });
+    expect(server.flow.name).toBe('Theirs');
+    again.document.resolve('mine');
+    await again.later(800);
+    expect([server.flow.name, textOf(server.flow)]).toEqual(['Theirs', 'Mine']);
+  });
+  it('after a restored backup asks, though the number of the revision is the same', async () => {
+    const { server, document, open, later } = begin();
+    document.apply([{ edit: 'rename', name: 'One' }], 'rename');
+    await later(800);
+    server.next = ['away'];
+    document.apply([says('Mine')], 'config');
+    await later(800);
+    Object.assign(server, { flow: hello, revision: 1 });
+    server.others([says('Theirs')]);
+    const again = open();
+    await settle();
+    expect([again.state().saveState, textOf(server.flow)]).toEqual(['conflict', 'Theirs']);
+  });
+  it('without anything unsent shows what others saved', () => {
+    const { server, document, open } = begin();
+    document.keep();
+    server.others([{ edit: 'rename', name: 'Theirs' }]);
+    expect(open().state()).toMatchObject({ flow: { name: 'Theirs' }, past: [], saveState: 'clean' });
+  });
+});
