@@ -147,7 +147,7 @@ describe('the journey of a conversation', () => {
   it('is opened by its address and followed by the keyboard', async () => {
     await page.goto(`/bots/${bot}?journey=${ana}`);
     await panel().getByText('Step 4 of 4').waitFor();
-    await current().getByText('Bot: ').getByText('our sales team will call you').waitFor();
+    await current().getByText('Thank you I am Ana, our sales team will call you.').waitFor();
     await current().getByText('The bot reached its end').waitFor();
     expect(await panel().getByText('may differ').count()).toBe(0);
     await current().focus();
@@ -155,9 +155,10 @@ describe('the journey of a conversation', () => {
     await panel().getByText('Step 3 of 4').waitFor();
     await page.keyboard.press('Home');
     await panel().getByText('Step 1 of 4').waitFor();
-    await current().getByText('wrote: ').waitFor();
+    await current().getByText('wrote').waitFor();
     await page.keyboard.press('ArrowRight');
-    await current().getByText('chose: ').getByText('I want to buy').waitFor();
+    await current().getByText('chose').waitFor();
+    await current().getByText('I want to buy').waitFor();
     await button('Next step').click();
     await current().getByText('I am Ana').waitFor();
   });
@@ -216,6 +217,26 @@ it('fits a phone: nothing is cut, everything is large enough for a finger', asyn
     ];
   });
   expect(faults).toEqual([]);
+});
+
+it('is followed below the canvas on a phone, which shows where it stands', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/bots/${bot}?journey=${ana}`);
+  const canvas = page.getByRole('application', { name: 'Canvas' });
+  for (const [step, name] of [
+    ['Step 4 of 4', 'our sales team'],
+    ['Step 3 of 4', 'How many people'],
+  ] as const) {
+    await panel().getByText(step).waitFor();
+    await expect
+      .poll(async () => {
+        const card = await canvas.locator('[data-card]', { hasText: 'Here' }).filter({ hasText: name }).boundingBox();
+        const ground = await canvas.boundingBox();
+        return !!card && !!ground && card.x >= 0 && card.x + card.width <= ground.width && card.y >= ground.y;
+      })
+      .toBe(true);
+    await button('Previous step').click();
+  }
 });
 
 it('follow a new conversation without a reload', async () => {

@@ -51,6 +51,7 @@ describe('importing', () => {
       await choose('bot.json', content);
       await page.getByRole('alert').getByText(words).waitFor();
     }
+    await page.getByRole('dialog').getByText('bot.json', { exact: true }).waitFor();
     await page.getByText('What is wrong').click();
     await page.getByText('Use 1 to 64 letters').waitFor();
     expect(await count()).toBe(0);
@@ -114,6 +115,10 @@ describe('the gallery', () => {
     await page.reload();
     await page.getByRole('searchbox', { name: 'Search examples' }).fill('CRM');
     await page.getByRole('article', { name: 'Welcome' }).waitFor({ state: 'detached' });
+    const search = page.getByRole('searchbox', { name: 'Search examples' });
+    await search.fill('nothing of the sort');
+    await button('All examples').click();
+    await page.getByRole('article', { name: 'Welcome' }).waitFor();
     await button('Look inside Qualify leads from ads').click();
     const dialog = page.getByRole('dialog', { name: 'Begin with an example' });
     await dialog.locator(':focus').and(button('All examples')).waitFor();
@@ -122,6 +127,7 @@ describe('the gallery', () => {
       .getByText('How many people will use it?')
       .waitFor();
     await dialog.getByRole('img', { name: 'Its steps, as a small picture' }).waitFor();
+    await dialog.getByText('The address of your CRM, and what it wants to know').waitFor();
     await dialog.getByRole('button', { name: 'Use this bot' }).click();
     await page.waitForURL(/\/bots\/flw_/);
     await page.goto('/bots');

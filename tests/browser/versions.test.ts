@@ -217,12 +217,43 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     expect(await changes.locator('ins').allTextContents()).toEqual(['Three']);
     await changes.getByText('Added Say goodbye').waitFor();
     await changes.getByText('The way out of Say hello now leads to Say goodbye').waitFor();
+    const count = await changes.getByRole('listitem').count();
     await panel().getByRole('button', { name: 'Next change' }).click();
-    await panel().getByText('Change 1 of 3').waitFor();
+    await panel().getByText(`Change 1 of ${count}`).waitFor();
     await panel().getByRole('button', { name: 'Previous change' }).click();
-    await panel().getByText('Change 3 of 3').waitFor();
+    await panel().getByText(`Change ${count} of ${count}`).waitFor();
+    await changes.getByRole('listitem').last().locator('[aria-current]').waitFor();
     await panel().getByRole('button', { name: 'Back to all versions' }).click();
     await rows().first().waitFor();
+    // The keys stay in the panel, whose buttons are others now
+    expect(await panel().evaluate((pane) => pane.contains(document.activeElement))).toBe(true);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('are compared below the canvas on a phone, which shows what changed; Escape leads back', async () => {
+    const id = await published(['One', 'Two', 'Three']);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await openVersions(id);
+    await panel().getByLabel('Compare from').selectOption({ label: 'Version 1' });
+    await panel().getByLabel('Compare with').selectOption({ label: 'Version 3' });
+    await panel().getByRole('button', { name: 'Compare', exact: true }).click();
+    const canvas = page.getByRole('application', { name: 'Canvas' });
+    const isSeen = (text: string) => async () => {
+      const [card, ground] = [
+        await page.locator('[data-card]', { hasText: text }).boundingBox(),
+        await canvas.boundingBox(),
+      ];
+      if (!card || !ground) return false;
+      return (
+        card.x >= 0 && card.x + card.width <= ground.width && card.y >= ground.y && card.y < ground.y + ground.height
+      );
+    };
+    await expect.poll(isSeen('Say hello')).toBe(true);
+    for (let change = 1; change <= 3; change++) await panel().getByRole('button', { name: 'Next change' }).click();
+    await expect.poll(isSeen('Say goodbye')).toBe(true);
+    await page.keyboard.press('Escape');
+    await rows().first().waitFor();
+    await page.getByText('You are comparing').waitFor({ state: 'detached' });
     expect(watched.faults).toEqual([]);
   });
 

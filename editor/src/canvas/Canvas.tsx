@@ -67,7 +67,7 @@ function Ground() {
   const overlays = useOverlays(actions);
   useCanvasCommands(actions, linking.start);
   useClipboard(actions);
-  usePlaces(actions);
+  const lookAgain = usePlaces(actions);
   const keys = useKeys(actions, overlays, linking);
   const pointing = usePointing({ actions, refresh, isDragging });
   const dropping = useDropping(actions);
@@ -140,7 +140,10 @@ function Ground() {
           snapGrid={SNAP}
           minZoom={ZOOMS.min}
           maxZoom={ZOOMS.max}
-          onInit={begin}
+          onInit={() => {
+            begin();
+            lookAgain();
+          }}
           dir="ltr"
           attributionPosition="bottom-left"
         >

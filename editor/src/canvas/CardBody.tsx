@@ -3,10 +3,10 @@ import { IconExternalLink, IconFile, IconMicrophone, IconPhoto, IconSticker, Ico
 import { useTranslation } from 'react-i18next';
 import { useNodeName } from '../document/node-name.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import { readConfig } from '../steps/config.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import classes from './card.module.css';
 import { DraftText } from './DraftText.tsx';
-import { readConfig } from './summary/config.ts';
 import { summarize } from './summary/summarize.ts';
 import { type Bubble, type Line, type MediaKind, nameFinder } from './summary/summary.ts';
 

@@ -1,9 +1,9 @@
 import { nodeTypes } from '@parley/nodes';
 import type { Flow, FlowNode } from '@parley/runtime';
 import type { TFunction } from 'i18next';
+import { type Config, readConfig } from '../steps/config.ts';
+import { conditionInWords, durationInWords } from '../steps/in-words.ts';
 import { portsOfNode } from '../steps/ports-of-node.ts';
-import { type Config, readConfig } from './summary/config.ts';
-import { conditionInWords, durationInWords } from './summary/in-words.ts';
 
 export interface CardPort {
   port: string;

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { useOpenFlow } from '../document/use-document.ts';
+import type { Selection } from '../document/workbench.ts';
 import { useCanvasStore } from './canvas-state.ts';
 import { nameIn } from './graph.ts';
 import { ARROWS, type Direction, neighbour } from './navigate.ts';
@@ -15,6 +16,9 @@ const SHIFTS: Readonly<Record<Direction, [number, number]>> = {
   up: [0, -1],
   down: [0, 1],
 };
+
+const isNothing = ({ nodes, edges, notes, groups }: Selection): boolean =>
+  nodes.length + edges.length + notes.length + groups.length === 0;
 
 /** The keys that mean something only while the keyboard is on the canvas; all others are commands. */
 export function useKeys(actions: Actions, overlays: Overlays, linking: LinkingKeys): (event: KeyboardEvent) => void {
@@ -61,8 +65,12 @@ export function useKeys(actions: Actions, overlays: Overlays, linking: LinkingKe
       go(all[at + (event.key === 'PageDown' ? 1 : -1)]);
     } else if (event.key === 'Enter' && canvas.now().active) actions.open(canvas.now().active ?? '');
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) overlays.menu();
-    else if (event.key === 'Escape') workbench.select({});
-    else return;
+    else if (event.key === 'Escape') {
+      // What is only looked at is left by the same key, once nothing is selected in it
+      const { isReadOnly, selection } = workbench.store.getSnapshot().context;
+      if (isReadOnly && isNothing(selection)) return;
+      workbench.select({});
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Journey, JourneyStep } from '../api/counts.ts';
 import { useFormats } from '../ui/formats.ts';
+import { useOwnWords } from '../ui/use-own-words.ts';
 import classes from './counts.module.css';
 import { StepWords } from './StepWords.tsx';
 
@@ -16,7 +17,8 @@ interface JourneyStepsProps {
 /** The steps in order; arrow keys go from one to the next. */
 export function JourneySteps({ steps, current, name, sessionOf, onGo }: JourneyStepsProps) {
   const { t } = useTranslation('counts');
-  const { dateTime } = useFormats();
+  const { date } = useFormats();
+  const own = useOwnWords();
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const button = list.current?.querySelectorAll<HTMLButtonElement>('button')[current];
@@ -35,11 +37,15 @@ export function JourneySteps({ steps, current, name, sessionOf, onGo }: JourneyS
       {steps.map((step, index) => {
         const session = sessionOf(step.session);
         const begins = session && step.session !== steps[index - 1]?.session;
+        const day = date(new Date(step.at));
+        const before = steps[index - 1];
+        const isNewDay = !before || date(new Date(before.at)) !== day;
         return (
           <li key={step.id}>
+            {isNewDay && <p className={classes.day}>{day}</p>}
             {begins && (
               <p className={classes.session}>
-                {t('journey.begins', { flow: session.flowName ?? t('journey.gone'), version: session.version })}
+                {t('journey.begins', { flow: own(session.flowName ?? t('journey.gone')), version: session.version })}
               </p>
             )}
             <button
@@ -49,9 +55,6 @@ export function JourneySteps({ steps, current, name, sessionOf, onGo }: JourneyS
               tabIndex={index === current ? 0 : -1}
               onClick={() => onGo(index)}
             >
-              <time className={classes.quiet} dateTime={step.at}>
-                {dateTime(new Date(step.at))}
-              </time>
               <StepWords step={step} name={name} />
             </button>
           </li>

@@ -1,13 +1,15 @@
-import { ActionIcon, Button, Loader, Text } from '@mantine/core';
-import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Button, Loader, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyStep } from '../api/counts.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
+import { BackButton } from '../ui/BackButton.tsx';
 import { errorWords } from '../ui/error-words.ts';
 import { isolate } from '../ui/isolate.ts';
+import { Stepper } from '../ui/Stepper.tsx';
 import { Trouble } from '../ui/Trouble.tsx';
 import { closeInAddress } from '../ui/use-address.ts';
+import { useKeysInPane } from '../ui/use-keys-in-pane.ts';
 import classes from './counts.module.css';
 import { JourneySteps } from './JourneySteps.tsx';
 import { JourneyVariables } from './JourneyVariables.tsx';
@@ -24,6 +26,8 @@ export function JourneyView({ conversation }: { conversation: string }) {
   const { query, newest, steps, sessionOf } = useJourney(conversation);
   // By id: steps are added at both ends while somebody looks
   const [chosen, setChosen] = useState<string | null>(null);
+  const top = useRef<HTMLDivElement>(null);
+  useKeysInPane(top);
   const index = chosen === null ? steps.length - 1 : steps.findIndex(({ id }) => id === chosen);
   const step = steps[index];
   const session = step && sessionOf(step.session);
@@ -33,16 +37,21 @@ export function JourneyView({ conversation }: { conversation: string }) {
   const go = (to: number) => setChosen(steps[to]?.id ?? chosen);
   return (
     <>
-      <Button
-        className={classes.back}
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<IconArrowLeft size={16} aria-hidden className={classes.directed} />}
-        onClick={() => closeInAddress('journey')}
-      >
-        {t('journey.back')}
-      </Button>
-      <h3 className={classes.heading}>{name === '' ? t('journey.title') : t('journey.of', { name: isolate(name) })}</h3>
+      <div ref={top} className={classes.top}>
+        <BackButton label={t('journey.back')} onBack={() => closeInAddress('journey')} />
+        <h3 className={classes.heading}>
+          {name === '' ? t('journey.title') : t('journey.of', { name: isolate(name) })}
+        </h3>
+        {step && (
+          <Stepper
+            place={t('journey.place', { number: index + 1, count: steps.length })}
+            previousLabel={t('journey.previous')}
+            nextLabel={t('journey.next')}
+            onPrevious={index > 0 ? () => go(index - 1) : undefined}
+            onNext={index < steps.length - 1 ? () => go(index + 1) : undefined}
+          />
+        )}
+      </div>
       {query.isLoading && <Loader size="sm" aria-label={t('journey.loading')} />}
       {query.error && (
         <Trouble
@@ -53,27 +62,6 @@ export function JourneyView({ conversation }: { conversation: string }) {
       {newest && steps.length === 0 && <Text size="sm">{t('journey.empty')}</Text>}
       {step && session && (
         <>
-          <div className={classes.stepper}>
-            <ActionIcon
-              variant="default"
-              size="lg"
-              aria-label={t('journey.previous')}
-              disabled={index === 0}
-              onClick={() => go(index - 1)}
-            >
-              <IconChevronLeft size={18} aria-hidden className={classes.directed} />
-            </ActionIcon>
-            <span role="status">{t('journey.place', { number: index + 1, count: steps.length })}</span>
-            <ActionIcon
-              variant="default"
-              size="lg"
-              aria-label={t('journey.next')}
-              disabled={index === steps.length - 1}
-              onClick={() => go(index + 1)}
-            >
-              <IconChevronRight size={18} aria-hidden className={classes.directed} />
-            </ActionIcon>
-          </div>
           <StepPlace session={session} node={step.node} conversation={conversation} />
           {query.hasNextPage && (
             <Button

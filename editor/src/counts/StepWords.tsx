@@ -1,5 +1,7 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JourneyStep } from '../api/counts.ts';
+import { useFormats } from '../ui/formats.ts';
 import { isolate } from '../ui/isolate.ts';
 import classes from './counts.module.css';
 import { onCanvas } from './journey-layer.ts';
@@ -11,15 +13,22 @@ const ENDS = ['done', 'failed', 'expired', 'replaced', 'stopped'] as const;
 /** One step in words: what happened, which way it led, what the bot did, and how it ended. */
 export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
   const { t } = useTranslation('counts');
+  const { time } = useFormats();
   const names = useNames();
-  const happened = useEventWords(step, name);
+  const { happened, said } = useEventWords(step, name);
   const way = step.visits
     .filter(({ node, port }) => port === null && !node.includes('/'))
     .map(({ node }) => names.node(onCanvas(node)).title);
   const end = ENDS.find((one) => one === step.ended);
   return (
     <>
-      <span className={classes.happened}>{happened}</span>
+      <span className={classes.event}>
+        <span className={classes.happened}>{happened}</span>
+        <time className={classes.quiet} dateTime={step.at}>
+          {time(new Date(step.at))}
+        </time>
+      </span>
+      {said !== undefined && <Bubble from="contact" text={said} />}
       {way.length > 0 && <span className={classes.quiet}>{way.map(isolate).join(ONWARD)}</span>}
       <EffectWords effects={step.effects} />
       {step.handedOver && <span className={classes.quiet}>{t('ended.handedOver')}</span>}
@@ -47,7 +56,7 @@ const KINDS: ReadonlyMap<string, 'contact' | 'sort' | 'note' | 'notify' | 'flow'
 function EffectWords({ effects }: Pick<JourneyStep, 'effects'>) {
   const { t } = useTranslation('counts');
   const words = ({ kind, text }: JourneyStep['effects'][number]) => {
-    if (kind === 'message.send') return t('journey.sent', { text: isolate(text ?? '…') });
+    if (kind === 'message.send') return <Bubble from="bot" text={text ?? '…'} />;
     const known = KINDS.get(kind);
     if (known) return t(`effects.${known}`);
     return t('effects.other', { kind });
@@ -65,13 +74,37 @@ function EffectWords({ effects }: Pick<JourneyStep, 'effects'>) {
   ));
 }
 
-function useEventWords({ event: { kind, text, choice }, visits }: JourneyStep, name: string): string {
+/** Words that were sent, as a chat shows them: each run as they do, whatever the page's language. */
+function Bubble({ from, text }: { from: 'contact' | 'bot'; text: string }) {
+  const { t } = useTranslation('counts');
+  return (
+    <>
+      {from === 'bot' && <VisuallyHidden>{t('journey.bot')}</VisuallyHidden>}
+      <span className={classes.bubble} data-from={from} dir="auto">
+        {text}
+      </span>
+    </>
+  );
+}
+
+/** What happened, and the words that a person sent with it. */
+function useEventWords(step: JourneyStep, name: string): { happened: string; said?: string } {
+  const { t } = useTranslation('counts');
+  const other = useOtherWords(step);
+  const { kind, text, choice } = step.event;
+  if (kind !== 'message') return { happened: other };
+  const happened = t(choice === null ? 'events.message' : 'events.button', { name: isolate(name) });
+  return text ? { happened, said: text } : { happened };
+}
+
+/** The same of what no person sent. */
+function useOtherWords({ event: { kind, text, choice }, visits }: JourneyStep): string {
   const { t } = useTranslation('counts');
   const names = useNames();
   const words = text ?? '';
   switch (kind) {
     case 'message':
-      return t(choice === null ? 'events.message' : 'events.button', { name: isolate(name), text: isolate(words) });
+      return words;
     case 'answer': {
       const node = visits[0]?.node ?? '';
       return text

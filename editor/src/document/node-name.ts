@@ -1,13 +1,9 @@
 import { nodeTypes } from '@parley/nodes';
 import type { FlowNode } from '@parley/runtime';
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
-import { isolate } from '../ui/isolate.ts';
 import { useNodeWords } from '../ui/node-words.ts';
+import { useOwnWords } from '../ui/use-own-words.ts';
 import { nodeTitle } from './node-title.ts';
-
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
-const LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /**
  * What a step is called wherever steps are named: by whoever built it, else by how it begins, else by what its type is
@@ -15,15 +11,13 @@ const LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
  */
 export function useNodeName(): (node: Pick<FlowNode, 'type' | 'label' | 'config'>) => string {
   const kindOf = useNodeKind();
-  const { i18n } = useTranslation();
-  const turns = i18n.dir() === 'rtl' ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
+  const own = useOwnWords();
   return useCallback(
     (node) => {
       const title = nodeTitle(node);
-      if (title === null) return kindOf(node);
-      return turns.test(title) ? isolate(title) : title;
+      return title === null ? kindOf(node) : own(title);
     },
-    [kindOf, turns],
+    [kindOf, own],
   );
 }
 

@@ -15,30 +15,31 @@ export function FactLine({ sentence: { text, values } }: { sentence: Sentence })
   );
 }
 
-function Values({ before, after }: { before: string | null; after: string | null }) {
+function Values({ before, after, isSaid = false }: NonNullable<Sentence['values']>) {
+  const dir = isSaid ? undefined : 'auto';
   if (before === null && after === null) return null;
   if (before === null)
     return (
-      <ins className={classes.value} dir="auto">
+      <ins className={classes.value} dir={dir}>
         {after}
       </ins>
     );
   if (after === null)
     return (
-      <del className={classes.value} dir="auto">
+      <del className={classes.value} dir={dir}>
         {before}
       </del>
     );
   if (before.length <= SHORT && after.length <= SHORT)
     return (
       <span className={classes.values}>
-        <del dir="auto">{before}</del>
+        <del dir={dir}>{before}</del>
         <IconArrowRight size={14} aria-hidden="true" className={classes.arrow} />
-        <ins dir="auto">{after}</ins>
+        <ins dir={dir}>{after}</ins>
       </span>
     );
   return (
-    <span className={classes.value} dir="auto">
+    <span className={classes.value} dir={dir}>
       {wordDifference(before, after).map(({ kind, text }, index) => {
         const Tag = kind === 'same' ? 'span' : kind === 'added' ? 'ins' : 'del';
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other name, and never move

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconArrowsMove, IconMinus, IconPencil, IconPlus, IconRoute } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Fact, stepOf } from './describe-difference.ts';
 import { FactLine } from './FactLine.tsx';
@@ -22,16 +22,20 @@ export function FactList({ label, facts, current, onGo }: FactListProps) {
   const { t } = useTranslation('publish');
   const { sentence } = useFactWords();
   const [isWhole, setWhole] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    list.current?.children[current ?? -1]?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   if (facts.length === 0)
     return (
       <Text size="sm" c="dimmed">
         {t('nothingChanged')}
       </Text>
     );
-  const shown = isWhole ? facts : facts.slice(0, SHOWN);
+  const shown = isWhole || (current ?? 0) >= SHOWN ? facts : facts.slice(0, SHOWN);
   return (
     <>
-      <ol className={classes.list} aria-label={label}>
+      <ol ref={list} className={classes.list} aria-label={label}>
         {shown.map((fact, index) => {
           const { Icon, tone } = lookOf(fact);
           const content = (
@@ -57,7 +61,9 @@ export function FactList({ label, facts, current, onGo }: FactListProps) {
                   {content}
                 </button>
               ) : (
-                <div className={classes.fact}>{content}</div>
+                <div className={classes.fact} aria-current={index === current || undefined}>
+                  {content}
+                </div>
               )}
             </li>
           );

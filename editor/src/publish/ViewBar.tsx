@@ -1,9 +1,10 @@
 import { Button, Text } from '@mantine/core';
 import { IconArrowBackUp, IconEye, IconHistory } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../document/use-document.ts';
 import type { Viewing } from '../document/workbench.ts';
+import { type Command, useCommands } from '../ui/commands.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { RestoreDialog } from './RestoreDialog.tsx';
 import { useSideName } from './use-side-name.ts';
@@ -18,6 +19,7 @@ export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
   const [isRestoring, setRestoring] = useState(false);
   const { leave } = useViewing();
   const isPhone = usePhone();
+  useLeaveCommand();
   const words =
     'version' in what
       ? t('view.version', { version: nameOf(what.version) })
@@ -28,7 +30,7 @@ export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
       <Text size="sm" className={classes.words} role="status">
         {words}
       </Text>
-      {isPhone && (
+      {isPhone && 'version' in what && (
         <Button
           variant="default"
           leftSection={<IconHistory size={16} aria-hidden="true" />}
@@ -55,4 +57,24 @@ export function ViewBar({ viewing: { what, flow } }: { viewing: Viewing }) {
       )}
     </section>
   );
+}
+
+/** Escape leads back, as it does from whatever else was opened. */
+function useLeaveCommand(): void {
+  const { t } = useTranslation('publish');
+  const { t: onPage } = useTranslation('bot');
+  const { workbench } = useOpenFlow();
+  const list = useMemo<Command[]>(
+    () => [
+      {
+        id: 'bot.leaveView',
+        title: t('view.leave'),
+        group: onPage('group'),
+        shortcuts: ['escape'],
+        run: () => workbench.view(null),
+      },
+    ],
+    [t, onPage, workbench],
+  );
+  useCommands(list);
 }

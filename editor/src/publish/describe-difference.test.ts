@@ -70,7 +70,21 @@ describe('what differs, in facts', () => {
     const turned = facts((flow) => buttons(flow).reverse());
     expect(turned).toMatchObject([{ kind: 'field_ordered', field: { path: '/buttons' } }]);
     const shorter = facts((flow) => buttons(flow).shift());
-    expect(shorter).toMatchObject([{ kind: 'field_changed', before: { title: 'Yes' }, after: undefined }]);
+    expect(shorter).toMatchObject([{ kind: 'item_removed', field: { path: '/buttons' }, item: { title: 'Yes' } }]);
+    const longer = facts((flow) => buttons(flow).push({ id: 'perhaps', title: 'Perhaps' }));
+    expect(longer).toMatchObject([{ kind: 'item_added', field: { path: '/buttons' }, item: { title: 'Perhaps' } }]);
+  });
+
+  it('keeps a condition in one piece, which is one sentence', () => {
+    const asks = (right: string) => ({
+      match: 'all',
+      conditions: [{ left: '{{size}}', operator: 'greaterThan', right }],
+    });
+    const branch = (right: string) =>
+      Flow.parse({ ...before, nodes: [...before.nodes, { id: 'big', type: 'logic.branch', config: asks(right) }] });
+    expect(describeDifference(branch('50'), branch('100'), nodeTypes)).toMatchObject([
+      { kind: 'field_changed', field: { path: '/conditions/0' }, before: { right: '50' }, after: { right: '100' } },
+    ]);
   });
 
   it('says where a choice leads now', () => {

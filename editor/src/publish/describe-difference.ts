@@ -9,6 +9,8 @@ export type Fact =
   | { kind: 'step_renamed'; node: StepName; before: StepName; after: StepName }
   | { kind: 'step_updated'; node: StepName; before: number; after: number }
   | { kind: 'field_changed'; node: StepName; field: FieldName; before: unknown; after: unknown }
+  /** One of a list, such as a button. */
+  | { kind: 'item_added' | 'item_removed'; node: StepName; field: FieldName; item: unknown }
   /** The items are the same ones in another order. */
   | { kind: 'field_ordered'; node: StepName; field: FieldName }
   /** Where a way out leads: null is nowhere. */
@@ -106,14 +108,15 @@ interface Place {
 /** Down to the single field: items of lists are known by their id, or else by where they stand. */
 function valueFacts(before: unknown, after: unknown, path: readonly (string | number)[], place: Place): Fact[] {
   if (isSame(before, after)) return [];
+  const { node, type, configs } = place;
+  const field = (at: readonly (string | number)[]) => fieldName(type, at, configs);
+  if (isCondition(before) && isCondition(after)) return [changed(node, field(path), before, after)];
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys
       .filter((key) => !(path.length > 0 && key === 'id'))
       .flatMap((key) => valueFacts(before[key], after[key], [...path, key], place));
   }
-  const { node, type, configs } = place;
-  const field = (at: readonly (string | number)[]) => fieldName(type, at, configs);
   if (isList(before) && isList(after)) {
     const [old, fresh] = [byId(before), byId(after)];
     if (old && fresh) {
@@ -124,12 +127,12 @@ function valueFacts(before: unknown, after: unknown, path: readonly (string | nu
       );
       const gone = [...old].filter(([id]) => !fresh.has(id));
       return [
-        ...gone.map(([, { item }]): Fact => changed(node, field(path), item, undefined)),
-        ...[...fresh].flatMap(([id, { item, index }]) => {
+        ...gone.map(([, { item }]): Fact => ({ kind: 'item_removed', node, field: field(path), item })),
+        ...[...fresh].flatMap(([id, { item, index }]): Fact[] => {
           const known = old.get(id);
           return known
             ? valueFacts(known.item, item, [...path, index], place)
-            : [changed(node, field(path), undefined, item)];
+            : [{ kind: 'item_added', node, field: field(path), item }];
         }),
         ...(isOrdered ? [] : [{ kind: 'field_ordered', node, field: field(path) } as const]),
       ];
@@ -147,6 +150,10 @@ const changed = (node: StepName, field: FieldName, before: unknown, after: unkno
   before,
   after,
 });
+
+/** It is read as one sentence: what is compared means nothing without the comparison. */
+export const isCondition = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && typeof value.operator === 'string' && 'left' in value;
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 

@@ -1,5 +1,6 @@
 import { isObject, type NodeType } from '@parley/runtime';
 import { z } from 'zod';
+import { LABELS } from '../ui/node-types/labels.ts';
 
 /** Where in a step a value stands, in words. */
 export interface FieldName {
@@ -31,7 +32,7 @@ export function fieldName(type: NodeType | undefined, path: Path, configs: reado
     if (typeof key === 'number') {
       const title = titleAt(configs, path.slice(0, depth + 1));
       labels.push({ text: title ?? String(key + 1), isOwn: true });
-    } else labels.push({ text: meta.label ?? spelledOut(key), isOwn: false });
+    } else labels.push({ text: meta.label ?? LABELS[key] ?? spelledOut(key), isOwn: false });
   });
   return {
     path: path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),

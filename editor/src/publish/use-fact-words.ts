@@ -1,10 +1,12 @@
 import { isObject } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
+import { readConfig } from '../steps/config.ts';
+import { conditionInWords, durationInWords } from '../steps/in-words.ts';
 import { useFormats } from '../ui/formats.ts';
 import { isolate } from '../ui/isolate.ts';
 import { useNodeWords } from '../ui/node-words.ts';
-import type { Fact } from './describe-difference.ts';
-import { durationWords } from './duration-words.ts';
+import { useOwnWords } from '../ui/use-own-words.ts';
+import { type Fact, isCondition } from './describe-difference.ts';
 import type { FieldName } from './field-name.ts';
 import type { PortName, StepName } from './step-name.ts';
 
@@ -13,7 +15,12 @@ export interface Sentence {
   /** What changed. */
   text: string;
   /** From what to what; null where that would be nothing; left out where the sentence says it all. */
-  values?: { before: string | null; after: string | null };
+  values?: {
+    before: string | null;
+    after: string | null;
+    /** They are sentences of the page's language, and run as it does; others run as their own words do. */
+    isSaid?: boolean;
+  };
 }
 
 const SETTINGS = [
@@ -32,22 +39,33 @@ const MOST = 300; // characters of a value that is no text: beyond these nobody 
 /** Says facts in the person's language: labels of steps and fields, never ids. */
 export function useFactWords() {
   const { t, i18n } = useTranslation('publish');
+  const { t: onCards } = useTranslation('canvas');
   const word = useNodeWords();
+  const own = useOwnWords();
   const { list, number } = useFormats();
 
-  const step = (name: StepName): string =>
-    name.label ?? (name.words ? t('step', { title: word(name.title), words: name.words }) : word(name.title));
+  function step({ label, title, words }: StepName): string {
+    if (label !== null) return own(label);
+    return words ? t('step', { title: word(title), words: own(words) }) : word(title);
+  }
   const field = ({ labels }: FieldName): string =>
-    labels.map(({ text, isOwn }) => (isOwn ? text : word(text))).join(' › ');
+    labels.map(({ text, isOwn }) => (isOwn ? own(text) : word(text))).join(' › ');
   const port = ({ port: name, choice }: PortName): string => {
     const known = PORTS.find((one) => one === name);
-    return choice ?? (known ? t(`ports.${known}`) : word(name));
+    if (choice !== null) return own(choice);
+    return known ? t(`ports.${known}`) : word(name);
   };
 
   const settingName = (name: string): string => {
     const known = SETTINGS.find((one) => one === name);
     return known ? t(`settings.${known}`) : name;
   };
+
+  /** A sentence of the page's language, whatever is compared in it. */
+  function condition(one: Record<string, unknown>): string {
+    const inOwn = (part: unknown) => (typeof part === 'string' ? own(part) : part);
+    return conditionInWords(readConfig({ ...one, left: inOwn(one.left), right: inOwn(one.right) }), onCards);
+  }
 
   function value(one: unknown, { input, options }: Pick<FieldName, 'input' | 'options'>): string | null {
     if (one === undefined || one === null || one === '') return null;
@@ -56,10 +74,12 @@ export function useFactWords() {
     if (typeof one === 'string') {
       const option = options[one];
       if (option !== undefined) return word(option);
-      return (input === 'duration' ? durationWords(one, i18n.language) : null) ?? one;
+      return input === 'duration' ? durationInWords(one, i18n.language) : one;
     }
     if (Array.isArray(one) && one.every((item) => typeof item !== 'object'))
       return one.length === 0 ? null : list(one.map((item) => options[String(item)] ?? String(item)));
+    if (Array.isArray(one) && one.every(isCondition)) return list(one.map(condition));
+    if (isCondition(one)) return condition(one);
     if (isObject(one)) {
       const title = [one.title, one.label, one.name, one.text].find((text) => typeof text === 'string' && text !== '');
       if (typeof title === 'string') return title;
@@ -83,7 +103,15 @@ export function useFactWords() {
         const words = { field: field(fact.field), step: step(fact.node) };
         const [before, after] = [value(fact.before, fact.field), value(fact.after, fact.field)];
         const kind = before === null ? 'field_set' : after === null ? 'field_cleared' : 'field_changed';
-        return { text: t(`fact.${kind}`, words), values: { before, after } };
+        const isSaid = isCondition(fact.before) || isCondition(fact.after);
+        return { text: t(`fact.${kind}`, words), values: { before, after, isSaid } };
+      }
+      case 'item_added':
+      case 'item_removed': {
+        const words = { field: field(fact.field), step: step(fact.node) };
+        const item = value(fact.item, fact.field);
+        const [before, after] = fact.kind === 'item_added' ? [null, item] : [item, null];
+        return { text: t(`fact.${fact.kind}`, words), values: { before, after } };
       }
       case 'field_ordered':
         return { text: t('fact.field_ordered', { field: field(fact.field), step: step(fact.node) }) };

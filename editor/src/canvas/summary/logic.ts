@@ -1,5 +1,6 @@
+import { conditionInWords } from '../../steps/in-words.ts';
 import { VARIANT_LABELS } from '../../ui/node-types/labels.ts';
-import { conditionInWords, conditionsInWords } from './in-words.ts';
+import { conditionsInWords } from './condition-lines.ts';
 import { code, plain, quiet, type Summarize } from './summary.ts';
 
 /** Ways through the flow, and what happens to data. */

@@ -1,5 +1,5 @@
-import type { Config } from './config.ts';
-import { durationInWords } from './in-words.ts';
+import type { Config } from '../../steps/config.ts';
+import { durationInWords } from '../../steps/in-words.ts';
 import { type Bubble, code, type Line, type MediaKind, plain, quiet, type Summarize, type Telling } from './summary.ts';
 
 const MEDIA: readonly MediaKind[] = ['image', 'video', 'audio', 'document', 'sticker'];

@@ -1,4 +1,5 @@
-import { conditionsInWords, dayInWords, durationInWords } from './in-words.ts';
+import { dayInWords, durationInWords } from '../../steps/in-words.ts';
+import { conditionsInWords } from './condition-lines.ts';
 import { plain, quiet, type Summarize, type Telling } from './summary.ts';
 
 const WEEK = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;

@@ -1,9 +1,9 @@
 import { nodes } from '@parley/nodes';
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../steps/config.ts';
+import { conditionInWords, dayInWords, durationInWords } from '../../steps/in-words.ts';
 import words from '../words/en.json' with { type: 'json' };
-import { readConfig } from './config.ts';
-import { conditionInWords, dayInWords, durationInWords } from './in-words.ts';
 import { SUMMARIZED, summarize } from './summarize.ts';
 
 let t: TFunction<'canvas'>;

@@ -1,6 +1,6 @@
 import type { Flow, FlowNode } from '@parley/runtime';
 import type { TFunction } from 'i18next';
-import type { Config } from './config.ts';
+import type { Config } from '../../steps/config.ts';
 
 /** What a card says of its node. Texts may hold `{{variables}}` and WhatsApp's marks. */
 export interface Summary {

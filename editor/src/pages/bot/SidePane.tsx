@@ -3,19 +3,21 @@ import { CatchBoundary } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow, useWorkbench } from '../../document/use-document.ts';
+import { useAddressPart } from '../../ui/use-address.ts';
 import { PaneEdge } from './PaneEdge.tsx';
 import { PaneTrouble } from './PaneTrouble.tsx';
 import { PANELS } from './panels.ts';
 import classes from './side-pane.module.css';
 import { usePaneWidth } from './use-pane-width.ts';
 
-/** The panel beside the canvas; over it on a phone. */
+/** The panel beside the canvas; on a phone over it, or below it where the panel follows something on the canvas. */
 export function SidePane() {
   const { t } = useTranslation('bot');
   const { workbench } = useOpenFlow();
   const panel = useWorkbench((state) => state.panel);
   const pane = useRef<HTMLElement>(null);
   const [width, setWidth] = usePaneWidth();
+  const isFollowing = useFollowing();
   const before = useRef(panel);
 
   useEffect(() => {
@@ -34,6 +36,7 @@ export function SidePane() {
       tabIndex={-1}
       data-own-keys
       className={classes.pane}
+      data-following={isFollowing || undefined}
       aria-label={title}
       style={{ '--pane-width': `${width}px` }}
     >
@@ -51,4 +54,12 @@ export function SidePane() {
       </div>
     </aside>
   );
+}
+
+/** Whether what the panel tells is followed on the canvas from one to the next. */
+function useFollowing(): boolean {
+  const isComparing = useWorkbench(({ panel, viewing }) => panel === 'versions' && !!viewing && 'from' in viewing.what);
+  const isCounting = useWorkbench(({ panel }) => panel === 'counts');
+  const journey = useAddressPart('journey');
+  return isComparing || (isCounting && journey !== null);
 }

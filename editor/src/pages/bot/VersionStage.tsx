@@ -23,13 +23,15 @@ function VersionStage({ viewing }: { viewing: Viewing }) {
   const open = useMemo(() => openReadOnly(document.id, viewing), [document.id, viewing]);
 
   useEffect(() => {
-    let last = outside.store.getSnapshot().context.place?.number ?? 0;
-    const followed = outside.store.subscribe(({ context: { place } }) => {
+    let last = 0;
+    const follow = ({ context: { place } }: ReturnType<typeof outside.store.getSnapshot>) => {
       if (!place || place.number === last) return;
       last = place.number;
       const { number: _, ...rest } = place;
       open.workbench.show(rest);
-    });
+    };
+    follow(outside.store.getSnapshot()); // a panel may have asked before this canvas was there
+    const followed = outside.store.subscribe(follow);
     return () => {
       followed.unsubscribe();
       open.document.close();

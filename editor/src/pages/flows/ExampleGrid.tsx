@@ -1,4 +1,4 @@
-import { Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Skeleton, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { type ExampleSummary, listExamples } from '../../api/examples.ts';
 import { errorWords } from '../../ui/error-words.ts';
 import { SearchIcon } from '../../ui/icons.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
+import { useOwnWords } from '../../ui/use-own-words.ts';
 import { ExampleCard } from './ExampleCard.tsx';
 import classes from './gallery.module.css';
 import { useAddExample } from './use-add-example.ts';
@@ -23,6 +24,7 @@ const rank = ({ name }: ExampleSummary): number => {
 export function ExampleGrid({ onLook }: { onLook: (name: string) => void }) {
   const { t } = useTranslation('flows');
   const words = useExampleWords();
+  const own = useOwnWords();
   const [query, setQuery] = useState('');
   const examples = useQuery({ queryKey: ['examples'], queryFn: listExamples, staleTime: Number.POSITIVE_INFINITY });
   const adding = useAddExample();
@@ -36,7 +38,6 @@ export function ExampleGrid({ onLook }: { onLook: (name: string) => void }) {
         type="search"
         data-autofocus
         className={classes.search}
-        dir="auto"
         aria-label={t('gallery.search')}
         placeholder={t('gallery.search')}
         leftSection={<SearchIcon />}
@@ -56,7 +57,14 @@ export function ExampleGrid({ onLook }: { onLook: (name: string) => void }) {
           <Skeleton height={360} radius="lg" />
         </div>
       )}
-      {examples.isSuccess && found.length === 0 && <Text role="status">{t('gallery.none', { query })}</Text>}
+      {examples.isSuccess && found.length === 0 && (
+        <div className={classes.none}>
+          <Text role="status">{t('gallery.none', { query: own(query) })}</Text>
+          <Button variant="default" size="sm" onClick={() => setQuery('')}>
+            {t('gallery.back')}
+          </Button>
+        </div>
+      )}
       <div className={classes.grid}>
         {found.map(({ example, words: said }) => (
           <ExampleCard

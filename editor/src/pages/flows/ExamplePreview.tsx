@@ -1,8 +1,8 @@
-import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
+import { Button, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Example, readExample } from '../../api/examples.ts';
+import { BackButton } from '../../ui/BackButton.tsx';
 import { errorWords } from '../../ui/error-words.ts';
 import { useFormats } from '../../ui/formats.ts';
 import { Trouble } from '../../ui/Trouble.tsx';
@@ -17,12 +17,7 @@ export function ExamplePreview({ name, onBack }: { name: string; onBack: () => v
   const { t } = useTranslation('flows');
   const example = useQuery({ queryKey: ['examples', name], queryFn: () => readExample(name) });
   // The button that led here is gone with the list of examples
-  const focus = useCallback((button: HTMLButtonElement | null) => button?.focus({ preventScroll: true }), []);
-  const back = (
-    <Button ref={focus} variant="default" size="sm" onClick={onBack}>
-      {t('gallery.back')}
-    </Button>
-  );
+  const back = <BackButton label={t('gallery.back')} takesKeys onBack={onBack} />;
   if (example.isPending) return <Skeleton height={320} radius="lg" role="status" aria-label={t('gallery.loading')} />;
   if (example.error)
     return (
@@ -33,7 +28,7 @@ export function ExamplePreview({ name, onBack }: { name: string; onBack: () => v
     );
   return (
     <>
-      <Group mb="md">{back}</Group>
+      {back}
       <Preview example={example.data} />
     </>
   );
@@ -42,7 +37,7 @@ export function ExamplePreview({ name, onBack }: { name: string; onBack: () => v
 function Preview({ example }: { example: Example }) {
   const { t } = useTranslation('flows');
   const { list } = useFormats();
-  const { title, description } = useExampleWords()(example);
+  const { title, description, needs } = useExampleWords()(example);
   const adding = useAddExample();
   return (
     <div className={classes.preview}>
@@ -63,13 +58,13 @@ function Preview({ example }: { example: Example }) {
         >
           {t('gallery.use')}
         </Button>
-        {example.needs.length > 0 && (
+        {needs.length > 0 && (
           <section>
             <Title order={4} size="h6">
               {t('gallery.needs')}
             </Title>
-            <ul className={classes.needs} lang="en" dir="auto">
-              {example.needs.map((need) => (
+            <ul className={classes.needs} dir="auto">
+              {needs.map((need) => (
                 <li key={need}>{need}</li>
               ))}
             </ul>

@@ -1,4 +1,5 @@
 import { Button, FileButton, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { IconFile } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Callout } from '../../ui/Callout.tsx';
@@ -16,7 +17,7 @@ export function ImportDialog({ given }: { given: Given | null }) {
   const isPhone = usePhone();
   useFocusBack();
   const importing = useImporting(given);
-  const { fault, preview, isBusy } = importing;
+  const { fileName, fault, preview, isBusy } = importing;
   return (
     <Modal
       opened
@@ -27,12 +28,18 @@ export function ImportDialog({ given }: { given: Given | null }) {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack>
+        {fileName !== null && (fault || preview) && (
+          <div className={classes.file}>
+            <IconFile size={18} aria-hidden="true" />
+            <bdi>{fileName}</bdi>
+          </div>
+        )}
         {fault && (
           <Callout tone="error" title={fault.words}>
             {fault.details.length > 0 && (
               <details>
                 <summary className={classes.summary}>{t('importing.details')}</summary>
-                <ul className={classes.details}>
+                <ul className={classes.details} dir="auto">
                   {fault.details.map((line) => (
                     <li key={line}>{line}</li>
                   ))}
@@ -66,6 +73,7 @@ function Source({ onFiles, onText }: SourceProps) {
   const { t } = useTranslation('flows');
   const [text, setText] = useState('');
   const [isOver, setOver] = useState(false);
+  const isPhone = usePhone(); // nobody drops files on one
   const drag = (event: DragEvent, over: boolean) => {
     event.preventDefault();
     event.stopPropagation();
@@ -84,7 +92,7 @@ function Source({ onFiles, onText }: SourceProps) {
           onFiles([...event.dataTransfer.files]);
         }}
       >
-        <Text size="sm">{isOver ? t('importing.dropNow') : t('importing.drop')}</Text>
+        {!isPhone && <Text size="sm">{isOver ? t('importing.dropNow') : t('importing.drop')}</Text>}
         <FileButton accept="application/json,.json" onChange={(file) => file && onFiles([file])}>
           {(props) => (
             <Button {...props} data-autofocus>
@@ -92,6 +100,9 @@ function Source({ onFiles, onText }: SourceProps) {
             </Button>
           )}
         </FileButton>
+        <Text size="xs" c="dimmed">
+          {t('importing.which')}
+        </Text>
       </div>
       <JsonArea
         label={t('importing.paste')}
@@ -100,7 +111,7 @@ function Source({ onFiles, onText }: SourceProps) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={classes.foot}>
         <Button variant="default" onClick={closeOver}>
           {t('cancel')}
         </Button>

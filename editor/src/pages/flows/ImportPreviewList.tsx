@@ -43,7 +43,7 @@ export function ImportPreviewList({ preview: { flows }, isKeeping, onKeep, onOth
           </li>
         ))}
       </ul>
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={classes.foot}>
         <Button variant="default" onClick={onOther}>
           {t('importing.other')}
         </Button>

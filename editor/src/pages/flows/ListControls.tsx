@@ -67,7 +67,6 @@ function SearchField({ query }: { query: string }) {
     <TextInput
       className={classes.search}
       type="search"
-      dir="auto"
       aria-label={t('find.search')}
       placeholder={t('find.search')}
       leftSection={<SearchIcon />}

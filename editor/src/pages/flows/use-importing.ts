@@ -20,6 +20,7 @@ export function useImporting(given: Given | null) {
   const { t } = useTranslation('flows');
   const client = useQueryClient();
   const [document, setDocument] = useState<Record<string, unknown> | null>(null);
+  const [fileName, setFileName] = useState<string | null>(null);
   const [fault, setFault] = useState<{ words: string; details: readonly string[] } | null>(null);
 
   const refuse = (error: Error) => setFault(faultWords(error));
@@ -40,7 +41,8 @@ export function useImporting(given: Given | null) {
     },
   });
 
-  const take = async (reading: BotFile | Promise<BotFile>) => {
+  const take = async (reading: BotFile | Promise<BotFile>, source?: Blob) => {
+    setFileName(source instanceof File ? source.name : null);
     setFault(null);
     setDocument(null);
     looking.reset();
@@ -55,7 +57,7 @@ export function useImporting(given: Given | null) {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was given is taken once, whatever is drawn again
   useEffect(() => {
-    if (given) void take('file' in given ? readBotFile(given.file) : readBotText(given.text));
+    if (given) void ('file' in given ? take(readBotFile(given.file), given.file) : take(readBotText(given.text)));
   }, [given]);
 
   function faultWords(error: Error): { words: string; details: readonly string[] } {
@@ -71,6 +73,8 @@ export function useImporting(given: Given | null) {
   }
 
   return {
+    /** Of what is being looked at or was refused; null where it was pasted. */
+    fileName,
     fault,
     isBusy: looking.isPending,
     isKeeping: keeping.isPending,
@@ -78,7 +82,7 @@ export function useImporting(given: Given | null) {
     takeFiles(files: readonly Blob[]) {
       const [file] = files;
       if (files.length > 1) setFault({ words: t('importing.faults.several'), details: [] });
-      else if (file) void take(readBotFile(file));
+      else if (file) void take(readBotFile(file), file);
     },
     takeText: (text: string) => void take(readBotText(text)),
     keep: (name?: string) => document && keeping.mutate({ read: document, name }),

@@ -1,6 +1,6 @@
 import { OPERATORS } from '@parley/runtime';
+import type { TFunction } from 'i18next';
 import type { Config } from './config.ts';
-import { type Line, plain, type Telling } from './summary.ts';
 
 const UNITS = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const;
 const ISO = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
@@ -21,20 +21,11 @@ export function durationInWords(duration: string, language: string): string {
 }
 
 /** `{{order.total}} is more than 20`. */
-export function conditionInWords(condition: Config, t: Telling['t'], left = condition.text('left')): string {
+export function conditionInWords(condition: Config, t: TFunction<'canvas'>, left = condition.text('left')): string {
   const operator = OPERATORS.find((one) => one === condition.text('operator')) ?? 'equals';
   const values = condition.texts('right');
   const right = values.length > 0 ? values.join(', ') : condition.text('right');
   return t(`operators.${operator}`, { left: left || '…', right: right || '…' }).trim();
-}
-
-/** One line a condition, joined by "and" or "or". */
-export function conditionsInWords(conditions: readonly Config[], match: string, t: Telling['t']): Line[] {
-  return conditions.map((condition, index) => {
-    const words = conditionInWords(condition, t);
-    if (index === 0) return plain(words);
-    return plain(t(match === 'any' ? 'or' : 'and', { condition: words }));
-  });
 }
 
 const MONDAY = Date.UTC(2024, 0, 1);

@@ -1,0 +1,16 @@
+import { type RefObject, useEffect } from 'react';
+
+/**
+ * For what takes the place of all else in a side panel: the button that led here is gone with the rest, and in the end
+ * the one that leads back. The keys stay in the panel both times.
+ */
+export function useKeysInPane(inside: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const pane = inside.current?.closest<HTMLElement>('[data-own-keys]');
+    const keep = () => {
+      if (document.activeElement === document.body) pane?.focus({ preventScroll: true });
+    };
+    keep();
+    return keep;
+  }, [inside]);
+}
