@@ -125,7 +125,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     const asks = page.getByRole('dialog', { name: 'Restore Version 1?' });
     await asks.getByRole('button', { name: 'Restore and make live' }).click();
     const dialog = page.getByRole('dialog', { name: 'Publish' });
-    await dialog.getByText('What changes against version 3').waitFor();
+    await dialog.getByText('What changes since version 3').waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Name of the version' }).inputValue()).toBe('Version 1 again');
     await dialog.getByRole('button', { name: 'Publish changes' }).click();
     await page.getByRole('dialog').getByText('Version 4 is live').waitFor();
@@ -141,8 +141,24 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await choose('Version 2', 'Restore…');
     await page.getByRole('button', { name: 'Restore to the draft' }).click();
     await page.getByRole('button', { name: 'Make it live again' }).click();
-    await dialog.getByText('What changes against version 4').waitFor();
+    await dialog.getByText('What changes since version 4').waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Name of the version' }).inputValue()).toBe('Version 2 again');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('keep being looked at while Escape closes a menu over them', async () => {
+    const id = await published(['One', 'Two']);
+    await openVersions(id);
+    await choose('Version 1', 'Look at it');
+    await page.getByText('You are looking at Version 1').waitFor();
+    const menu = panel().getByRole('button', { name: 'What to do with Version 1' });
+    await menu.click();
+    await page.getByRole('menu', { name: 'What to do with Version 1' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu', { name: 'What to do with Version 1' }).waitFor({ state: 'detached' });
+    expect(await page.getByText('You are looking at Version 1').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByText('You are looking at Version 1').waitFor({ state: 'detached' });
     expect(watched.faults).toEqual([]);
   });
 
@@ -249,6 +265,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
       );
     };
     await expect.poll(isSeen('Say hello')).toBe(true);
+    expect(await graveFaults(page)).toEqual([]);
     for (let change = 1; change <= 3; change++) await panel().getByRole('button', { name: 'Next change' }).click();
     await expect.poll(isSeen('Say goodbye')).toBe(true);
     await page.keyboard.press('Escape');
@@ -282,7 +299,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     const id = await published(['One']);
     await openVersions(id);
     const card = panel().getByRole('region', { name: 'Try the draft on real phones' });
-    expect(await card.getByRole('button', { name: 'Share the draft' }).isDisabled()).toBe(true);
+    expect(await card.getByRole('button', { name: 'Share the draft' }).count()).toBe(0);
     const number = card.getByRole('textbox', { name: 'Number with country code' });
     await number.fill('07911');
     await number.press('Enter');

@@ -13,7 +13,7 @@ const FIRST = 5; // losses that are worth a look; the rest on demand
 /** Where people stop, the greatest loss first; each goes to its step. */
 export function DropOffList({ counts }: { counts: FlowCounts }) {
   const { t } = useTranslation('counts');
-  const { percent } = useFormats();
+  const { number, percent } = useFormats();
   const { workbench } = useOpenFlow();
   const names = useNames();
   const nodes = useFlow((flow) => flow.nodes);
@@ -48,7 +48,10 @@ export function DropOffList({ counts }: { counts: FlowCounts }) {
                     </span>
                   )}
                 </span>
-                <span className={classes.share}>{share === null ? '' : percent(share)}</span>
+                <span>
+                  <span className={classes.share}>{number(lost + waiting)}</span>{' '}
+                  <span className={classes.quiet}>{share !== null && percent(share)}</span>
+                </span>
                 <span className={classes.bar} aria-hidden="true" style={{ '--share': share ?? 0 }} />
                 <span className={classes.quiet}>{parts.filter(Boolean).join(' · ')}</span>
               </button>

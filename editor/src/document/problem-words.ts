@@ -66,12 +66,18 @@ export function useProblemAddress(): (problem: Problem, nodes: readonly FlowNode
 
 /** Where in a step a problem is, such as `Buttons 1 › Title`; empty where it is the step as a whole. */
 export function useProblemPlace(): (problem: Problem, node: FlowNode | undefined) => string {
+  const fieldWords = useFieldWords();
+  return useCallback(({ path }, node) => (node ? fieldWords(node, fieldOf(path)) : ''), [fieldWords]);
+}
+
+/** The way to a field inside a step's config (a JSON pointer), as the form names it; `''` where nobody knows the step. */
+export function useFieldWords(): (node: Pick<FlowNode, 'type'>, pointer: string) => string {
   const nodeWords = useNodeWords();
   return useCallback(
-    ({ path }, node) => {
-      const type = node && nodeTypes.get(node.type);
-      if (!type) return '';
-      return fieldParts(type.schema, fieldOf(path))
+    ({ type }, pointer) => {
+      const known = nodeTypes.get(type);
+      if (!known) return '';
+      return fieldParts(known.schema, pointer)
         .map((part) => (typeof part === 'number' ? String(part) : nodeWords(part)))
         .join(' › ')
         .replace(/ › (\d+)/g, ' $1');

@@ -48,7 +48,6 @@ export default function FindPanel() {
           onKeyDown={onKeyDown}
           data-autofocus
           autoFocus
-          dir="auto"
         />
         <ActionIcon
           variant="default"
@@ -106,10 +105,14 @@ export default function FindPanel() {
               disabled={!current || current.place.kind === 'variable'}
               onClick={() => current && replace([current])}
             >
-              {t('replaceOne')}
+              {by === '' ? t('removeOne') : t('replaceOne')}
             </Button>
-            <Button disabled={replaceable.length === 0} onClick={() => replace(replaceable)}>
-              {t('replaceAll')}
+            <Button
+              variant={by === '' ? 'default' : 'filled'}
+              disabled={replaceable.length === 0}
+              onClick={() => replace(replaceable)}
+            >
+              {by === '' ? t('removeAll') : t('replaceAll')}
             </Button>
           </div>
           <RenameVariable name={wanted.text} key={wanted.text} />

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKindBelow, useNodeName } from '../document/node-name.ts';
+import { useFieldWords } from '../document/problem-words.ts';
 import classes from './find.module.css';
 import type { Match } from './find-matches.ts';
 import { isSetting } from './text-places.ts';
@@ -19,6 +20,11 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
   const { t } = useTranslation('find');
   const nameOf = useNodeName();
   const kindBelow = useKindBelow();
+  const fieldWords = useFieldWords();
+  const placeOf = ({ place, node }: Match) => {
+    const field = place.kind === 'config' && node ? fieldWords(node, pointerOf(place.path)) : '';
+    return field || t(`kinds.${isSetting(place) ? 'variable' : place.kind}`);
+  };
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time that another hit is gone to
   useEffect(() => {
@@ -46,7 +52,7 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
                 onClick={() => onGo(index)}
               >
                 <Excerpt match={match} />
-                <small>{t(`kinds.${isSetting(match.place) ? 'variable' : match.place.kind}`)}</small>
+                <small>{placeOf(match)}</small>
               </button>
             </li>
           ))}
@@ -55,6 +61,9 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
     );
   });
 }
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 function Excerpt({ match: { text, start, end } }: { match: Match }) {
   const from = Math.max(0, start - AROUND);

@@ -27,9 +27,11 @@ export function DraftCard({ live }: { live: number | null }) {
     <section className={classes.card} aria-label={t('draft.name')}>
       <div className={classes.row}>
         <h3 className={classes.heading}>{t('draft.name')}</h3>
-        <Badge variant="light" color="gray">
-          {t('draft.badge')}
-        </Badge>
+        {count !== 0 && (
+          <Badge variant="light" color="gray">
+            {t('draft.badge')}
+          </Badge>
+        )}
       </div>
       <Text size="sm">
         {live === null

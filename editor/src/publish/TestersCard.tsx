@@ -86,13 +86,8 @@ export function TestersCard() {
         </Text>
       )}
       <div className={classes.actions}>
-        {(!shared || isBehind) && (
-          <Button
-            size="xs"
-            variant="light"
-            disabled={contacts.length === 0 || settled.state !== 'settled' || isBusy}
-            onClick={share}
-          >
+        {(!shared || isBehind) && contacts.length > 0 && (
+          <Button size="xs" variant="light" disabled={settled.state !== 'settled' || isBusy} onClick={share}>
             {shared ? t('testers.again') : t('testers.share')}
           </Button>
         )}

@@ -101,9 +101,9 @@ const isInOwnKeys = (target: EventTarget | null): boolean =>
 const isPlain = (shortcut: string): boolean =>
   !/^(mod|alt)\+/.test(shortcut) && (/(^|\+).$/.test(shortcut) || /(delete|backspace)$/.test(shortcut));
 
-/** A menu takes all keys for itself while it is open. */
-const isInMenu = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('[role="menu"]') !== null;
+/** What hangs over the page takes all keys for itself: Escape closes it, and nothing beneath. */
+const isInOverlay = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('[role="menu"], [role="dialog"]') !== null;
 
 /** What lies below an open dialog must not move by a key that was meant for the dialog. */
 const isBelowDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
@@ -114,7 +114,7 @@ export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 export function runShortcut(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const all = commands.getSnapshot().context.sets.flatMap((set) => set.commands);
-  const isBusy = isTyping(event.target) || isInMenu(event.target) || isBelowDialog();
+  const isBusy = isTyping(event.target) || isInOverlay(event.target) || isBelowDialog();
   const isAside = isInOwnKeys(event.target);
   const command = all.find(
     ({ shortcuts = [], isDisabled, isElsewhere, notWhileTyping = true }) =>
