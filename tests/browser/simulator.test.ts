@@ -105,9 +105,9 @@ describe('the phone beside the canvas', () => {
     await page.getByText('None yet. Answers that the bot keeps appear here.').waitFor();
     await button(page, 'To the end').click();
     await page.getByRole('row', { name: 'rooms' }).getByText('3', { exact: true }).waitFor();
-    await page.getByRole('textbox', { name: 'Template to watch' }).fill('{{add rooms 1}}');
+    await page.getByRole('textbox', { name: 'Expression to watch' }).fill('{{add rooms 1}}');
     await page.keyboard.press('Enter');
-    await page.getByRole('list', { name: 'Watched templates' }).getByText('4', { exact: true }).waitFor();
+    await page.getByRole('list', { name: 'Watched expressions' }).getByText('4', { exact: true }).waitFor();
     await tab(page, 'Phone').click();
     await line.getByRole('button', { name: 'Back to here' }).click();
     await button(page, 'Rent').click();

@@ -98,9 +98,11 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
               : t('tests.differ', { count: failed })}
         </Text>
         <Group gap="xs">
-          <Button size="compact-sm" disabled={tests.data.length === 0} onClick={() => void results.refetch()}>
-            {t('tests.run')}
-          </Button>
+          {tests.data.length > 0 && (
+            <Button size="compact-sm" onClick={() => void results.refetch()}>
+              {t('tests.run')}
+            </Button>
+          )}
           <Button size="compact-sm" variant="default" onClick={() => input.current?.click()}>
             {t('tests.import')}
           </Button>

@@ -35,7 +35,7 @@ function Here() {
       <h3 className={classes.heading}>{t('state.at')}</h3>
       {place ? (
         <Button variant="light" size="compact-sm" onClick={() => workbench.show({ node: place.id })}>
-          {nodeWords(place.name)}
+          <bdi>{nodeWords(place.name)}</bdi>
         </Button>
       ) : (
         <Text size="sm">
