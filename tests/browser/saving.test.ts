@@ -190,6 +190,21 @@ it('puts together what two people changed in two fields of one step, and asks no
   expect(mine.faults).toEqual([]);
 });
 
+it('shows what somebody else saved to whoever comes back to a page where nothing was done', async () => {
+  const { page, faults, id } = await open();
+  const headers = { origin: parley.url };
+  const { revision } = await (await page.request.get(`/api/flows/${id}`)).json();
+  const edits = [{ edit: 'rename', name: 'Theirs' }];
+  await page.request.patch(`/api/flows/${id}`, { headers, data: { revision, edits } });
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await page.getByText('Somebody else’s changes came in', { exact: false }).waitFor();
+  expect(await nameOf(page).inputValue()).toBe('Theirs');
+  await nameOf(page).fill('Theirs and ours');
+  await says(page, 'Saved');
+  await expect.poll(() => savedName(page, id)).toBe('Theirs and ours');
+  expect(faults).toEqual([]);
+});
+
 it('and ours can be kept as a copy, with nothing lost', async () => {
   const { mine, dialog } = await collide();
   await dialog.getByRole('button', { name: 'Keep mine as a copy' }).click();

@@ -126,6 +126,27 @@ describe('what somebody else saved meanwhile', () => {
     expect(server.flow).toMatchObject({ name: 'Theirs', nodes: [{ config: { text: '' } }, {}] });
   });
 
+  it('comes in by itself while nothing is unsent here, and only then', async () => {
+    const { server, document, state, later } = open();
+    document.apply([says('Mine')], 'config');
+    const theirs = () => ({ revision: server.revision, document: server.flow });
+    document.catchUp({ ...theirs(), revision: 9 });
+    expect(state()).toMatchObject({ revision: 1, saveState: 'dirty' });
+    await later(800);
+    server.others([{ edit: 'setConfig', id: 'bye', config: { text: 'See you' } }]);
+    document.catchUp({ ...theirs(), revision: 2 }); // an old answer
+    expect(textOf(state().flow)).toBe('Mine');
+    expect(state().flow.nodes[1]?.config).toEqual({ text: 'Bye' });
+    document.catchUp(theirs());
+    expect(state()).toMatchObject({ revision: 3, saveState: 'clean', merged: { theirs: [{ what: 'changed' }] } });
+    expect(canonicalJson(server.flow)).toBe(canonicalJson(state().flow));
+    await later(800);
+    expect(server.revision).toBe(3);
+    document.undo();
+    await later(800);
+    expect(server.flow.nodes).toMatchObject([{ config: { text: '' } }, { config: { text: 'See you' } }]);
+  });
+
   it('and goes into our own step leaves us our undo of our field', async () => {
     const { server, document, later } = open();
     document.apply([{ edit: 'setConfig', id: 'hello', config: { text: 'Mine', kind: 'text' } }], 'config');

@@ -214,6 +214,8 @@ export function createDocument({ id, saved, server, journal, newSaving, clock = 
     return { lost: onTop.lost };
   }
 
+  const isIdle = (): boolean => now().saveState === 'clean' && pending.length === 0 && onTheWay === 0;
+
   autosave.start();
   if (pending.length > 0) autosave.send({ type: 'save' });
 
@@ -284,6 +286,13 @@ export function createDocument({ id, saved, server, journal, newSaving, clock = 
       const flow = conflict && parseFlow(conflict.document).flow;
       if (!conflict || !flow) return { lost: 0 };
       return goOnFrom({ flow, revision: conflict.revision }, choice === 'mine' ? pending : []);
+    },
+    /** Whether another person's saving can come in by itself: nothing here is unsent, asked about or on its way. */
+    isIdle,
+    /** Takes in what somebody saved meanwhile, while nothing was done here; what was done before can still be undone. */
+    catchUp: (current: { revision: number; document: unknown; problems?: readonly Problem[] | undefined }) => {
+      if (!isIdle() || current.revision <= now().revision || !mergeWith(current)) return;
+      if (current.problems) set({ judged: current.problems });
     },
     /** Takes what the server says now of what it holds; of another revision it says it with the next saving. */
     judge: ({ revision, problems }: { revision: number; problems: readonly Problem[] }) => {

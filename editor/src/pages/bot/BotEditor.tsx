@@ -1,7 +1,8 @@
 import type { Flow } from '@parley/runtime';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useRef, useState } from 'react';
-import { type SavedFlow, saveEdits } from '../../api/flows.ts';
+import { readFlow, type SavedFlow, saveEdits } from '../../api/flows.ts';
+import { readChanges } from '../../api/versions.ts';
 import { randomLetters } from '../../document/browser-journals.ts';
 import { createDocument } from '../../document/document.ts';
 import type { OpenJournal } from '../../document/journal.ts';
@@ -34,6 +35,7 @@ export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Fl
   });
   useChecks(open);
   useSaving(open);
+  useCatchingUp(open);
   return (
     <OpenFlowContext value={open}>
       <ReactFlowProvider>
@@ -56,6 +58,32 @@ function firstPanel(): Panel | null | undefined {
   if (addressPart('journey') !== null) return 'counts';
   const named = addressPart('panel');
   return named === null && isPhone() ? null : panelNamed(named);
+}
+
+/** Whoever comes back to a page where nothing was done meanwhile sees what others have saved. */
+function useCatchingUp({ document }: OpenFlow): void {
+  useEffect(() => {
+    let isLooking = false;
+    const look = async () => {
+      if (isLooking || window.document.visibilityState !== 'visible' || !document.isIdle()) return;
+      isLooking = true;
+      try {
+        const [newest] = await readChanges(document.id); // a few lines, where the flow may be long
+        const { revision } = document.store.getSnapshot().context;
+        if (newest && newest.revision > revision) document.catchUp(await readFlow(document.id));
+      } catch {
+        // The server is away: the next saving tells
+      } finally {
+        isLooking = false;
+      }
+    };
+    window.addEventListener('focus', look);
+    window.document.addEventListener('visibilitychange', look);
+    return () => {
+      window.removeEventListener('focus', look);
+      window.document.removeEventListener('visibilitychange', look);
+    };
+  }, [document]);
 }
 
 /** Sends what is unsaved when the page is left or the network comes back. */
