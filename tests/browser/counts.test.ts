@@ -161,6 +161,17 @@ describe('the journey of a conversation', () => {
     await current().getByText('I want to buy').waitFor();
     await button('Next step').click();
     await current().getByText('I am Ana').waitFor();
+    // Nothing but the panel scrolls, however long the journey is
+    await page.setViewportSize({ width: 1440, height: 360 });
+    await current().focus();
+    await page.keyboard.press('End');
+    await panel().getByText('Step 4 of 4').waitFor();
+    const scrolled = await panel().evaluate((pane) => {
+      const around: Element[] = [];
+      for (let one = pane.parentElement; one; one = one.parentElement) around.push(one);
+      return around.filter((one) => one.scrollTop > 0 || one.scrollHeight > one.clientHeight + 1).length;
+    });
+    expect(scrolled).toBe(0);
   });
 
   it('says where the canvas is another one than then', async () => {

@@ -157,8 +157,19 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await page.keyboard.press('Escape');
     await page.getByRole('menu', { name: 'What to do with Version 1' }).waitFor({ state: 'detached' });
     expect(await page.getByText('You are looking at Version 1').count()).toBe(1);
+    // On a tool of the canvas, or in another panel, the key is not meant for the version
+    const canvas = page.getByRole('application', { name: 'Canvas' });
+    await canvas.getByRole('button', { name: 'Zoom in' }).focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('2');
+    await page.getByRole('tab', { name: 'Watch' }).focus();
+    await page.keyboard.press('Escape');
+    expect(await page.getByText('You are looking at Version 1').count()).toBe(1);
+    await canvas.locator('[data-card]').first().click();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.getByText('You are looking at Version 1').waitFor({ state: 'detached' });
+    expect(await canvas.evaluate((draft) => draft.contains(document.activeElement))).toBe(true);
     expect(watched.faults).toEqual([]);
   });
 
@@ -239,6 +250,10 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await panel().getByRole('button', { name: 'Previous change' }).click();
     await panel().getByText(`Change ${count} of ${count}`).waitFor();
     await changes.getByRole('listitem').last().locator('[aria-current]').waitFor();
+    // A panel that was closed meanwhile comes back to where one was
+    await page.getByRole('button', { name: 'Close Versions' }).click();
+    await page.keyboard.press('5');
+    await panel().getByText(`Change ${count} of ${count}`).waitFor();
     await panel().getByRole('button', { name: 'Back to all versions' }).click();
     await rows().first().waitFor();
     // The keys stay in the panel, whose buttons are others now

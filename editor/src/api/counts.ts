@@ -46,6 +46,8 @@ export interface JourneyStep {
   event: {
     kind: 'message' | 'answer' | 'result' | 'timer' | 'handback' | 'start' | 'event' | 'closed' | 'other';
     text: string | null;
+    /** Of a message what it is, such as `text` or `image`. */
+    type: string | null;
     choice: string | null;
   };
   visits: readonly { node: string; port: string | null }[];

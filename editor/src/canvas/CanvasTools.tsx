@@ -26,7 +26,7 @@ export function CanvasTools({ actions }: { actions: Actions }) {
   const hasMap = useCanvas((state) => state.hasMap);
   const isReadOnly = useWorkbench((state) => state.isReadOnly);
   return (
-    <div className={classes.tools} role="toolbar" aria-label={t('tools')}>
+    <div data-canvas-tools className={classes.tools} role="toolbar" aria-label={t('tools')}>
       <Tool label={t('commands.zoomOut')} onClick={actions.zoomOut} icon={<IconMinus size={ICON} />} />
       <Zoom onClick={actions.zoomFull} />
       <Tool label={t('commands.zoomIn')} onClick={actions.zoomIn} icon={<IconPlus size={ICON} />} />

@@ -53,6 +53,9 @@ export function useKeys(actions: Actions, overlays: Overlays, linking: LinkingKe
       if (event.key !== 'Escape') return;
       const card = target.closest<HTMLElement>('[data-card]')?.dataset.card ?? canvas.now().active;
       if (card) actions.focus(card);
+      else actions.focusGround();
+      event.preventDefault();
+      event.stopPropagation();
       return;
     }
     const direction = ARROWS[event.key];

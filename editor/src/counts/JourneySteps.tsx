@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Journey, JourneyStep } from '../api/counts.ts';
 import { useFormats } from '../ui/formats.ts';
+import { scrollIntoView } from '../ui/scroll-into-view.ts';
 import { useOwnWords } from '../ui/use-own-words.ts';
 import classes from './counts.module.css';
 import { StepWords } from './StepWords.tsx';
@@ -22,9 +23,9 @@ export function JourneySteps({ steps, current, name, sessionOf, onGo }: JourneyS
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const button = list.current?.querySelectorAll<HTMLButtonElement>('button')[current];
-    button?.scrollIntoView({ block: 'nearest' });
+    scrollIntoView(button);
     // Whoever goes by keys stays on the step that they have come to
-    if (list.current?.contains(document.activeElement)) button?.focus();
+    if (list.current?.contains(document.activeElement)) button?.focus({ preventScroll: true });
   }, [current]);
   const press = (event: KeyboardEvent) => {
     const to = targetOf(event.key, current, steps.length, getComputedStyle(event.currentTarget).direction === 'rtl');

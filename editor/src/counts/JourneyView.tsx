@@ -26,8 +26,8 @@ export function JourneyView({ conversation }: { conversation: string }) {
   const { query, newest, steps, sessionOf } = useJourney(conversation);
   // By id: steps are added at both ends while somebody looks
   const [chosen, setChosen] = useState<string | null>(null);
-  const top = useRef<HTMLDivElement>(null);
-  useKeysInPane(top);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useKeysInPane(heading);
   const index = chosen === null ? steps.length - 1 : steps.findIndex(({ id }) => id === chosen);
   const step = steps[index];
   const session = step && sessionOf(step.session);
@@ -37,21 +37,19 @@ export function JourneyView({ conversation }: { conversation: string }) {
   const go = (to: number) => setChosen(steps[to]?.id ?? chosen);
   return (
     <>
-      <div ref={top} className={classes.top}>
-        <BackButton label={t('journey.back')} onBack={() => closeInAddress('journey')} />
-        <h3 className={classes.heading}>
-          {name === '' ? t('journey.title') : t('journey.of', { name: isolate(name) })}
-        </h3>
-        {step && (
-          <Stepper
-            place={t('journey.place', { number: index + 1, count: steps.length })}
-            previousLabel={t('journey.previous')}
-            nextLabel={t('journey.next')}
-            onPrevious={index > 0 ? () => go(index - 1) : undefined}
-            onNext={index < steps.length - 1 ? () => go(index + 1) : undefined}
-          />
-        )}
-      </div>
+      <BackButton label={t('journey.back')} onBack={() => closeInAddress('journey')} />
+      <h3 ref={heading} className={classes.heading}>
+        {name === '' ? t('journey.title') : t('journey.of', { name: isolate(name) })}
+      </h3>
+      {step && (
+        <Stepper
+          place={t('journey.place', { number: index + 1, count: steps.length })}
+          previousLabel={t('journey.previous')}
+          nextLabel={t('journey.next')}
+          onPrevious={index > 0 ? () => go(index - 1) : undefined}
+          onNext={index < steps.length - 1 ? () => go(index + 1) : undefined}
+        />
+      )}
       {query.isLoading && <Loader size="sm" aria-label={t('journey.loading')} />}
       {query.error && (
         <Trouble

@@ -15,7 +15,7 @@ export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
   const { t } = useTranslation('counts');
   const { time } = useFormats();
   const names = useNames();
-  const { happened, said } = useEventWords(step, name);
+  const { happened, said, what } = useEventWords(step, name);
   const way = step.visits
     .filter(({ node, port }) => port === null && !node.includes('/'))
     .map(({ node }) => names.node(onCanvas(node)).title);
@@ -28,6 +28,11 @@ export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
           {time(new Date(step.at))}
         </time>
       </span>
+      {what !== undefined && (
+        <span className={classes.bubble} data-from="contact" data-kind="">
+          {what}
+        </span>
+      )}
       {said !== undefined && <Bubble from="contact" text={said} />}
       {way.length > 0 && <span className={classes.quiet}>{way.map(isolate).join(ONWARD)}</span>}
       <EffectWords effects={step.effects} />
@@ -87,14 +92,17 @@ function Bubble({ from, text }: { from: 'contact' | 'bot'; text: string }) {
   );
 }
 
-/** What happened, and the words that a person sent with it. */
-function useEventWords(step: JourneyStep, name: string): { happened: string; said?: string } {
+const SENT = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'form', 'order'] as const;
+
+/** What happened, the words that a person sent with it, and what they sent where that is more than words. */
+function useEventWords(step: JourneyStep, name: string): { happened: string; said?: string; what?: string } {
   const { t } = useTranslation('counts');
   const other = useOtherWords(step);
-  const { kind, text, choice } = step.event;
+  const { kind, text, type, choice } = step.event;
   if (kind !== 'message') return { happened: other };
   const happened = t(choice === null ? 'events.message' : 'events.button', { name: isolate(name) });
-  return text ? { happened, said: text } : { happened };
+  const sent = SENT.find((one) => one === type) ?? (text ? undefined : 'other');
+  return { happened, ...(text && { said: text }), ...(sent && { what: t(`sent.${sent}`) }) };
 }
 
 /** The same of what no person sent. */

@@ -80,7 +80,7 @@ it('draws the way up to the step that is looked at', () => {
     id: node,
     at: counts.from,
     session,
-    event: { kind: 'message', text: 'hi', choice: null },
+    event: { kind: 'message', text: 'hi', type: 'text', choice: null },
     visits,
     node,
     effects: [],

@@ -90,6 +90,8 @@ export interface WorkbenchState {
   isReadOnly: boolean;
   /** What is shown in the place of the draft; null: the draft itself. */
   viewing: Viewing | null;
+  /** Of a comparison, which of its changes is looked at, from 0; null before the first. */
+  change: number | null;
 }
 
 /** A flow that is shown in the place of the draft: a version, or two of them in one. Nothing of it can be edited. */
@@ -121,6 +123,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
       untouched: NOTHING_TOUCHED,
       isReadOnly: false,
       viewing: null,
+      change: null,
     } as WorkbenchState,
     on: { changed: (state, { change }: { change: Partial<WorkbenchState> }) => ({ ...state, ...change }) },
   });
@@ -167,6 +170,8 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
     leaveAll: () => touch(leaveAll(now().untouched, now().problems)),
     setReadOnly: (isReadOnly: boolean) => set({ isReadOnly }),
     /** Shows a flow in the place of the draft, which cannot be edited meanwhile; null shows the draft again. */
-    view: (viewing: Viewing | null) => set({ viewing, isReadOnly: viewing !== null, selection: NOTHING, place: null }),
+    view: (viewing: Viewing | null) =>
+      set({ viewing, isReadOnly: viewing !== null, change: null, selection: NOTHING, place: null }),
+    goToChange: (change: number) => set({ change }),
   };
 }

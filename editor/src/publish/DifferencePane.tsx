@@ -1,11 +1,13 @@
+import { Loader } from '@mantine/core';
 import { nodeTypes } from '@parley/nodes';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOpenFlow } from '../document/use-document.ts';
+import { useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import type { Side } from '../document/workbench.ts';
 import { BackButton } from '../ui/BackButton.tsx';
 import { Stepper } from '../ui/Stepper.tsx';
 import { useKeysInPane } from '../ui/use-keys-in-pane.ts';
+import { useStable } from '../ui/use-stable.ts';
 import { describeDifference, stepOf } from './describe-difference.ts';
 import { FactList } from './FactList.tsx';
 import { useSideName } from './use-side-name.ts';
@@ -20,44 +22,40 @@ export function DifferencePane({ from, to }: { from: Side; to: Side }) {
   const nameOf = useSideName();
   const { leave } = useViewing();
   const [before, after] = [useSideFlow(from), useSideFlow(to)];
-  const [at, setAt] = useState(-1);
-  const top = useRef<HTMLDivElement>(null);
-  useKeysInPane(top);
+  const at = useWorkbench((state) => state.change);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useKeysInPane(heading);
   const facts = useMemo(() => (before && after ? describeDifference(before, after, nodeTypes) : []), [before, after]);
 
-  function go(index: number) {
+  const go = useStable((index: number) => {
     const fact = facts[index];
     if (!fact) return;
-    setAt(index);
+    workbench.goToChange(index);
     const step = stepOf(fact);
     if (step) workbench.show({ node: step.id });
-  }
-  const turn = (by: 1 | -1) => go(at === -1 && by === -1 ? facts.length - 1 : (at + by + facts.length) % facts.length);
-
-  useEffect(() => {
-    const first = facts.map(stepOf).find((step) => step !== null);
-    if (first) workbench.show({ node: first.id });
-  }, [facts, workbench]);
+  });
+  const turn = (by: 1 | -1) =>
+    go(at === null && by === -1 ? facts.length - 1 : ((at ?? -1) + by + facts.length) % facts.length);
 
   return (
     <div className={classes.panel}>
-      <div ref={top} className={classes.top}>
-        <BackButton label={t('difference.back')} onBack={leave} />
-        <h3 className={classes.heading}>{t('difference.title', { from: nameOf(from), to: nameOf(to) })}</h3>
-        {facts.length > 0 && (
-          <Stepper
-            place={
-              at === -1
-                ? t('difference.count', { count: facts.length })
-                : t('difference.place', { at: at + 1, count: facts.length })
-            }
-            previousLabel={t('difference.previous')}
-            nextLabel={t('difference.next')}
-            onPrevious={() => turn(-1)}
-            onNext={() => turn(1)}
-          />
-        )}
-      </div>
+      <BackButton label={t('difference.back')} onBack={leave} />
+      <h3 ref={heading} className={classes.heading}>
+        {t('difference.title', { from: nameOf(from), to: nameOf(to) })}
+      </h3>
+      {facts.length > 0 && (
+        <Stepper
+          place={
+            at === null
+              ? t('difference.count', { count: facts.length })
+              : t('difference.place', { at: at + 1, count: facts.length })
+          }
+          previousLabel={t('difference.previous')}
+          nextLabel={t('difference.next')}
+          onPrevious={() => turn(-1)}
+          onNext={() => turn(1)}
+        />
+      )}
       <ul className={classes.legend} aria-label={t('difference.legend')}>
         {(['added', 'changed', 'removed'] as const).map((tone) => (
           <li key={tone} data-tone={tone}>
@@ -65,7 +63,11 @@ export function DifferencePane({ from, to }: { from: Side; to: Side }) {
           </li>
         ))}
       </ul>
-      <FactList label={t('difference.list')} facts={facts} current={at} onGo={go} />
+      {before && after ? (
+        <FactList label={t('difference.list')} facts={facts} current={at} onGo={go} />
+      ) : (
+        <Loader size="sm" aria-label={t('loading')} />
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconEye, IconHistory } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../document/use-document.ts';
-import type { Viewing } from '../document/workbench.ts';
+import type { Viewing, Workbench } from '../document/workbench.ts';
 import { type Command, useCommands } from '../ui/commands.ts';
 import { usePhone } from '../ui/use-phone.ts';
 import { RestoreDialog } from './RestoreDialog.tsx';
@@ -71,10 +71,16 @@ function useLeaveCommand(): void {
         title: t('view.leave'),
         group: onPage('group'),
         shortcuts: ['escape'],
-        run: () => workbench.view(null),
+        run: () => {
+          // Within another panel the key is not meant for what lies beside it
+          const isElsewhere = document.activeElement?.closest('[data-own-keys]') && !isVersions(workbench);
+          if (!isElsewhere) workbench.view(null);
+        },
       },
     ],
     [t, onPage, workbench],
   );
   useCommands(list);
 }
+
+const isVersions = ({ store }: Workbench): boolean => store.getSnapshot().context.panel === 'versions';

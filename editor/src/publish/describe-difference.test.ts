@@ -85,6 +85,20 @@ describe('what differs, in facts', () => {
     expect(describeDifference(branch('50'), branch('100'), nodeTypes)).toMatchObject([
       { kind: 'field_changed', field: { path: '/conditions/0' }, before: { right: '50' }, after: { right: '100' } },
     ]);
+    // What is no part of the sentence is told by itself
+    const exact = branch('50');
+    Object.assign((config(exact, 'big').conditions as object[])[0] ?? {}, { caseSensitive: true });
+    expect(describeDifference(branch('50'), exact, nodeTypes)).toMatchObject([
+      { kind: 'field_changed', field: { path: '/conditions/0/caseSensitive' }, after: true },
+    ]);
+    const two = branch('50');
+    (config(two, 'big').conditions as object[]).push({ left: '{{size}}', operator: 'lessThan', right: '9' });
+    expect(describeDifference(branch('50'), two, nodeTypes)).toMatchObject([
+      { kind: 'item_added', field: { path: '/conditions' }, item: { right: '9' } },
+    ]);
+    const twice = branch('50');
+    (config(twice, 'big').conditions as object[]).push({ left: '{{size}}', operator: 'greaterThan', right: '50' });
+    expect(describeDifference(branch('50'), twice, nodeTypes)).toHaveLength(1);
   });
 
   it('says where a choice leads now', () => {

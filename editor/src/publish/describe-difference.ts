@@ -99,6 +99,9 @@ function stepFacts(before: FlowNode, after: FlowNode, names: Names, nodeTypes: N
   return [...facts, ...valueFacts(before.config, after.config, [], place)];
 }
 
+type Path = readonly (string | number)[];
+type List = readonly unknown[];
+
 interface Place {
   node: StepName;
   type: ReturnType<NodeTypes['get']>;
@@ -106,50 +109,81 @@ interface Place {
 }
 
 /** Down to the single field: items of lists are known by their id, or else by where they stand. */
-function valueFacts(before: unknown, after: unknown, path: readonly (string | number)[], place: Place): Fact[] {
+function valueFacts(before: unknown, after: unknown, path: Path, place: Place): Fact[] {
   if (isSame(before, after)) return [];
-  const { node, type, configs } = place;
-  const field = (at: readonly (string | number)[]) => fieldName(type, at, configs);
-  if (isCondition(before) && isCondition(after)) return [changed(node, field(path), before, after)];
-  if (isObject(before) && isObject(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys
-      .filter((key) => !(path.length > 0 && key === 'id'))
-      .flatMap((key) => valueFacts(before[key], after[key], [...path, key], place));
-  }
-  if (isList(before) && isList(after)) {
-    const [old, fresh] = [byId(before), byId(after)];
-    if (old && fresh) {
-      const kept = [...fresh.keys()].filter((id) => old.has(id));
-      const isOrdered = isSame(
-        kept,
-        [...old.keys()].filter((id) => fresh.has(id)),
-      );
-      const gone = [...old].filter(([id]) => !fresh.has(id));
-      return [
-        ...gone.map(([, { item }]): Fact => ({ kind: 'item_removed', node, field: field(path), item })),
-        ...[...fresh].flatMap(([id, { item, index }]): Fact[] => {
-          const known = old.get(id);
-          return known
-            ? valueFacts(known.item, item, [...path, index], place)
-            : [{ kind: 'item_added', node, field: field(path), item }];
-        }),
-        ...(isOrdered ? [] : [{ kind: 'field_ordered', node, field: field(path) } as const]),
-      ];
-    }
-    if (before.length === after.length && [...before, ...after].every(isObject))
-      return after.flatMap((item, index) => valueFacts(before[index], item, [...path, index], place));
-  }
-  return [changed(node, field(path), before, after)];
+  const found =
+    isObject(before) && isObject(after)
+      ? objectFacts(before, after, path, place)
+      : isList(before) && isList(after)
+        ? listFacts(before, after, path, place)
+        : null;
+  return found ?? [changed(before, after, path, place)];
 }
 
-const changed = (node: StepName, field: FieldName, before: unknown, after: unknown): Fact => ({
+type Values = Readonly<Record<string, unknown>>;
+
+/** Key by key; what a condition compares is told as one sentence. */
+function objectFacts(before: Values, after: Values, path: Path, place: Place): Fact[] {
+  const areConditions = isCondition(before) && isCondition(after);
+  const isSaid = areConditions && SENTENCE.some((key) => !isSame(before[key], after[key]));
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return [
+    ...(isSaid ? [changed(before, after, path, place)] : []),
+    ...keys
+      .filter((key) => !(path.length > 0 && key === 'id') && !(areConditions && SENTENCE.includes(key)))
+      .flatMap((key) => valueFacts(before[key], after[key], [...path, key], place)),
+  ];
+}
+
+/** Item by item; null where nobody can tell which is which. */
+function listFacts(before: List, after: List, path: Path, place: Place): Fact[] | null {
+  const [old, fresh] = [byId(before), byId(after)];
+  if (old && fresh) return itemFacts(old, fresh, path, place);
+  if (before.length === after.length && [...before, ...after].every(isObject))
+    return after.flatMap((item, index) => valueFacts(before[index], item, [...path, index], place));
+  if (![...before, ...after].every(isCondition)) return null;
+  const lacks = (list: List) => (item: unknown) => !list.some((one) => isSame(one, item));
+  const facts = [
+    ...before.filter(lacks(after)).map((item) => moved('item_removed', item, path, place)),
+    ...after.filter(lacks(before)).map((item) => moved('item_added', item, path, place)),
+  ];
+  return facts.length > 0 ? facts : null;
+}
+
+function itemFacts(old: Items, fresh: Items, path: Path, place: Place): Fact[] {
+  const isOrdered = isSame(
+    [...fresh.keys()].filter((id) => old.has(id)),
+    [...old.keys()].filter((id) => fresh.has(id)),
+  );
+  const gone = [...old].filter(([id]) => !fresh.has(id));
+  return [
+    ...gone.map(([, { item }]) => moved('item_removed', item, path, place)),
+    ...[...fresh].flatMap(([id, { item, index }]) => {
+      const known = old.get(id);
+      return known ? valueFacts(known.item, item, [...path, index], place) : [moved('item_added', item, path, place)];
+    }),
+    ...(isOrdered ? [] : [{ kind: 'field_ordered', node: place.node, field: fieldAt(path, place) } as const]),
+  ];
+}
+
+const fieldAt = (path: Path, { type, configs }: Place): FieldName => fieldName(type, path, configs);
+
+const changed = (before: unknown, after: unknown, path: Path, place: Place): Fact => ({
   kind: 'field_changed',
-  node,
-  field,
+  node: place.node,
+  field: fieldAt(path, place),
   before,
   after,
 });
+
+const moved = (kind: 'item_added' | 'item_removed', item: unknown, path: Path, place: Place): Fact => ({
+  kind,
+  node: place.node,
+  field: fieldAt(path, place),
+  item,
+});
+
+const SENTENCE: readonly string[] = ['left', 'operator', 'right'];
 
 /** It is read as one sentence: what is compared means nothing without the comparison. */
 export const isCondition = (value: unknown): value is Record<string, unknown> =>

@@ -27,12 +27,18 @@ export function fieldName(type: NodeType | undefined, path: Path, configs: reado
   let schema: z.ZodType | null = type?.schema ?? null;
   let meta: Meta = {};
   path.forEach((key, depth) => {
+    const isRecord = schema !== null && unwrapped(schema).at(-1) instanceof z.ZodRecord;
     schema = schema && inside(schema, key);
     meta = schema ? metaOf(schema) : {};
-    if (typeof key === 'number') {
+    if (isRecord) labels.push({ text: String(key), isOwn: true });
+    else if (typeof key === 'number') {
       const title = titleAt(configs, path.slice(0, depth + 1));
       labels.push({ text: title ?? String(key + 1), isOwn: true });
-    } else labels.push({ text: meta.label ?? LABELS[key] ?? spelledOut(key), isOwn: false });
+    } else
+      labels.push({
+        text: meta.label ?? (Object.hasOwn(LABELS, key) ? LABELS[key] : null) ?? spelledOut(key),
+        isOwn: false,
+      });
   });
   return {
     path: path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),

@@ -78,7 +78,7 @@ export function useFactWords() {
     }
     if (Array.isArray(one) && one.every((item) => typeof item !== 'object'))
       return one.length === 0 ? null : list(one.map((item) => options[String(item)] ?? String(item)));
-    if (Array.isArray(one) && one.every(isCondition)) return list(one.map(condition));
+    if (Array.isArray(one) && one.every(isCondition)) return one.map(condition).join('\n');
     if (isCondition(one)) return condition(one);
     if (isObject(one)) {
       const title = [one.title, one.label, one.name, one.text].find((text) => typeof text === 'string' && text !== '');
@@ -103,15 +103,15 @@ export function useFactWords() {
         const words = { field: field(fact.field), step: step(fact.node) };
         const [before, after] = [value(fact.before, fact.field), value(fact.after, fact.field)];
         const kind = before === null ? 'field_set' : after === null ? 'field_cleared' : 'field_changed';
-        const isSaid = isCondition(fact.before) || isCondition(fact.after);
+        const isSaid = isSentence(fact.before) || isSentence(fact.after);
         return { text: t(`fact.${kind}`, words), values: { before, after, isSaid } };
       }
       case 'item_added':
       case 'item_removed': {
         const words = { field: field(fact.field), step: step(fact.node) };
-        const item = value(fact.item, fact.field);
+        const item = value(withoutId(fact.item), fact.field);
         const [before, after] = fact.kind === 'item_added' ? [null, item] : [item, null];
-        return { text: t(`fact.${fact.kind}`, words), values: { before, after } };
+        return { text: t(`fact.${fact.kind}`, words), values: { before, after, isSaid: isSentence(fact.item) } };
       }
       case 'field_ordered':
         return { text: t('fact.field_ordered', { field: field(fact.field), step: step(fact.node) }) };
@@ -158,4 +158,15 @@ export function useFactWords() {
   }
 
   return { sentence, line, step, field, port, value, settingName };
+}
+
+/** What is told as sentences of the page's language. */
+const isSentence = (value: unknown): boolean =>
+  isCondition(value) || (Array.isArray(value) && value.length > 0 && value.every(isCondition));
+
+/** Ids are nobody's business. */
+function withoutId(item: unknown): unknown {
+  if (!isObject(item)) return item;
+  const { id: _, ...rest } = item;
+  return Object.keys(rest).length === 0 ? undefined : rest;
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useOpenFlow } from '../document/use-document.ts';
 import type { Side } from '../document/workbench.ts';
 import { usePhone } from '../ui/use-phone.ts';
+import { describeDifference, stepOf } from './describe-difference.ts';
 import { unionFlow } from './union-flow.ts';
 
 /** Puts a version, or the difference of two, on the canvas in the place of the draft. */
@@ -20,6 +21,10 @@ export function useViewing() {
       const words = { added: t('marks.added'), removed: t('marks.removed'), changed: t('marks.changed') };
       workbench.view({ what: { from, to }, ...unionFlow(before, after, nodeTypes, words) });
       workbench.openPanel('versions');
+      const first = describeDifference(before, after, nodeTypes)
+        .map(stepOf)
+        .find((step) => step !== null);
+      if (first) workbench.show({ node: first.id });
     },
     leave: () => workbench.view(null),
   };

@@ -1,12 +1,14 @@
 import { OPERATORS } from '@parley/runtime';
 import type { TFunction } from 'i18next';
+import { PSEUDO } from '../ui/i18n.ts';
 import type { Config } from './config.ts';
 
 const UNITS = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const;
 const ISO = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** `PT1H30M` -> `1 hour, 30 minutes`; what is no such duration (a template) stays as it is. */
-export function durationInWords(duration: string, language: string): string {
+export function durationInWords(duration: string, wanted: string): string {
+  const language = wanted === PSEUDO ? 'en' : wanted;
   const found = ISO.exec(duration.trim());
   if (!found) return duration;
   const parts = UNITS.flatMap((unit, index) => {

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import classes from './stepper.module.css';
 
 interface StepperProps {
@@ -16,13 +17,30 @@ interface StepperProps {
 export function Stepper({ place, previousLabel, nextLabel, onPrevious, onNext }: StepperProps) {
   return (
     <div className={classes.stepper}>
-      <ActionIcon variant="default" size="lg" aria-label={previousLabel} disabled={!onPrevious} onClick={onPrevious}>
+      <Turn label={previousLabel} onTurn={onPrevious}>
         <IconChevronLeft size={18} aria-hidden="true" />
-      </ActionIcon>
+      </Turn>
       <span role="status">{place}</span>
-      <ActionIcon variant="default" size="lg" aria-label={nextLabel} disabled={!onNext} onClick={onNext}>
+      <Turn label={nextLabel} onTurn={onNext}>
         <IconChevronRight size={18} aria-hidden="true" />
-      </ActionIcon>
+      </Turn>
     </div>
+  );
+}
+
+/** At the end it keeps the keys, which a button that is switched off would lose. */
+function Turn({ label, onTurn, children }: { label: string; onTurn: (() => void) | undefined; children: ReactNode }) {
+  const isOff = !onTurn || undefined;
+  return (
+    <ActionIcon
+      variant="default"
+      size="lg"
+      aria-label={label}
+      aria-disabled={isOff}
+      data-disabled={isOff}
+      onClick={onTurn}
+    >
+      {children}
+    </ActionIcon>
   );
 }

@@ -8,7 +8,9 @@ export function useKeysInPane(inside: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const pane = inside.current?.closest<HTMLElement>('[data-own-keys]');
     const keep = () => {
-      if (document.activeElement === document.body) pane?.focus({ preventScroll: true });
+      // Not where the page has only just come: then nobody has had the keys in it
+      const wasHere = pane?.dataset.hadKeys !== undefined;
+      if (wasHere && document.activeElement === document.body) pane?.focus({ preventScroll: true });
     };
     keep();
     return keep;

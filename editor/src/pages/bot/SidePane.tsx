@@ -35,6 +35,9 @@ export function SidePane() {
       ref={pane}
       tabIndex={-1}
       data-own-keys
+      onFocus={({ currentTarget }) => {
+        currentTarget.dataset.hadKeys = '';
+      }}
       className={classes.pane}
       data-following={isFollowing || undefined}
       aria-label={title}

@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Canvas } from '../../canvas/Canvas.tsx';
 import { createDocument } from '../../document/document.ts';
 import { NO_JOURNAL } from '../../document/journal.ts';
@@ -38,8 +38,11 @@ function VersionStage({ viewing }: { viewing: Viewing }) {
     };
   }, [open, outside]);
 
+  const stage = useRef<HTMLDivElement>(null);
+  useKeysBack(stage);
+
   return (
-    <div className={classes.stage}>
+    <div ref={stage} className={classes.stage}>
       <ViewBar viewing={viewing} />
       <OpenFlowContext value={open}>
         <ReactFlowProvider>
@@ -47,6 +50,23 @@ function VersionStage({ viewing }: { viewing: Viewing }) {
         </ReactFlowProvider>
       </OpenFlowContext>
     </div>
+  );
+}
+
+/** Whoever had the keys on this canvas has them on the draft's, which comes in its place. */
+function useKeysBack(stage: RefObject<HTMLElement | null>): void {
+  const hadKeys = useRef(false);
+  useLayoutEffect(
+    () => () => {
+      hadKeys.current = stage.current?.contains(window.document.activeElement) ?? false;
+    },
+    [stage],
+  );
+  useEffect(
+    () => () => {
+      if (hadKeys.current) window.document.querySelector<HTMLElement>('[data-canvas]')?.focus();
+    },
+    [],
   );
 }
 

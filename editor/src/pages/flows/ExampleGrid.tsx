@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExampleSummary, listExamples } from '../../api/examples.ts';
 import { errorWords } from '../../ui/error-words.ts';
@@ -26,6 +26,7 @@ export function ExampleGrid({ onLook }: { onLook: (name: string) => void }) {
   const words = useExampleWords();
   const own = useOwnWords();
   const [query, setQuery] = useState('');
+  const search = useRef<HTMLInputElement>(null);
   const examples = useQuery({ queryKey: ['examples'], queryFn: listExamples, staleTime: Number.POSITIVE_INFINITY });
   const adding = useAddExample();
   const found = (examples.data ?? [])
@@ -35,6 +36,7 @@ export function ExampleGrid({ onLook }: { onLook: (name: string) => void }) {
   return (
     <>
       <TextInput
+        ref={search}
         type="search"
         data-autofocus
         className={classes.search}
@@ -60,7 +62,14 @@ export function ExampleGrid({ onLook }: { onLook: (name: string) => void }) {
       {examples.isSuccess && found.length === 0 && (
         <div className={classes.none}>
           <Text role="status">{t('gallery.none', { query: own(query) })}</Text>
-          <Button variant="default" size="sm" onClick={() => setQuery('')}>
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => {
+              setQuery('');
+              search.current?.focus();
+            }}
+          >
             {t('gallery.back')}
           </Button>
         </div>

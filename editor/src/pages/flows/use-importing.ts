@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { importFlows, previewImport } from '../../api/exchange.ts';
 import { RequestError } from '../../api/request.ts';
@@ -20,6 +20,7 @@ export function useImporting(given: Given | null) {
   const { t } = useTranslation('flows');
   const client = useQueryClient();
   const [document, setDocument] = useState<Record<string, unknown> | null>(null);
+  const turns = useRef(0);
   const [fileName, setFileName] = useState<string | null>(null);
   const [fault, setFault] = useState<{ words: string; details: readonly string[] } | null>(null);
 
@@ -46,7 +47,9 @@ export function useImporting(given: Given | null) {
     setFault(null);
     setDocument(null);
     looking.reset();
+    const turn = ++turns.current;
     const read = await reading;
+    if (turn !== turns.current) return; // another one was given meanwhile
     if (read.ok) {
       setDocument(read.document);
       looking.mutate(read.document);
@@ -81,8 +84,10 @@ export function useImporting(given: Given | null) {
     preview: document && looking.data && !fault ? looking.data : null,
     takeFiles(files: readonly Blob[]) {
       const [file] = files;
-      if (files.length > 1) setFault({ words: t('importing.faults.several'), details: [] });
-      else if (file) void take(readBotFile(file), file);
+      if (files.length > 1) {
+        setFileName(null);
+        setFault({ words: t('importing.faults.several'), details: [] });
+      } else if (file) void take(readBotFile(file), file);
     },
     takeText: (text: string) => void take(readBotText(text)),
     keep: (name?: string) => document && keeping.mutate({ read: document, name }),

@@ -44,26 +44,27 @@ function effectsOf({ effects, deeds }: Step, messages: ReadonlyMap<string, Messa
 }
 
 function eventOf({ kind, payload }: EventRow): JourneyStep['event'] {
-  if (!('kind' in payload)) return { kind: FIRED[payload.field] ?? 'other', text: null, choice: null };
+  if (!('kind' in payload)) return { ...NOTHING, kind: FIRED[payload.field] ?? 'other' };
   const told: EventPayload = payload;
   switch (told.kind) {
     case 'message':
-      return { kind: 'message', text: told.message.text ?? told.message.type, choice: told.message.payload };
+      return { kind: 'message', text: told.message.text, type: told.message.type, choice: told.message.payload };
     case 'answer':
-      return { kind: 'answer', text: told.error, choice: told.port };
+      return { ...NOTHING, kind: 'answer', text: told.error, choice: told.port };
     case 'result':
-      return { kind: 'result', text: told.error, choice: null };
+      return { ...NOTHING, kind: 'result', text: told.error };
     case 'start':
-      return { kind: 'start', text: told.by, choice: null };
+      return { ...NOTHING, kind: 'start', text: told.by };
     case 'event':
-      return { kind: 'event', text: told.name, choice: null };
+      return { ...NOTHING, kind: 'event', text: told.name };
     case 'closed':
-      return { kind: 'closed', text: null, choice: null };
+      return { ...NOTHING, kind: 'closed' };
     default:
-      return { kind: 'other', text: kind, choice: null };
+      return { ...NOTHING, kind: 'other', text: kind };
   }
 }
 
+const NOTHING = { text: null, type: null, choice: null };
 const FIRED: Readonly<Record<string, JourneyStep['event']['kind']>> = { fired: 'timer', owner: 'handback' };
 
 /** The sessions of some steps in their order, with how they ended if these steps tell. */

@@ -42,6 +42,8 @@ export const JourneyShape = z.object({
         kind: z.enum(['message', 'answer', 'result', 'timer', 'handback', 'start', 'event', 'closed', 'other']),
         /** What was written or pressed, the event's name, or what went wrong with a call. */
         text: nullable,
+        /** Of a message what it is, such as `text` or `image`. */
+        type: nullable,
         /** The button's or row's id, or the port of a call's answer. */
         choice: nullable,
       }),
