@@ -50,6 +50,8 @@ it('comes back to the button of the menu that a dialog was chosen from', async (
   const more = page.getByRole('button', { name: 'More for Orders' });
   for (const item of ['Rename', 'Delete']) {
     await more.press('Enter');
+    // A menu takes the keys a moment after it is there
+    await page.locator('[role="menu"] :focus').waitFor({ state: 'attached' });
     await page.getByRole('menuitem', { name: item }).press('Enter');
     await page.getByRole('dialog').getByRole('button').first().waitFor();
     await page.keyboard.press('Escape');

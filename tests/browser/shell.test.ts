@@ -128,6 +128,8 @@ describe('the person’s own choices', () => {
   it('show who one is and sign out from the menu, by keyboard', async () => {
     const page = await open('/numbers');
     await page.getByRole('button', { name: /^Account: / }).press('Enter');
+    // A menu takes the keys a moment after it is there
+    await page.locator('[role="menu"] :focus').waitFor({ state: 'attached' });
     await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
     await heading(page, 'Sign in').waitFor();
     await page.getByRole('status').getByText('You are signed out.').waitFor();

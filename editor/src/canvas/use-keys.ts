@@ -54,6 +54,8 @@ export function useKeys(actions: Actions, overlays: Overlays, linking: LinkingKe
       const card = target.closest<HTMLElement>('[data-card]')?.dataset.card ?? canvas.now().active;
       if (card) actions.focus(card);
       else actions.focusGround();
+      // A menu, which hangs over the page, has yet to close by the same key
+      if (!event.currentTarget.contains(target)) return;
       event.preventDefault();
       event.stopPropagation();
       return;
