@@ -194,7 +194,7 @@ describe('the journey of a conversation', () => {
     await panel().getByText('Step 4 of 4').waitFor();
     await button('Back to the figures').click();
     await search.fill('Nobody of this name');
-    await panel().getByText('No conversation holds these words.').waitFor();
+    await panel().getByText('No name, number or last message holds these words.').waitFor();
     await page.goto(`/bots/${bot}?journey=cnv_unknown`);
     await panel().getByText('There is no such conversation.').waitFor();
     watched.faults.splice(0, watched.faults.length, ...watched.faults.filter((fault) => !fault.includes('404')));
