@@ -15,7 +15,7 @@ export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
   const { t } = useTranslation('counts');
   const { time } = useFormats();
   const names = useNames();
-  const { happened, said, what } = useEventWords(step, name);
+  const { happened, said, sent } = useEventWords(step, name);
   const way = step.visits
     .filter(({ node, port }) => port === null && !node.includes('/'))
     .map(({ node }) => names.node(onCanvas(node)).title);
@@ -28,9 +28,9 @@ export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
           {time(new Date(step.at))}
         </time>
       </span>
-      {what !== undefined && (
+      {sent !== undefined && (
         <span className={classes.bubble} data-from="contact" data-kind="">
-          {what}
+          {sent}
         </span>
       )}
       {said !== undefined && <Bubble from="contact" text={said} />}
@@ -95,14 +95,14 @@ function Bubble({ from, text }: { from: 'contact' | 'bot'; text: string }) {
 const SENT = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'form', 'order'] as const;
 
 /** What happened, the words that a person sent with it, and what they sent where that is more than words. */
-function useEventWords(step: JourneyStep, name: string): { happened: string; said?: string; what?: string } {
+function useEventWords(step: JourneyStep, name: string): { happened: string; said?: string; sent?: string } {
   const { t } = useTranslation('counts');
   const other = useOtherWords(step);
   const { kind, text, type, choice } = step.event;
   if (kind !== 'message') return { happened: other };
   const happened = t(choice === null ? 'events.message' : 'events.button', { name: isolate(name) });
-  const sent = SENT.find((one) => one === type) ?? (text ? undefined : 'other');
-  return { happened, ...(text && { said: text }), ...(sent && { what: t(`sent.${sent}`) }) };
+  const media = SENT.find((one) => one === type) ?? (text ? undefined : 'other');
+  return { happened, ...(text && { said: text }), ...(media && { sent: t(`sent.${media}`) }) };
 }
 
 /** The same of what no person sent. */

@@ -1,3 +1,4 @@
+import { pointer } from '@parley/runtime';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKindBelow, useNodeName } from '../document/node-name.ts';
@@ -22,7 +23,7 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
   const kindBelow = useKindBelow();
   const fieldWords = useFieldWords();
   const placeOf = ({ place, node }: Match) => {
-    const field = place.kind === 'config' && node ? fieldWords(node, pointerOf(place.path)) : '';
+    const field = place.kind === 'config' && node ? fieldWords(node, pointer(place.path)) : '';
     return field || t(`kinds.${isSetting(place) ? 'variable' : place.kind}`);
   };
   const current = useRef<HTMLButtonElement>(null);
@@ -61,9 +62,6 @@ export function MatchList({ matches, at, onGo }: MatchListProps) {
     );
   });
 }
-
-const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 function Excerpt({ match: { text, start, end } }: { match: Match }) {
   const from = Math.max(0, start - AROUND);

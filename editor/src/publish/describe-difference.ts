@@ -144,8 +144,8 @@ function listFacts(before: List, after: List, path: Path, place: Place): Fact[] 
   if (![...before, ...after].every(isCondition)) return null;
   const lacks = (list: List) => (item: unknown) => !list.some((one) => isSame(one, item));
   const facts = [
-    ...before.filter(lacks(after)).map((item) => moved('item_removed', item, path, place)),
-    ...after.filter(lacks(before)).map((item) => moved('item_added', item, path, place)),
+    ...before.filter(lacks(after)).map((item) => itemFact('item_removed', item, path, place)),
+    ...after.filter(lacks(before)).map((item) => itemFact('item_added', item, path, place)),
   ];
   return facts.length > 0 ? facts : null;
 }
@@ -157,10 +157,12 @@ function itemFacts(old: Items, fresh: Items, path: Path, place: Place): Fact[] {
   );
   const gone = [...old].filter(([id]) => !fresh.has(id));
   return [
-    ...gone.map(([, { item }]) => moved('item_removed', item, path, place)),
+    ...gone.map(([, { item }]) => itemFact('item_removed', item, path, place)),
     ...[...fresh].flatMap(([id, { item, index }]) => {
       const known = old.get(id);
-      return known ? valueFacts(known.item, item, [...path, index], place) : [moved('item_added', item, path, place)];
+      return known
+        ? valueFacts(known.item, item, [...path, index], place)
+        : [itemFact('item_added', item, path, place)];
     }),
     ...(isOrdered ? [] : [{ kind: 'field_ordered', node: place.node, field: fieldAt(path, place) } as const]),
   ];
@@ -176,7 +178,7 @@ const changed = (before: unknown, after: unknown, path: Path, place: Place): Fac
   after,
 });
 
-const moved = (kind: 'item_added' | 'item_removed', item: unknown, path: Path, place: Place): Fact => ({
+const itemFact = (kind: 'item_added' | 'item_removed', item: unknown, path: Path, place: Place): Fact => ({
   kind,
   node: place.node,
   field: fieldAt(path, place),

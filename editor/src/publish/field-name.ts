@@ -1,4 +1,4 @@
-import { isObject, type NodeType } from '@parley/runtime';
+import { isObject, type NodeType, pointer } from '@parley/runtime';
 import { z } from 'zod';
 import { LABELS } from '../ui/node-types/labels.ts';
 
@@ -41,7 +41,7 @@ export function fieldName(type: NodeType | undefined, path: Path, configs: reado
       });
   });
   return {
-    path: path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    path: pointer(path),
     labels,
     input: meta.input ?? null,
     options: meta.options ?? {},
