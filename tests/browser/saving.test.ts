@@ -52,7 +52,6 @@ it('keeps the work while the server is away, says so, and sends it later', async
   await says(page, 'Not saved yet');
   await page.getByRole('status').getByText('kept in this browser').waitFor({ state: 'attached' });
   await parley.resume();
-  await page.getByRole('button', { name: 'Try now' }).click();
   await says(page, 'Saved');
   expect(await savedName(page, id)).toBe('Written without a server');
 
@@ -67,6 +66,23 @@ it('keeps the work while the server is away, says so, and sends it later', async
   await says(later, 'Saved');
   expect(await nameOf(later).inputValue()).toBe('Closed without a server');
   expect(await savedName(later, id)).toBe('Closed without a server');
+  expect(others(faults)).toEqual([]);
+});
+
+it('sends what it kept at a press of "Try now", before its own next try', async () => {
+  const visitor = await visit(browser, parley, '/bots');
+  await visitor.page.clock.install();
+  const { page, faults, id } = await open(visitor);
+  await parley.pause();
+  await nameOf(page).fill('Sent at a press');
+  await says(page, 'Not saved yet');
+  // From here on no timer of the page runs, that of its next try among them
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+  await says(page, 'Not saved yet');
+  await parley.resume();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await says(page, 'Saved');
+  expect(await savedName(page, id)).toBe('Sent at a press');
   expect(others(faults)).toEqual([]);
 });
 
