@@ -5,6 +5,7 @@ import { greeter } from './support/bots.ts';
 import type { WatchedPage } from './support/browser.ts';
 import { leadFlow } from './support/lead-flow.ts';
 import { openParley } from './support/open-parley.ts';
+import { PNG } from './support/pictures.ts';
 import { openTraffic } from './support/traffic.ts';
 import { visit } from './support/visit.ts';
 
@@ -184,6 +185,21 @@ describe('the journey of a conversation', () => {
     await panel().getByText('This was version 1; the canvas shows the draft, which may differ.').waitFor();
     await panel().getByText('sales is no longer on the canvas.').waitFor();
     await page.request.put(`/api/flows/${bot}`, { headers, data: { document: saved.document } });
+  });
+
+  it("shows what was sent beside words, and calls it so in the reader's language", async () => {
+    const { write } = await openTraffic(watched, greeter('Album', ['look']));
+    const who = { from: phone(70), name: 'Lu' };
+    await write({ ...who, picture: PNG, text: 'look' });
+    const conversation = await write({ ...who, text: 'look' });
+    await page.goto(`/bots/${bot}?journey=${conversation}`);
+    await panel().getByText('Step 2 of 2').waitFor();
+    expect(await current().getByText('Picture').count()).toBe(0);
+    await button('Previous step').click();
+    await current().getByText('Picture', { exact: true }).waitFor();
+    await current().getByText('look', { exact: true }).waitFor();
+    await wear(page, { scheme: 'light', language: 'ar' });
+    await page.getByText('صورة', { exact: true }).first().waitFor();
   });
 
   it('is found by a name, and tells where there is none', async () => {

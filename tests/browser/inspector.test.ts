@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import { judgePages, openParley } from './support/open-parley.ts';
+import { PNG } from './support/pictures.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
 const opened = judgePages();
@@ -373,9 +374,3 @@ const TEMPLATE = {
   reason: null,
   components: [{ type: 'BODY', text: 'Olá {{1}}, até amanhã!' }],
 };
-
-/** One grey dot. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);

@@ -1,13 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from './support/browser.ts';
+import { PNG } from './support/pictures.ts';
 import { type RunningSimulator, startListener, startSimulator } from './support/simulator.ts';
 
 const ANA = '+447700900001'; // the simulator's first phone
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 let browser: Browser;
 let listener: Awaited<ReturnType<typeof startListener>>;
@@ -108,7 +105,7 @@ it('replies, reacts, edits, deletes, and sends a picture with words', async () =
   await page
     .locator('input[type=file]')
     .first()
-    .setInputFiles({ name: 'cake.png', mimeType: 'image/png', buffer: PIXEL });
+    .setInputFiles({ name: 'cake.png', mimeType: 'image/png', buffer: PNG });
   await write('This one');
   await listener.hears('"type":"image"', 'This one');
   await chat().getByRole('img', { name: 'cake.png' }).waitFor();

@@ -1,12 +1,13 @@
 import { vi } from 'vitest';
 import type { WatchedPage } from './browser.ts';
 
-/** What a person does on the phone: writes, or presses a button by its id. */
+/** What a person does on the phone: writes, presses a button by its id, or sends a picture with the text below it. */
 export interface Said {
   from: string;
   name: string;
   text?: string;
   button?: string;
+  picture?: Buffer;
 }
 
 /** A published flow and a simulator's number: messages that go the way of every webhook. */
@@ -23,10 +24,18 @@ export async function openTraffic({ page }: WatchedPage, document: object) {
   const outbound = async (from: string): Promise<number> =>
     (await ask('get', `/api/channels/${channel}/outbound?${new URLSearchParams({ to: from })}`)).items.length;
 
+  async function upload(buffer: Buffer) {
+    const file = { name: 'picture.png', mimeType: 'image/png', buffer };
+    const answer = await page.request.post('/api/media', { headers, multipart: { file } });
+    if (!answer.ok()) throw new Error(`media: ${answer.status()} ${await answer.text()}`);
+    return { id: (await answer.json()).id, contentType: file.mimeType, filename: file.name };
+  }
+
   /** Resolves when the bot has answered with so many messages; the conversation's id. */
-  async function write({ from, name, text, button }: Said, answers = 1): Promise<string> {
+  async function write({ from, name, text, button, picture }: Said, answers = 1): Promise<string> {
     const before = await outbound(from);
-    const said = button === undefined ? { type: 'text', text } : { type: 'button', payload: button, text };
+    const type = button === undefined ? 'text' : 'button';
+    const said = picture ? { type: 'image', media: await upload(picture), text } : { type, payload: button, text };
     const { conversationId } = await ask('post', `/api/channels/${channel}/inbound`, { from, name, ...said });
     await vi.waitUntil(async () => (await outbound(from)) >= before + answers, PATIENCE);
     return conversationId;
