@@ -3,9 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
 import { judgePages, openParley } from './support/open-parley.ts';
 import { ADMIN } from './support/parley.ts';
+import { fillLists } from './support/people.ts';
+import { PNG } from './support/pictures.ts';
 
 const BAKERY_FLOW = new URL('../../editor/src/simulator/testing/bakery-flow.json', import.meta.url);
 const RIGHT_TOKEN = 'the-right-token';
@@ -36,8 +39,10 @@ beforeEach(async () => {
   const headers = { origin: parley.url };
   await page.goto('/numbers');
   await page.request.post('/api/auth/login', { data: ADMIN });
-  const { items } = await (await page.request.get('/api/channels')).json();
-  for (const { id } of items) await page.request.delete(`/api/channels/${id}`, { headers });
+  for (const kind of ['channels', 'flows']) {
+    const { items } = await (await page.request.get(`/api/${kind}`)).json();
+    for (const { id } of items) await page.request.delete(`/api/${kind}/${id}`, { headers });
+  }
   await page.reload();
   await page.getByRole('heading', { name: 'No number is connected yet' }).waitFor();
 });
@@ -47,6 +52,15 @@ beforeEach(async () => {
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const field = (name: string) => page.getByRole('textbox', { name });
 const secret = (name: string) => page.getByLabel(name, { exact: true });
+
+/** Its id. */
+async function publishBakery(): Promise<string> {
+  const headers = { origin: parley.url };
+  const document = JSON.parse(await readFile(BAKERY_FLOW, 'utf8'));
+  const flow = await (await page.request.post('/api/flows', { headers, data: { document } })).json();
+  await page.request.post(`/api/flows/${flow.id}/publish`, { headers, data: {} });
+  return flow.id;
+}
 
 it('tells what is wrong with a number of Meta and how to mend it, and then that it works', async () => {
   await button('Connect a number of Meta').click();
@@ -95,11 +109,7 @@ it('shows what Twilio’s keys must look like at their fields', async () => {
 });
 
 it('lets one talk to a published bot on a trial phone, and takes the phone away again', async () => {
-  const headers = { origin: parley.url };
-  const document = JSON.parse(await readFile(BAKERY_FLOW, 'utf8'));
-  const flow = await (await page.request.post('/api/flows', { headers, data: { document } })).json();
-  await page.request.post(`/api/flows/${flow.id}/publish`, { headers, data: {} });
-
+  await publishBakery();
   await button('Add a trial phone').click();
   await field('Name').fill('Trial');
   await page.keyboard.press('Enter');
@@ -117,6 +127,66 @@ it('lets one talk to a published bot on a trial phone, and takes the phone away 
   await page.getByRole('heading', { name: 'No number is connected yet' }).waitFor();
 });
 
+it('says on a trial phone who answers or why nobody does, gives back from a person, and forgets nothing', async () => {
+  const flow = await publishBakery();
+  await button('Add a trial phone').click();
+  await field('Name').fill('Trial');
+  await page.keyboard.press('Enter');
+  const phone = page.getByRole('dialog', { name: 'Trial: the customer’s phone' });
+  const chat = phone.getByRole('log', { name: 'Conversation' });
+  const tells = (words: string | RegExp) => phone.getByRole('status').getByText(words).waitFor();
+  const write = async (words: string) => {
+    await field('Message').fill(words);
+    await page.keyboard.press('Enter');
+    await chat.getByText(words, { exact: true }).last().waitFor();
+  };
+  await chat.getByText('Write something').waitFor();
+  await write('good day');
+  await tells('No live bot begins with these words.');
+  await phone.getByRole('link', { name: 'Look at the bots' }).waitFor();
+  await write('hello');
+  await chat.getByText('Hi Ana, welcome').waitFor();
+  await tells(/bakery.* is talking here/);
+  await chat.getByRole('button', { name: 'Talk to a person' }).click();
+  await tells('Waits for a person');
+  await write('Is anybody there?');
+
+  await page.reload();
+  await chat.getByText('good day', { exact: true }).waitFor();
+  await chat.getByText('Is anybody there?', { exact: true }).waitFor();
+  await phone.getByRole('button', { name: 'Give back to the bots' }).click();
+  await chat.getByText('Thank you for talking to us.').waitFor();
+  await tells(/bakery.* has reached its end/);
+
+  await field('You write as').fill('+447700900002');
+  await chat.getByText('Write something').waitFor();
+  await field('You write as').fill('+447700900001');
+  await write('STOP');
+  await tells('This customer wrote STOP');
+  await write('START');
+  await phone.getByRole('link', { name: 'Follow on the canvas' }).click();
+  await page.getByRole('list', { name: 'Steps' }).getByText('Handed back to the bot').waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/bots/${flow}`);
+});
+
+it('shows on a trial phone what could not be delivered, and a picture', async () => {
+  const headers = { origin: parley.url };
+  await publishBakery();
+  const made = await page.request.post('/api/channels', { headers, data: { provider: 'simulator', name: 'Off' } });
+  const { id } = await made.json();
+  const file = { name: 'cake.png', mimeType: 'image/png', buffer: PNG };
+  const media = await (await page.request.post('/api/media', { headers, multipart: { file } })).json();
+  await page.request.patch(`/api/channels/${id}`, { headers, data: { enabled: false } });
+  await page.goto(`/numbers?phone=${id}`);
+  const chat = page.getByRole('log', { name: 'Conversation' });
+  await field('Message').fill('hello');
+  await page.keyboard.press('Enter');
+  await chat.getByText(/^Not delivered: .*WhatsApp is not configured/).waitFor();
+  const picture = { from: '+447700900001', type: 'image', media: { id: media.id, contentType: 'image/png' } };
+  await page.request.post(`/api/channels/${id}/inbound`, { headers, data: picture });
+  await expect.poll(() => chat.getByRole('img').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1);
+});
+
 it('keeps the page and what is open over a reload and the way back', async () => {
   await button('Add a trial phone').click();
   await field('Name').fill('Trial');
@@ -129,4 +199,32 @@ it('keeps the page and what is open over a reload and the way back', async () =>
   await page.getByRole('heading', { name: 'Bots', level: 1 }).waitFor();
   await page.goBack();
   await page.getByRole('article', { name: 'Trial' }).waitFor();
+});
+
+it.each(LOOKS)('has no grave fault of access with a trial phone open: %o', async (look) => {
+  await wear(page, look);
+  const [trial] = await fillLists(page, 10);
+  await page.goto(`/numbers?phone=${trial}`);
+  await page.getByText('Hello 10', { exact: true }).waitFor();
+  await page.locator('[role=dialog] [role=status] a').waitFor();
+  expect(await graveFaults(page)).toEqual([]);
+});
+
+it('fits a phone with a trial phone open, and a thumb hits what can be pressed', async () => {
+  await publishBakery();
+  const [trial] = await fillLists(page, 3);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/numbers?phone=${trial}`);
+  const dialog = page.getByRole('dialog');
+  await field('Message').fill('hi');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Opening hours' }).waitFor();
+  await dialog.getByText('is talking here').waitFor();
+  const faults = await dialog.evaluate((pane) => {
+    const pressed = [...pane.querySelectorAll('a, button:not([aria-label]), input')];
+    const small = pressed.filter((one) => one.getBoundingClientRect().height < 40);
+    const wide = [...pane.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth);
+    return [...small, ...wide].map((one) => one.outerHTML.slice(0, 120));
+  });
+  expect(faults).toEqual([]);
 });

@@ -27,9 +27,13 @@ const untranslated = (page: Page, written = '') =>
       element?.closest(
         '[translate="no"], [lang]:not(html), time, code, style, script, noscript, .monaco-editor, .react-flow__attribution',
       ) !== null;
-    // Of the open bot: texts between placeholders (a step's title shows `…` there), names and ids, as its document has them
+    const KEYS = /^\((Ctrl|Shift|[A-Z]|\+)+\)$/;
+    // Of the open bot: texts between placeholders (a step's title shows `…` there), names, words in a row and ids, as its
+    // document has them
     const isWritten = (text: string) =>
-      ZONE.test(text) || text.split('…').every((part) => written.includes(part.replace(/^\P{L}+|\P{L}+$/gu, '')));
+      ZONE.test(text) ||
+      KEYS.test(text) ||
+      text.split(/…|, /).every((part) => written.includes(part.replace(/^\P{L}+|\P{L}+$/gu, '')));
     // What is filled in may be translated itself: from the inside out
     const bare = (text: string): string => {
       const rest = text.replace(/⟦[^⟦⟧]*⟧/g, '').trim();
@@ -65,12 +69,16 @@ it('shows nothing that could not be translated, on any page', async () => {
     await look(path);
   };
   for (const path of ['/bots', '/numbers', '/webhook-log', '/settings', '/nowhere']) await go(path);
-  await fillLists(page, 2);
+  const [trial = ''] = await fillLists(page, 2);
   const bot = await readExample('welcome');
   const written = JSON.stringify([bot, NAMES]);
   const id = await saveFlow({ page, faults }, bot);
   for (const path of ['/bots', '/numbers', '/numbers?connect=meta', '/numbers?connect=twilio', '/webhook-log'])
     await go(path);
+  await page.goto(`/numbers?phone=${trial}`);
+  await page.getByText('Hello 2', { exact: true }).waitFor();
+  await page.locator('[role=dialog] [role=status] a').waitFor();
+  await look('trial phone', written);
   for (const panel of PANELS) {
     await page.goto(`/bots/${id}?panel=${panel}`);
     await page.locator('.react-flow__node').first().waitFor();
@@ -79,9 +87,10 @@ it('shows nothing that could not be translated, on any page', async () => {
   }
   await page.goto(`/bots/${id}?panel=inspector`);
   for (const card of await page.locator('.react-flow__node').all()) {
+    const id = (await card.getAttribute('data-id')) ?? '';
     await card.dispatchEvent('click');
-    await page.locator('aside form, aside [role="tabpanel"], aside input').first().waitFor();
-    await look(`settings of ${await card.getAttribute('data-id')}`, written);
+    await page.locator('aside details code', { hasText: id }).waitFor({ state: 'attached' });
+    await look(`settings of ${id}`, written);
   }
   await page.goto('/settings');
   await page.locator('main h1').waitFor();

@@ -46,23 +46,8 @@ export const changeChannel = (id: string, change: Record<string, unknown>) => re
 export const removeChannel = (id: string) => request<void>('DELETE', at(id));
 export const checkChannel = (id: string) => request<Channel>('POST', `${at(id)}/check`);
 
-/** What the phone of a trial got, and what it wrote. */
-export interface PhoneMessage {
-  id: string;
-  type: string;
-  text: string | null;
-  interactive: {
-    buttons?: { id: string; title: string }[];
-    sections?: { rows: { id: string; title: string }[] }[];
-  } | null;
-  createdAt: string;
-}
-
-export const readPhone = (id: string, to: string) =>
-  request<{ items: PhoneMessage[] }>('GET', `${at(id)}/outbound?to=${encodeURIComponent(to)}`).then(
-    ({ items }) => items,
-  );
+/** Writes as the customer, on the phone of a trial. */
 export const writeAsPhone = (
   id: string,
-  message: { from: string; type: 'text' | 'button'; text: string; payload?: string },
+  message: { from: string; name?: string; type: 'text' | 'button'; text: string; payload?: string },
 ) => request<{ messageId: string }>('POST', `${at(id)}/inbound`, message);

@@ -1,3 +1,4 @@
+import type { Person } from './conversations.ts';
 import { request } from './request.ts';
 
 export interface NodeCount {
@@ -24,12 +25,6 @@ export interface CountsQuery {
   version: number | null;
   /** Whose arrivals the series holds beside the sessions. */
   node: string | null;
-}
-
-interface Person {
-  id: string;
-  name: string | null;
-  phone: string | null;
 }
 
 export interface Passing {
@@ -66,12 +61,6 @@ export interface Journey {
   next: number | null;
 }
 
-export interface FoundConversation {
-  id: string;
-  contact: Person;
-  lastMessage: { preview: string; createdAt: string } | null;
-}
-
 const flowAt = (id: string) => `/api/flows/${encodeURIComponent(id)}/counts`;
 
 export function readCounts(flow: string, { from, to, version, node }: CountsQuery): Promise<FlowCounts> {
@@ -93,9 +82,3 @@ export const readJourney = (conversation: string, before: number | null) =>
     'GET',
     `/api/conversations/${encodeURIComponent(conversation)}/journey${before === null ? '' : `?before=${before}`}`,
   );
-
-export const findConversations = (words: string) =>
-  request<{ items: FoundConversation[] }>(
-    'GET',
-    `/api/conversations?${new URLSearchParams({ q: words, limit: '8', sort: '-updatedAt' })}`,
-  ).then(({ items }) => items);

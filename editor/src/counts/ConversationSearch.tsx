@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findConversations } from '../api/counts.ts';
+import { findConversations } from '../api/conversations.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { openInAddress } from '../ui/use-address.ts';

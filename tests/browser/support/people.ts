@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 
 const ANA = '+447700900001'; // Ofcom keeps these numbers for fiction
 
-/** `count` trial phones, and as many messages on the first of them: lists long enough to be looked at. */
-export async function fillLists(page: Page, count: number): Promise<void> {
+/** `count` trial phones, and as many messages on the first of them: lists long enough to be looked at. Their ids. */
+export async function fillLists(page: Page, count: number): Promise<string[]> {
   const headers = { origin: new URL(page.url()).origin };
   const ids: string[] = [];
   for (let number = 1; number <= count; number += 1) {
@@ -15,4 +15,5 @@ export async function fillLists(page: Page, count: number): Promise<void> {
       headers,
       data: { from: ANA, text: `Hello ${number}` },
     });
+  return ids;
 }

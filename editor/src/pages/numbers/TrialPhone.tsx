@@ -1,72 +1,42 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Channel, type PhoneMessage, readPhone, writeAsPhone } from '../../api/channels.ts';
-import { FormattedText } from '../../chat/FormattedText.tsx';
+import type { Channel } from '../../api/channels.ts';
 import { errorWords } from '../../ui/error-words.ts';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
+import { PhoneLine } from './PhoneLine.tsx';
 import classes from './trial-phone.module.css';
+import { useTrialPhone } from './use-trial-phone.ts';
+import { WhoAnswers } from './WhoAnswers.tsx';
 
 const WIDTH = '28rem';
-const LOOK_EVERY = 2_000; // ms, while the phone is open
 const PHONE = /^\+[1-9]\d{6,14}$/;
 const FIRST_PHONE = '+447700900001'; // Ofcom keeps these numbers for fiction
-
-interface Written {
-  type: 'text' | 'button';
-  text: string;
-  payload?: string;
-  /** ISO 8601. */
-  at: string;
-}
-
-interface Line {
-  id: string;
-  mine: boolean;
-  text: string;
-  at: string;
-  choices: { id: string; title: string }[];
-}
+const FIRST_NAME = 'Ana';
 
 /** The customer's phone of a trial channel: what is written here goes the way of every webhook. */
 export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channel; onClose: () => void }) {
   const { t } = useTranslation('numbers');
   const [from, setFrom] = useState(FIRST_PHONE);
+  const [writer, setWriter] = useState(FIRST_NAME);
   const [text, setText] = useState('');
-  const [mine, setMine] = useState<Line[]>([]);
-  const client = useQueryClient();
   const isPhone = PHONE.test(from);
-  const key = ['phone', id, from];
-  const got = useQuery({
-    queryKey: key,
-    queryFn: () => readPhone(id, from),
-    enabled: isPhone,
-    refetchInterval: LOOK_EVERY,
-  });
-  const writing = useMutation({
-    mutationFn: ({ at: _, ...message }: Written) => writeAsPhone(id, { from, ...message }),
-    onSuccess: ({ messageId }, { text, at }) => {
-      setMine((before) => [...before, { id: messageId, mine: true, text, at, choices: [] }]);
-      setText('');
-      return client.invalidateQueries({ queryKey: key });
-    },
-  });
-  // The moment before it is sent: the answer may be there before the sending is acknowledged
-  const write = (message: Omit<Written, 'at'>) => writing.mutate({ ...message, at: new Date().toISOString() });
-  const theirs = (got.data ?? []).map((message) => lineOf(message, t(`phone.kinds.${kindOf(message.type)}`)));
-  const lines = [...theirs, ...mine].sort((a, b) => a.at.localeCompare(b.at));
-  const send = (event: SubmitEvent<HTMLFormElement>) => {
+  const phone = useTrialPhone(id, isPhone ? from : null, writer.trim());
+  const { lines, state, trouble } = phone;
+  const send = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (text.trim() && isPhone) write({ type: 'text', text: text.trim() });
+    const words = text.trim();
+    if (words === '' || !isPhone) return;
+    if (await phone.write({ type: 'text', text: words })) setText('');
   };
-  const trouble = writing.error ?? got.error;
   const end = useRef<HTMLDivElement>(null);
   const count = lines.length;
+  const below = state?.kind; // takes its height from the chat
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands below the chat covers its last line when it comes
   useEffect(() => {
     if (count > 0) end.current?.scrollIntoView({ block: 'end' });
-  }, [count]);
+  }, [count, below]);
 
   return (
     <SidePanel title={t('phone.title', { name })} closeLabel={t('close')} width={WIDTH} onClose={onClose}>
@@ -79,32 +49,25 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
           error={isPhone ? null : t('phone.wrong')}
           onChange={(event) => {
             setFrom(event.currentTarget.value.trim());
-            setMine([]);
+            phone.forget();
           }}
+        />
+        <TextInput
+          label={t('phone.name')}
+          value={writer}
+          dir="auto"
+          maxLength={200}
+          onChange={(event) => setWriter(event.currentTarget.value)}
         />
       </div>
       <div className={classes.chat} role="log" aria-label={t('phone.chat')}>
-        {lines.length === 0 && <p className={classes.nothing}>{t('phone.nothing')}</p>}
+        {count === 0 && phone.isRead && <p className={classes.nothing}>{t('phone.nothing')}</p>}
         {lines.map((line) => (
-          <div key={line.id} className={classes.line} data-mine={line.mine}>
-            <p className={classes.bubble} dir="auto" translate="no">
-              <FormattedText text={line.text} />
-            </p>
-            {line.choices.map((choice) => (
-              <Button
-                key={choice.id}
-                size="xs"
-                variant="default"
-                translate="no"
-                onClick={() => write({ type: 'button', text: choice.title, payload: choice.id })}
-              >
-                {choice.title}
-              </Button>
-            ))}
-          </div>
+          <PhoneLine key={line.id} line={line} onTap={phone.write} />
         ))}
         <div ref={end} />
       </div>
+      <WhoAnswers phone={phone} />
       {trouble && <Trouble text={errorWords(trouble)} />}
       <form className={classes.composer} onSubmit={send}>
         <TextInput
@@ -117,18 +80,10 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
           autoComplete="off"
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" disabled={!isPhone} loading={writing.isPending}>
+        <Button type="submit" disabled={!isPhone} loading={phone.isWriting}>
           {t('phone.send')}
         </Button>
       </form>
     </SidePanel>
   );
-}
-
-const KINDS = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'template'] as const;
-const kindOf = (type: string) => KINDS.find((kind) => kind === type.toLowerCase()) ?? 'other';
-
-function lineOf({ id, text, interactive, createdAt }: PhoneMessage, wordless: string): Line {
-  const rows = (interactive?.sections ?? []).flatMap((section) => section.rows);
-  return { id, mine: false, text: text ?? wordless, at: createdAt, choices: interactive?.buttons ?? rows };
 }
