@@ -142,7 +142,9 @@ export const exampleNotFound = () => new AppError('example_not_found', 404, 'The
 export const flowNotFound = () => new AppError('flow_not_found', 404, 'There is no such flow.');
 export const flowTestNotFound = () => new AppError('flow_test_not_found', 404, 'This flow has no such test.');
 export const tooManyFlowTests = (limit: number) =>
-  new AppError('too_many_tests', 409, `A flow has at most ${limit} tests. Delete one that is no longer needed.`);
+  new AppError('too_many_tests', 409, `A flow has at most ${limit} tests. Delete one that is no longer needed.`, {
+    facts: { limit },
+  });
 export const versionNotFound = () => new AppError('version_not_found', 404, 'This flow has no such version.');
 export const documentTooLarge = (bytes: number, limit: number) =>
   new AppError('document_too_large', 422, `The document has ${bytes} bytes; a flow holds at most ${limit}.`, {
