@@ -42,7 +42,8 @@ export default defineConfig({
       room('runtime', ['runtime/src/**/*.test.ts']),
       // Instrumented for coverage, sessions at random take three times as long
       room('nodes', ['nodes/src/**/*.test.ts'], 60_000),
-      room('server', ['server/src/**/*.test.ts']),
+      // Some start programs one after the other, which takes seconds each where another program keeps the machine busy
+      room('server', ['server/src/**/*.test.ts'], 60_000),
       room('editor', ['editor/src/**/*.test.ts']),
       room('tests', ['tests/*.test.ts', 'tests/{claims,api,property,clients,conformance}/**/*.test.ts'], 60_000),
       room('browser', ['tests/browser/**/*.test.ts'], 120_000),
