@@ -77,8 +77,11 @@ export const readLastContacts = (flow: string, node: string, way: string) =>
     `${flowAt(flow)}/${encodeURIComponent(node)}/contacts?${new URLSearchParams({ port: way })}`,
   ).then(({ items }) => items);
 
+const journeyAt = (conversation: string, query: string) =>
+  request<Journey>('GET', `/api/conversations/${encodeURIComponent(conversation)}/journey${query}`);
+
 export const readJourney = (conversation: string, before: number | null) =>
-  request<Journey>(
-    'GET',
-    `/api/conversations/${encodeURIComponent(conversation)}/journey${before === null ? '' : `?before=${before}`}`,
-  );
+  journeyAt(conversation, before === null ? '' : `?before=${before}`);
+
+/** Its last step, and the others that were made at once with it. */
+export const readLastSteps = (conversation: string) => journeyAt(conversation, '?limit=1');

@@ -24,11 +24,12 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
   const isPhone = PHONE.test(from);
   const phone = useTrialPhone(id, isPhone ? from : null, writer.trim());
   const { lines, state, trouble } = phone;
-  const send = async (event: SubmitEvent<HTMLFormElement>) => {
+  const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const words = text.trim();
     if (words === '' || !isPhone) return;
-    if (await phone.write({ type: 'text', text: words })) setText('');
+    setText('');
+    phone.write({ type: 'text', text: words }, () => setText((typed) => typed || words));
   };
   const end = useRef<HTMLDivElement>(null);
   const count = lines.length;
@@ -63,7 +64,7 @@ export function TrialPhone({ channel: { id, name }, onClose }: { channel: Channe
       <div className={classes.chat} role="log" aria-label={t('phone.chat')}>
         {count === 0 && phone.isRead && <p className={classes.nothing}>{t('phone.nothing')}</p>}
         {lines.map((line) => (
-          <PhoneLine key={line.id} line={line} onTap={phone.write} />
+          <PhoneLine key={line.id} line={line} onTap={(message) => phone.write(message)} />
         ))}
         <div ref={end} />
       </div>

@@ -55,11 +55,10 @@ describe('what a trial phone tells of who answers', () => {
     const queued = { ...NOBODY, owner: { kind: 'queue' as const, flow: null } };
     expect(phoneStateOf(queued, [message('INBOUND', 2)], journey(1, null))).toEqual({ kind: 'withPerson' });
     const stopped = { ...NOBODY, eligible: { ok: false, reason: 'contact_not_opted_in' } };
-    expect(phoneStateOf(stopped, [message('INBOUND', 2)], undefined)).toEqual({ kind: 'stopped' });
+    expect(phoneStateOf(stopped, [message('INBOUND', 2)], NONE)).toEqual({ kind: 'stopped' });
   });
 
-  it('says nothing while it does not know, or where the bot was deleted', () => {
-    expect(phoneStateOf(NOBODY, [message('INBOUND', 1)], undefined)).toBeNull();
+  it('says nothing where nothing was written, or the bot was deleted', () => {
     const [session] = journey(1, 'done').sessions;
     const gone = { ...journey(1, 'done'), sessions: session ? [{ ...session, flowName: null }] : [] };
     expect(phoneStateOf(NOBODY, [message('INBOUND', 1)], gone)).toBeNull();

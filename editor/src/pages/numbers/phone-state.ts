@@ -10,15 +10,14 @@ export type PhoneState =
   | { kind: 'unanswered' }
   | { kind: 'talking' | 'done' | 'failed' | 'over'; flow: string; flowName: string; fault: string };
 
-/** Null where nothing is to be told, or not yet known. */
+/** Null where nothing is to be told. */
 export function phoneStateOf(
   { owner, eligible }: Pick<Conversation, 'owner' | 'eligible'>,
   messages: readonly Pick<Message, 'direction' | 'createdAt'>[],
-  journey: Pick<Journey, 'sessions' | 'steps'> | undefined,
+  journey: Pick<Journey, 'sessions' | 'steps'>,
 ): PhoneState | null {
   if (owner.kind === 'agent' || owner.kind === 'queue') return { kind: 'withPerson' };
   if (!eligible.ok) return { kind: 'stopped' };
-  if (!journey) return null;
   const last = journey.steps.at(-1);
   const said = messages.at(-1);
   const isTaken = said?.direction !== 'INBOUND' || (last !== undefined && last.at >= said.createdAt);

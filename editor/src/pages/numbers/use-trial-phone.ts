@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { writeAsPhone } from '../../api/channels.ts';
 import { findConversationOf, giveBack, type Message, readMessages } from '../../api/conversations.ts';
-import { readJourney } from '../../api/counts.ts';
+import { readLastSteps } from '../../api/counts.ts';
 import { phoneStateOf } from './phone-state.ts';
 
 const LOOK_EVERY = 2_000; // ms, while the phone is open
@@ -26,23 +26,14 @@ export function useTrialPhone(channel: string, phone: string | null, name: strin
 
   const read = useQuery({
     queryKey: key,
-    queryFn: async () => {
-      const conversation = phone === null ? null : await findConversationOf(channel, phone);
-      return { conversation, messages: conversation ? await readMessages(conversation.id) : [] };
-    },
+    queryFn: () => readTalk(channel, phone ?? ''),
     enabled: phone !== null,
     refetchInterval: (query) => (onItsWay(sent, query.state.data?.messages).length > 0 ? LOOK_SOON : LOOK_EVERY),
   });
-  const { conversation = null, messages = [] } = read.data ?? {};
-
-  const journey = useQuery({
-    queryKey: [...key, 'journey', conversation?.updatedAt, messages.length],
-    queryFn: () => readJourney(conversation?.id ?? '', null),
-    enabled: conversation !== null,
-    placeholderData: (before) => before,
-  });
+  const { conversation = null, messages = [], state = null } = read.data ?? {};
 
   const writing = useMutation({
+    scope: { id: key.join(' ') }, // one after the other: in the order in which they were written
     mutationFn: (message: Written) => writeAsPhone(channel, { from: phone ?? '', ...(name && { name }), ...message }),
     onSuccess: ({ messageId }, { text }) => {
       setSent((before) => [...before, lineOf(messageId, text)]);
@@ -57,16 +48,24 @@ export function useTrialPhone(channel: string, phone: string | null, name: strin
   return {
     lines: [...messages, ...onItsWay(sent, messages)] as readonly Line[],
     conversation: conversation?.id ?? null,
-    state: conversation && phoneStateOf(conversation, messages, journey.data),
+    state,
     trouble: writing.error ?? returning.error ?? read.error,
     isRead: read.isFetched,
     isWriting: writing.isPending,
     isReturning: returning.isPending,
-    write: writing.mutateAsync,
+    write: (message: Written, onError?: () => void) => writing.mutate(message, { ...(onError && { onError }) }),
     giveBack: () => conversation && returning.mutate(conversation.id),
     /** Another customer writes now. */
     forget: () => setSent([]),
   };
+}
+
+async function readTalk(channel: string, phone: string) {
+  const conversation = await findConversationOf(channel, phone);
+  if (!conversation) return { conversation, messages: [], state: null };
+  const messages = await readMessages(conversation.id);
+  // The steps last: they are to hold what became of the newest message
+  return { conversation, messages, state: phoneStateOf(conversation, messages, await readLastSteps(conversation.id)) };
 }
 
 /** What was written and is not among the messages yet. */
