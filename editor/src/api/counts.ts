@@ -25,6 +25,8 @@ export interface CountsQuery {
   version: number | null;
   /** Whose arrivals the series holds beside the sessions. */
   node: string | null;
+  /** Of the series; hours are kept for 90 days. */
+  unit: 'hour' | 'day';
 }
 
 export interface Passing {
@@ -63,8 +65,8 @@ export interface Journey {
 
 const flowAt = (id: string) => `/api/flows/${encodeURIComponent(id)}/counts`;
 
-export function readCounts(flow: string, { from, to, version, node }: CountsQuery): Promise<FlowCounts> {
-  const parameters = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() });
+export function readCounts(flow: string, { from, to, version, node, unit }: CountsQuery): Promise<FlowCounts> {
+  const parameters = new URLSearchParams({ from: from.toISOString(), to: to.toISOString(), unit });
   if (version !== null) parameters.set('version', String(version));
   if (node !== null) parameters.set('node', node);
   return request('GET', `${flowAt(flow)}?${parameters}`);

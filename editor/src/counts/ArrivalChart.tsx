@@ -12,11 +12,12 @@ const HEIGHT = 48; // units of the drawing
 export function ArrivalChart({ from, to, series }: Pick<FlowCounts, 'from' | 'to' | 'series'>) {
   const { t } = useTranslation('counts');
   const { number, date, dateTime } = useFormats();
-  const bars = useMemo(() => barsOf({ from, to, series }), [from, to, series]);
+  const { unit, bars } = useMemo(() => barsOf({ from, to, series }), [from, to, series]);
   const most = Math.max(1, ...bars.map(({ count }) => count));
-  // Days are those of UTC, and are named as such wherever the person is
-  const name = (at: Date) =>
-    series.unit === 'hour' ? dateTime(at) : date(new Date(at.getTime() + at.getTimezoneOffset() * 60_000));
+  const name = (at: Date) => {
+    if (unit === 'hour') return dateTime(at);
+    return date(unit === 'day' ? at : new Date(at.getTime() + at.getTimezoneOffset() * 60_000));
+  };
   const [first] = bars;
   const last = bars.at(-1);
   const happened = bars.filter(({ count }) => count > 0);
@@ -24,7 +25,7 @@ export function ArrivalChart({ from, to, series }: Pick<FlowCounts, 'from' | 'to
   return (
     <div>
       <h4 className={classes.small}>
-        {t('node.history')} <span className={classes.quiet}>{t(`chart.${series.unit}`)}</span>
+        {t('node.history')} <span className={classes.quiet}>{t(`chart.${unit}`)}</span>
       </h4>
       <svg
         className={classes.chart}

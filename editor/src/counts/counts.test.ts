@@ -4,7 +4,7 @@ import { barsOf } from './bars.ts';
 import { countLayer } from './count-layer.ts';
 import { journeyLayer } from './journey-layer.ts';
 import { completionOf, lossesOf } from './losses.ts';
-import { rangeOf } from './range.ts';
+import { rangeOf, unitFor } from './range.ts';
 
 const NOW = new Date(2026, 2, 10, 12);
 const own = (from: string, to: string) => ({ from, to });
@@ -56,7 +56,42 @@ describe('what the sums tell', () => {
     expect(completionOf({ sessions: 0, ended: {} })).toBeNull();
   });
   it('has a bar also for an hour in which nothing happened', () => {
-    expect(barsOf(counts).map(({ count }) => count)).toEqual([0, 7, 0, 0]);
+    const { unit, bars } = barsOf(counts);
+    expect([unit, bars.map(({ count }) => count)]).toEqual(['hour', [0, 7, 0, 0]]);
+  });
+  it('puts the hours of a longer range together to days where the person is, whatever their length', () => {
+    const point = (day: number, hour: number, entered: number) => ({
+      at: new Date(2026, 2, day, hour).toISOString(),
+      sessions: 0,
+      entered,
+    });
+    // The last Sunday of March has 23 hours in Europe
+    const points = [
+      point(27, 9, 1),
+      point(27, 23, 2),
+      point(28, 0, 4),
+      point(29, 1, 8),
+      point(29, 23, 16),
+      point(31, 0, 32),
+    ];
+    const from = new Date(2026, 2, 27, 9, 30).toISOString();
+    const to = new Date(2026, 2, 31, 0, 30).toISOString();
+    const { unit, bars } = barsOf({ from, to, series: { unit: 'hour', points } });
+    expect(unit).toBe('day');
+    expect(bars.map(({ at, count }) => [at.getDate(), at.getHours(), count])).toEqual([
+      [27, 0, 3],
+      [28, 0, 4],
+      [29, 0, 24],
+      [30, 0, 0],
+      [31, 0, 32],
+    ]);
+  });
+  it('keeps days of UTC where only those are kept', () => {
+    const series = { unit: 'day' as const, points: [{ at: '2025-03-03T00:00:00.000Z', sessions: 1, entered: 5 }] };
+    const { unit, bars } = barsOf({ from: '2025-03-02T08:00:00.000Z', to: '2025-03-06T08:00:00.000Z', series });
+    expect([unit, bars.map(({ count }) => count)]).toEqual(['utcDay', [0, 5, 0, 0, 0]]);
+    expect(unitFor(new Date(NOW.getTime() - 90 * 86_400_000), NOW)).toBe('hour');
+    expect(unitFor(new Date(NOW.getTime() - 91 * 86_400_000), NOW)).toBe('day');
   });
   it('marks nodes, wires by their strength, and ports without a wire', () => {
     const words = {

@@ -25,6 +25,12 @@ export function rangeOf(name: RangeName, own: OwnDates, now: Date): Range | null
   return to.getTime() - from.getTime() <= LONGEST * DAY ? { from, to } : null;
 }
 
+const HOURS_KEPT = 90; // days, by the server
+
+/** Hours as long as they are kept: only they can be put together to days of the person's own. */
+export const unitFor = (from: Date, now: Date): 'hour' | 'day' =>
+  now.getTime() - from.getTime() <= HOURS_KEPT * DAY ? 'hour' : 'day';
+
 /** The beginning of a day where the person is, `after` days later. */
 function midnight(date: string, after: number): Date | null {
   const [year, month, day] = date.split('-').map(Number);

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { readCounts } from '../api/counts.ts';
-import { type OwnDates, type RangeName, rangeOf } from './range.ts';
+import { type OwnDates, type RangeName, rangeOf, unitFor } from './range.ts';
 import { useFlowId } from './use-flow-id.ts';
 
 export interface Wanted {
@@ -19,9 +19,10 @@ export function useCounts({ range, own, version }: Wanted, node: string | null) 
   return useQuery({
     queryKey: ['counts', flow, range, range === 'own' ? own : null, version, node],
     queryFn: () => {
-      const { from, to } = rangeOf(range, own, new Date()) ?? {};
+      const now = new Date();
+      const { from, to } = rangeOf(range, own, now) ?? {};
       if (!from || !to) throw new Error('these dates are no range');
-      return readCounts(flow, { from, to, version, node });
+      return readCounts(flow, { from, to, version, node, unit: unitFor(from, now) });
     },
     enabled: isRange,
     refetchInterval: EVERY,

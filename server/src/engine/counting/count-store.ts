@@ -21,7 +21,7 @@ interface CountRow extends Document {
 }
 
 const DAY = 86_400_000; // ms
-const HOURS_KEPT = 90; // days; older ranges are summed from whole days
+export const HOURS_KEPT = 90; // days; older ranges are summed from whole days
 const DAYS_KEPT = 800; // days: two years and the one that is being compared
 
 export const countIndexes: Index[] = [

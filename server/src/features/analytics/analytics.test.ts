@@ -97,6 +97,38 @@ describe('the counts of a flow', () => {
     expect((await counts('?from=2026-02-20T12:00:00Z&to=2026-03-02T10:00:00%2B01:00')).sessions).toBe(0);
   });
 
+  it('tell a long range by hours too, as long as they are kept, with the same sums', async () => {
+    await write(ANA, 'hi');
+    later(30);
+    await write(BO, 'hi');
+    later(1);
+    const range = '?from=2026-02-20T12:00:00Z&node=colour';
+    const byDay = await counts(range);
+    const byHour = await counts(`${range}&unit=hour`);
+    expect(byHour).toEqual({
+      ...byDay,
+      series: {
+        unit: 'hour',
+        points: [
+          { at: '2026-03-02T09:00:00.000Z', sessions: 1, entered: 1 },
+          { at: '2026-03-03T15:00:00.000Z', sessions: 1, entered: 1 },
+        ],
+      },
+    });
+    expect(byDay.series.unit).toBe('day');
+    expect((await counts('?from=2026-03-02T00:00:00Z&unit=day')).series).toEqual({
+      unit: 'day',
+      points: [
+        { at: '2026-03-02T00:00:00.000Z', sessions: 1, entered: 0 },
+        { at: '2026-03-03T00:00:00.000Z', sessions: 1, entered: 0 },
+      ],
+    });
+    expect(await counts('?from=2025-11-01T00:00:00Z&unit=hour')).toMatchObject({
+      status: 422,
+      errors: [{ path: '/unit', code: 'hours_gone' }],
+    });
+  });
+
   it('keep versions apart', async () => {
     await write(ANA, 'hi');
     const [, ask] = quiz.nodes;

@@ -2,8 +2,8 @@ import type { Connection } from 'mongoose';
 import { encodeKey } from '../../engine/counting/count-key.ts';
 import type { Passing } from '../../engine/counting/tally.ts';
 import { type TenantRow, tenantModel } from '../../storage/tenancy.ts';
-import { spansOf } from './spans.ts';
-import { type CountRow, type Counts, sumCounts } from './sum-counts.ts';
+import { hoursOf, type Span, spansOf } from './spans.ts';
+import { type CountRow, type Counts, seriesOf, sumCounts } from './sum-counts.ts';
 
 interface PassingsRow extends TenantRow {
   flow: string;
@@ -20,9 +20,9 @@ export interface CountQuery {
   version: number | null;
   /** Whose arrivals the series tells, besides the sessions. */
   node: string | null;
+  /** Of the series. */
+  unit: 'hour' | 'day';
 }
-
-const LONGEST_BY_HOUR = 3 * 86_400_000; // ms; more bars than 72 are no picture
 
 export type FlowCountStore = ReturnType<typeof createFlowCountStore>;
 
@@ -51,18 +51,19 @@ export function createFlowCountStore(connection: Connection) {
   } as never);
 
   return {
-    async counts(organization: string, { flow, from, to, version, node }: CountQuery): Promise<Counts> {
+    async counts(organization: string, { flow, from, to, version, node, unit }: CountQuery): Promise<Counts> {
       const versions = version === null ? { $gt: 0 } : version;
-      const found = await Promise.all(
-        spansOf(from, to).map(({ unit, from, to }) =>
-          rows
-            .find({ organization, flow, unit, at: { $gte: from, $lt: to }, version: versions })
-            .sort({ at: 1 })
-            .lean<CountRow[]>(),
-        ),
-      );
-      const byHour = to.getTime() - from.getTime() <= LONGEST_BY_HOUR;
-      return sumCounts(found.flat(), byHour ? 'hour' : 'day', node);
+      const read = ({ unit, from, to }: Span, fields: Record<string, 1> = {}) =>
+        rows
+          .find({ organization, flow, unit, at: { $gte: from, $lt: to }, version: versions }, fields)
+          .sort({ at: 1 })
+          .lean<CountRow[]>();
+      const spans = spansOf(from, to);
+      const found = (await Promise.all(spans.map((span) => read(span)))).flat();
+      // Days are sums already: of their hours only what the series tells is read
+      const isByDay = unit === 'hour' && spans.some((span) => span.unit === 'day');
+      const told = isByDay ? await read(hoursOf(from, to), fieldsOf(node)) : found;
+      return { ...sumCounts(found), series: seriesOf(told, unit, node) };
     },
 
     /** The newest who took the way: a port, all who came, or those who went no further. Newest first. */
@@ -72,3 +73,9 @@ export function createFlowCountStore(connection: Connection) {
     },
   };
 }
+
+const fieldsOf = (node: string | null): Record<string, 1> => ({
+  at: 1,
+  began: 1,
+  ...(node !== null && { [`nodes.${encodeKey(node)}.entered`]: 1 }),
+});

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { HOURS_KEPT } from '../../engine/counting/count-store.ts';
 import { IN } from '../../engine/counting/tally.ts';
 import type { SessionState } from '../../engine/documents.ts';
 import { conversationNotFound, flowNotFound, invalidField } from '../../plugins/errors.ts';
@@ -8,6 +9,7 @@ import type { FlowCountStore } from './count-store.ts';
 import { sentBy, sessionsOf, stepsOf } from './journey-steps.ts';
 import type { JourneyStore } from './journey-store.ts';
 import { CountsShape, JourneyShape, PassingShape } from './shapes.ts';
+import { BY_HOUR } from './spans.ts';
 import { variablesOf } from './variables-of.ts';
 
 interface Conversation {
@@ -31,6 +33,7 @@ interface Options {
 
 const DAY = 86_400_000; // ms
 const LONGEST = 366; // days of one range: a year's days are read and added up at once
+const SLACK = 3_600_000; // ms: whoever asks for just as long as hours are kept has another clock
 const USUAL = 7; // days where nobody says from when
 const tags = ['analytics'];
 const toSeeBots = { access: 'whatsapp_bot:view' } as const;
@@ -43,6 +46,8 @@ const CountsQuery = z.strictObject({
   to: Moment.optional(),
   version: z.coerce.number().int().min(-1e9).max(1e9).optional(),
   node: z.string().max(400).optional(),
+  /** Of the series: UTC days, or hours as long as they are kept. Without it, hours up to three days. */
+  unit: z.enum(['hour', 'day']).optional(),
 });
 
 /** Numbers of flows, and the way of single conversations through them. */
@@ -61,8 +66,11 @@ export const analyticsRoutes: FastifyPluginAsyncZod<Options> = async (
     await findFlow(caller.organization, params.id);
     const { from, to } = rangeOf(query);
     const { version = null, node = null } = query;
+    const unit = query.unit ?? (to.getTime() - from.getTime() <= BY_HOUR ? 'hour' : 'day');
+    if (query.unit === 'hour' && from.getTime() < now().getTime() - HOURS_KEPT * DAY - SLACK)
+      throw invalidField('/unit', 'hours_gone', `Hours are kept for ${HOURS_KEPT} days. Ask for days.`);
     const [sums, waiting] = await Promise.all([
-      counts.counts(caller.organization, { flow: params.id, from, to, version, node }),
+      counts.counts(caller.organization, { flow: params.id, from, to, version, node, unit }),
       conversations.waiting(caller.organization, params.id, version),
     ]);
     const nodes = Object.fromEntries(Object.entries(sums.nodes).map(([id, sum]) => [id, { ...sum, waiting: 0 }]));

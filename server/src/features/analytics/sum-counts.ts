@@ -39,15 +39,13 @@ export interface Counts {
 
 const LENGTHS = { hour: 3_600_000, day: 86_400_000 }; // ms
 
-/** Adds up rows of whatever unit; `node` is the one whose arrivals the series tells. */
-export function sumCounts(rows: readonly CountRow[], unit: 'hour' | 'day', node: string | null): Counts {
+/** Adds up rows of whatever unit. */
+export function sumCounts(rows: readonly CountRow[]): Omit<Counts, 'series'> {
   // Maps: a node may be named like something that every object has
   const entered = new Map<string, number>();
   const left = new Map<string, Map<string, number>>();
   const ports = new Map<string, number>();
   const ended = new Map<string, number>();
-  const points = new Map<number, Point>();
-  const wanted = node === null ? null : encodeKey(node);
   for (const row of rows) {
     addAll(ended, row.ended);
     for (const [key, tally] of Object.entries(row.nodes ?? {})) {
@@ -58,19 +56,26 @@ export function sumCounts(rows: readonly CountRow[], unit: 'hour' | 'day', node:
     for (const [key, taken] of Object.entries(row.ports ?? {})) {
       for (const [port, count] of Object.entries(taken)) add(ports, `${decodeKey(key)} ${decodeKey(port)}`, count);
     }
+  }
+  const nodes = [...left].map(([id, ways]) => [id, { entered: entered.get(id) ?? 0, left: Object.fromEntries(ways) }]);
+  return {
+    sessions: rows.reduce((sum, { began = 0 }) => sum + began, 0),
+    ended: Object.fromEntries(ended),
+    nodes: Object.fromEntries(nodes),
+    ports: Object.fromEntries(ports),
+  };
+}
+
+/** By hours or UTC days, in order; `node` is the one whose arrivals are told. */
+export function seriesOf(rows: readonly CountRow[], unit: 'hour' | 'day', node: string | null): Counts['series'] {
+  const points = new Map<number, Point>();
+  const wanted = node === null ? null : encodeKey(node);
+  for (const row of rows) {
     const point = pointOf(points, row.at, LENGTHS[unit]);
     point.sessions += row.began ?? 0;
     if (wanted !== null) point.entered += row.nodes?.[wanted]?.entered ?? 0;
   }
-  const nodes = [...left].map(([id, ways]) => [id, { entered: entered.get(id) ?? 0, left: Object.fromEntries(ways) }]);
-  const inOrder = [...points.values()].sort((one, other) => one.at.getTime() - other.at.getTime());
-  return {
-    sessions: inOrder.reduce((sum, point) => sum + point.sessions, 0),
-    ended: Object.fromEntries(ended),
-    nodes: Object.fromEntries(nodes),
-    ports: Object.fromEntries(ports),
-    series: { unit, points: inOrder },
-  };
+  return { unit, points: [...points.values()].sort((one, other) => one.at.getTime() - other.at.getTime()) };
 }
 
 function add(sums: Map<string, number>, key: string, count = 0): void {
