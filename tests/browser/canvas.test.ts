@@ -148,6 +148,26 @@ describe('notes and groups', () => {
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     await page.locator('[data-card="menu"]').waitFor();
   });
+  it('a group is moved by keys, and cut and pasted with its steps, each once', async () => {
+    const groups = [{ id: 'g', title: 'Offers', nodes: ['menu', 'prices'] }];
+    const { page, saved } = await open({ ...SHOP, layout: { ...SHOP.layout, groups } });
+    await page.locator('[data-card="group:g"]').click({ position: { x: 40, y: 10 } });
+    await page.locator('[data-card="group:g"]').focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await saved(({ layout }) => layout.nodes.menu?.[1] === 16 && layout.nodes.prices?.[1] === 16);
+    await page.keyboard.press('Control+x');
+    await saved(({ nodes }) => nodes.length === 2);
+    await page.keyboard.press('Control+v');
+    const { edges, layout } = await saved(({ nodes }) => nodes.length === 4);
+    expect(edges.filter(({ sourceHandle }) => sourceHandle === 'price')).toHaveLength(1);
+    expect(layout.groups).toHaveLength(1);
+  });
+  it('a long note is shown whole', async () => {
+    const text = Array.from({ length: 180 }, (_, index) => `word${index}`).join(' ');
+    const notes = [{ id: 'n', at: [0, 420], size: [512, 512], text }];
+    const { page } = await open({ ...SHOP, layout: { ...SHOP.layout, notes } });
+    await page.locator('[data-card="note:n"]').getByText('word179').waitFor();
+  });
 });
 
 describe('by keyboard', () => {
@@ -184,6 +204,29 @@ describe('by keyboard', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('parley.clipboard/1');
     await page.keyboard.press('Control+v');
     await saved(({ nodes }) => nodes.length === 5);
+    // What was copied elsewhere since is nothing of ours
+    await page.evaluate(() => navigator.clipboard.writeText('A sentence of somebody'));
+    await page.keyboard.press('Control+v');
+    await page.keyboard.press('Alt+ArrowDown');
+    expect(
+      (await saved(({ layout }) => Object.values(layout.nodes).some(([, y]) => y % 40 === 16))).nodes,
+    ).toHaveLength(5);
+  });
+  it('copies and cuts from the command palette too', async () => {
+    const { page, saved } = await open(SHOP, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.locator('[data-card="menu"]').waitFor();
+    await cardNamed(page, 'Prices are').click();
+    for (const [command, steps] of [
+      ['Copy', 4],
+      ['Cut', 3],
+    ] as const) {
+      await page.evaluate(() => navigator.clipboard.writeText(''));
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill(command);
+      await page.getByRole('option', { name: command, exact: false }).first().click();
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('"text": "From 9 EUR."');
+      await saved(({ nodes }) => nodes.length === steps);
+    }
   });
 });
 

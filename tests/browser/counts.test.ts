@@ -202,6 +202,38 @@ describe('the journey of a conversation', () => {
     await page.getByText('صورة', { exact: true }).first().waitFor();
   });
 
+  it('names the steps of another bot as that bot does, and the numbers of each version', async () => {
+    const called = (name: string, word: string, label: string) => {
+      const { nodes, ...rest } = greeter(name, [word]);
+      return { ...rest, nodes: nodes.map((node) => ({ ...node, label })) };
+    };
+    const { write, ask, flow } = await openTraffic(watched, called('Sales', 'sell', 'Of sales'));
+    const { id: support } = await ask('post', '/api/flows', { document: called('Support', 'mend', 'Of support') });
+    await ask('post', `/api/flows/${support}/publish`, {});
+    const who = { from: phone(80), name: 'Mo' };
+    await write({ ...who, text: 'sell' });
+    const conversation = await write({ ...who, text: 'mend' });
+    await page.goto(`/bots/${support}?journey=${conversation}`);
+    await steps()
+      .getByText(/Of support.*›.*Of support/)
+      .waitFor();
+    await steps()
+      .getByText(/Of sales.*›.*Of sales/)
+      .waitFor();
+
+    // More versions than the API tells at once, none of which is live any more
+    for (let version = 2; version <= 12; version++) {
+      const document = called('Sales', 'sell', `Of sales ${version}`);
+      await ask('put', `/api/flows/${flow}`, { document });
+      await ask('post', `/api/flows/${flow}/publish`, {});
+    }
+    await ask('post', `/api/flows/${flow}/deactivate`, {});
+    await page.goto(`/bots/${flow}?panel=counts`);
+    const versions = panel().getByRole('combobox', { name: 'Version' }).locator('option');
+    await expect.poll(() => versions.allTextContents()).toHaveLength(13);
+    expect((await versions.allTextContents()).filter((one) => one.includes('Live'))).toEqual([]);
+  });
+
   it('is found by a name, and tells where there is none', async () => {
     await openPanel();
     const search = panel().getByRole('searchbox', { name: 'Follow one conversation' });

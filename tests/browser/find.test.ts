@@ -41,6 +41,37 @@ it('finds by keyboard alone, and shows where', async () => {
   expect(faults).toEqual([]);
 });
 
+it('takes back from the notice what was replaced, and nothing that was done since', async () => {
+  const { page, panel, id, faults } = await openFind();
+  const before = await documentOf(page, id);
+  await panel.getByLabel('Find', { exact: true }).fill('colleague');
+  await panel.getByLabel('Replace with').fill('workmate');
+  await panel.getByRole('button', { name: 'Replace all' }).click();
+  const undo = page
+    .getByText(/^Replaced in/)
+    .locator('xpath=ancestor::div[1]')
+    .locator('..')
+    .getByRole('button', { name: 'Undo' });
+  await undo.waitFor();
+  await page.getByRole('textbox', { name: 'Name of the bot' }).first().fill('Renamed since');
+  await undo.click();
+  await page.getByText('Something was changed since.').waitFor();
+  await saved(page);
+  expect(countIn(await documentOf(page, id), 'workmate')).toBe(countIn(before, 'colleague'));
+  expect(await documentOf(page, id)).toContain('Renamed since');
+  expect(faults).toEqual([]);
+});
+
+it('leaves a bot its name', async () => {
+  const { page, panel, id, faults } = await openFind();
+  const { name } = example as { name: string };
+  await panel.getByLabel('Find', { exact: true }).fill(name);
+  await panel.getByRole('button', { name: 'Remove all' }).click();
+  await page.getByText(/^Replaced in/).waitFor();
+  expect(JSON.parse(await documentOf(page, id)).name).toBe(name);
+  expect(faults).toEqual([]);
+});
+
 it('replaces everywhere as one act that can be undone', async () => {
   const { page, panel, id, faults } = await openFind();
   const before = await documentOf(page, id);

@@ -221,6 +221,54 @@ describe('other inputs', () => {
     await settings.getByLabel('Saturday: closes').fill('13:00');
     const document = await saved(page, id, (one) => JSON.stringify(configOf(one, 'hours')).includes('"13:00"'));
     expect(configOf(document, 'hours').hours).toMatchObject({ fr: [['09:00', '18:00']], sa: [['09:00', '13:00']] });
+    await settings.getByLabel('Saturday: opens').fill('00:00');
+    await settings.getByLabel('Saturday: closes').fill('00:00');
+    await saved(page, id, (one) => JSON.stringify(configOf(one, 'hours')).includes('["00:00","24:00"]'));
+    // What is wrong inside is told at the field, with its place
+    await settings.getByLabel('Saturday: opens').fill('13:00');
+    await settings.getByLabel('Saturday: closes').fill('13:00');
+    await page.keyboard.press('Tab');
+    await settings
+      .getByText('Open on')
+      .locator('xpath=ancestor::fieldset')
+      .getByText(/1: .*00:00 to 24:00/)
+      .waitFor();
+  });
+
+  it('keeps JSON that does not read yet while another step is looked at, and long numbers as they were typed', async () => {
+    const transform = { id: 'take', type: 'data.transform', config: { from: '{{order}}', steps: [] } };
+    const { page, settings, id } = await open([transform as { id: string }, END]);
+    const take = settings.getByRole('textbox', { name: 'Take' });
+    for (const [text, value] of [
+      ['12345678901234567890', '12345678901234567890'],
+      ['0044123', '0044123'],
+      ['12', 12],
+    ] as const) {
+      await take.fill(text);
+      await saved(page, id, (one) => configOf(one, 'take').from === value);
+    }
+    await take.fill('[1, 2');
+    await settings.getByText('This does not read as JSON yet').waitFor();
+    await select(page, 'bye');
+    await settings.getByText('This does not read as JSON yet').waitFor({ state: 'detached' });
+    await select(page, 'take');
+    await settings.getByText('This does not read as JSON yet').waitFor();
+    await settings.locator('.monaco-editor').getByText('[1, 2').first().waitFor();
+  });
+
+  it('keeps the commas of a variable that is added to a list', async () => {
+    const { page, settings, id } = await open([
+      { id: 'tag', type: 'contact.tag', config: { add: ['vip'], remove: [] } } as { id: string },
+    ]);
+    await settings.getByRole('textbox', { name: 'Add' }).pressSequentially("{{join x ', '}}");
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('one,two');
+    await page.keyboard.press('Enter');
+    await saved(
+      page,
+      id,
+      (one) => JSON.stringify(configOf(one, 'tag').add) === `["vip","{{join x ', '}}","one","two"]`,
+    );
   });
 
   it('takes variables by name and value', async () => {
@@ -316,6 +364,12 @@ describe('the whole document as JSON', () => {
     };
     await write('{ "format": ');
     await pane.getByRole('button', { name: 'Line 1' }).waitFor();
+    // Another panel in its place takes nothing away
+    await page.getByRole('button', { name: 'Problems' }).first().click();
+    await pane.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'JSON' }).click();
+    await pane.getByRole('button', { name: 'Line 1' }).waitFor();
+    await intoCode(editor, '"format"');
     expect(await pane.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
     await write(JSON.stringify(flowOf([MENU, END], { name: 'From text' })));
     await pane.getByRole('button', { name: 'Apply' }).click();

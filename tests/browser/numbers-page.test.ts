@@ -53,10 +53,11 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const field = (name: string) => page.getByRole('textbox', { name });
 const secret = (name: string) => page.getByLabel(name, { exact: true });
 
+const publishBakery = async (): Promise<string> => publish(JSON.parse(await readFile(BAKERY_FLOW, 'utf8')));
+
 /** Its id. */
-async function publishBakery(): Promise<string> {
+async function publish(document: object): Promise<string> {
   const headers = { origin: parley.url };
-  const document = JSON.parse(await readFile(BAKERY_FLOW, 'utf8'));
   const flow = await (await page.request.post('/api/flows', { headers, data: { document } })).json();
   await page.request.post(`/api/flows/${flow.id}/publish`, { headers, data: {} });
   return flow.id;
@@ -162,7 +163,7 @@ it('says on a trial phone who answers or why nobody does, gives back from a pers
   await chat.getByText('Write something').waitFor();
   await field('You write as').fill('+447700900001');
   await write('STOP');
-  await tells('This customer wrote STOP');
+  await tells('This customer agrees to no messages');
   await write('START');
   await phone.getByRole('link', { name: 'Follow on the canvas' }).click();
   await page.getByRole('list', { name: 'Steps' }).getByText('Handed back to the bot').waitFor();
@@ -185,6 +186,97 @@ it('shows on a trial phone what could not be delivered, and a picture', async ()
   const picture = { from: '+447700900001', type: 'image', media: { id: media.id, contentType: 'image/png' } };
   await page.request.post(`/api/channels/${id}/inbound`, { headers, data: picture });
   await expect.poll(() => chat.getByRole('img').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1);
+});
+
+it('sends from a trial phone as who wrote it, in that order, whatever stands in the fields by then', async () => {
+  const headers = { origin: parley.url };
+  const made = await page.request.post('/api/channels', { headers, data: { provider: 'simulator', name: 'Slow' } });
+  const { id } = await made.json();
+  await page.goto(`/numbers?phone=${id}`);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/inbound', async (route) => {
+    await held;
+    await route.fallback();
+  });
+  const chat = page.getByRole('log', { name: 'Conversation' });
+  for (const words of ['one', 'two']) {
+    await field('Message').fill(words);
+    await page.keyboard.press('Enter');
+    await chat.getByText(words, { exact: true }).waitFor();
+  }
+  expect(await field('Message').evaluate((one) => one === document.activeElement)).toBe(true);
+  await field('You write as').fill('+447700900002');
+  await field('Name').fill('Bo');
+  await chat.getByText('Write something').waitFor();
+  answer();
+  const said = async (phone: string) => {
+    const query = new URLSearchParams({ channel: id, q: phone });
+    const { items } = await (await page.request.get(`/api/conversations?${query}`)).json();
+    const [first] = items;
+    if (!first) return [];
+    const messages = await (await page.request.get(`/api/conversations/${first.id}/messages`)).json();
+    return messages.items.map(({ text }: { text: string }) => text);
+  };
+  await expect.poll(() => said('+447700900001')).toEqual(['one', 'two']);
+  expect(await said('+447700900002')).toEqual([]);
+  expect(await chat.getByText('one').count()).toBe(0);
+  await field('You write as').fill('+447700900001');
+  await chat.getByText('two', { exact: true }).waitFor();
+});
+
+it('keeps on a trial phone what was refused, and sends it again', async () => {
+  const [trial] = await fillLists(page, 1);
+  await page.goto(`/numbers?phone=${trial}`);
+  const chat = page.getByRole('log', { name: 'Conversation' });
+  await chat.getByText('Hello 1', { exact: true }).waitFor();
+  await page.route('**/inbound', (route) => route.abort(), { times: 1 });
+  await field('Message').fill('Once more');
+  await page.keyboard.press('Enter');
+  await chat.getByText(/^Not delivered: .*The server cannot be reached/).waitFor();
+  await chat.getByRole('button', { name: 'Send again' }).click();
+  await chat.getByText('Not delivered').waitFor({ state: 'detached' });
+  await chat.getByText('Once more', { exact: true }).waitFor();
+  const faults = opened.at(-1)?.faults ?? [];
+  faults.splice(0, faults.length, ...faults.filter((fault) => !fault.includes('ERR_FAILED')));
+});
+
+it('shows on a trial phone whatever a bot can send, and answers it', async () => {
+  const cards = ['red', 'blue'].map((id) => ({
+    header: { kind: 'image', url: `https://files.example/${id}.png` },
+    buttons: [{ id, title: `Take ${id}` }],
+  }));
+  const rows = [{ id: 'small', title: 'Small', description: 'For two' }];
+  await publish({
+    format: 'parley.flow/1',
+    name: 'Everything',
+    nodes: [
+      { id: 'start', type: 'trigger.message', config: { match: 'keyword', keywords: ['show'] } },
+      { id: 'cards', type: 'chat.carousel', config: { text: 'Our best', cards, saveAs: 'colour' } },
+      { id: 'list', type: 'chat.list', config: { text: 'Which size?', button: 'Sizes', sections: [{ rows }] } },
+      { id: 'place', type: 'chat.locationRequest', config: { text: 'Where to?', saveAs: 'place' } },
+      { id: 'bye', type: 'chat.send', config: { kind: 'text', text: '{{colour}} goes to {{place.latitude}}' } },
+    ],
+    edges: [
+      { id: 'e1', source: 'start', sourceHandle: 'next', target: 'cards' },
+      { id: 'e2', source: 'cards', sourceHandle: 'blue', target: 'list' },
+      { id: 'e3', source: 'list', sourceHandle: 'small', target: 'place' },
+      { id: 'e4', source: 'place', sourceHandle: 'next', target: 'bye' },
+    ],
+  });
+  const [trial] = await fillLists(page, 1);
+  await page.goto(`/numbers?phone=${trial}`);
+  const chat = page.getByRole('log', { name: 'Conversation' });
+  await field('Message').fill('show');
+  await page.keyboard.press('Enter');
+  await chat.getByRole('button', { name: 'Take blue' }).click();
+  await chat.getByRole('button', { name: 'Sizes' }).click();
+  await page.getByRole('dialog', { name: 'Sizes' }).getByRole('button', { name: 'Small' }).click();
+  await chat.getByRole('button', { name: 'Send location' }).click();
+  await page.getByRole('dialog').last().getByRole('button', { name: 'Send' }).click();
+  await chat.getByText(/^blue goes to 38/).waitFor();
 });
 
 it('keeps the page and what is open over a reload and the way back', async () => {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@parley/runtime';
 import { request } from './request.ts';
 
 export type ProviderName = 'meta' | 'twilio' | 'simulator';
@@ -46,8 +47,12 @@ export const changeChannel = (id: string, change: Record<string, unknown>) => re
 export const removeChannel = (id: string) => request<void>('DELETE', at(id));
 export const checkChannel = (id: string) => request<Channel>('POST', `${at(id)}/check`);
 
-/** Writes as the customer, on the phone of a trial. */
-export const writeAsPhone = (
-  id: string,
-  message: { from: string; name?: string; type: 'text' | 'button'; text: string; payload?: string },
-) => request<{ messageId: string }>('POST', `${at(id)}/inbound`, message);
+/** What a customer does on the phone of a trial. */
+export type PhoneAct =
+  | { type: 'text'; text: string }
+  | { type: 'button'; text: string; payload: string }
+  | { type: 'flow'; answers: JsonObject }
+  | { type: 'location'; location: { latitude: number; longitude: number; name?: string; address?: string } };
+
+export const writeAsPhone = (id: string, who: { from: string; name?: string }, act: PhoneAct) =>
+  request<{ messageId: string }>('POST', `${at(id)}/inbound`, { ...who, ...act });

@@ -1,3 +1,4 @@
+import type { ContentOf, OutboundContent } from '@parley/runtime';
 import { request } from './request.ts';
 
 export interface Person {
@@ -23,10 +24,10 @@ export interface Message {
   type: string;
   text: string | null;
   attachments: readonly { url: string | null; contentType: string | null; filename: string | null }[];
-  interactive: {
-    buttons?: { id: string; title: string }[];
-    sections?: { rows: { id: string; title: string }[] }[];
-  } | null;
+  /** Of what was sent: as the bot sent it. */
+  interactive: OutboundContent | null;
+  template: ContentOf<'template'> | null;
+  location: ContentOf<'location'> | null;
   status: 'PENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED' | 'RECEIVED';
   error: { reason: string; remedy: string | null } | null;
   /** Of what a person wrote: the flow that began with it. */

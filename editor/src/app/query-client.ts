@@ -13,8 +13,16 @@ export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
+    // A server on the same machine or network answers where the browser knows of no internet. And nothing waits unseen:
+    // a publishing that was given up would be sent when the network is back
     defaultOptions: {
-      queries: { retry: (count, error) => isPassing(error) && count < MAX_RETRIES, staleTime: 10_000 },
+      queries: {
+        retry: (count, error) => isPassing(error) && count < MAX_RETRIES,
+        staleTime: 10_000,
+        networkMode: 'always',
+        refetchOnReconnect: true,
+      },
+      mutations: { networkMode: 'always' },
     },
   });
   return client;

@@ -92,7 +92,7 @@ function useEntries(target: MenuTarget, actions: Actions, overlays: Overlays): E
         {
           id: 'copy',
           title: t('commands.copy'),
-          run: () => void navigator.clipboard?.writeText(actions.copy()).catch(() => {}),
+          run: actions.copyOut,
         },
         { id: 'duplicate', title: t('commands.duplicate'), run: actions.duplicate, edits: true },
         ...(nodes > 1

@@ -9,9 +9,9 @@ const PLACEHOLDER = /\uE000(\d+)\uE001/;
 const MOST = 480; // letters of a text that a card reads; it shows some lines only
 
 /** A text as its author wrote it: WhatsApp's marks are shown, `{{variables}}` are chips, addresses lead nowhere. */
-export function DraftText({ text }: { text: string }) {
+export function DraftText({ text, most = MOST }: { text: string; most?: number }) {
   const expressions: string[] = [];
-  const short = text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+  const short = text.length > most ? `${text.slice(0, most)}…` : text;
   const marked = short.replaceAll(/[\uE000\uE001]/g, '').replace(EXPRESSION, (_, inside: string) => {
     expressions.push(inside);
     return `${OPEN}${expressions.length - 1}${CLOSE}`;

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createFlow } from '../api/flows.ts';
 import { extractSubflow } from '../document/extract-subflow.ts';
+import { nodesIn } from '../document/groups.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import { errorWords } from '../ui/error-words.ts';
 import { useCanvasStore } from './canvas-state.ts';
 import type { Actions } from './use-actions.ts';
 
@@ -15,7 +17,7 @@ export function ExtractDialog({ actions }: { actions: Actions }) {
   const canvas = useCanvasStore();
   const { workbench } = useOpenFlow();
   const [name, setName] = useState('');
-  const [ids] = useState(() => actions.selection().nodes);
+  const [ids] = useState(() => [...nodesIn(actions.flow(), actions.selection())]);
   const tried = extractSubflow(actions.flow(), ids, nodeTypes, name.trim() || t('extract.untitled'));
   const close = () => {
     canvas.set({ overlay: null });
@@ -60,7 +62,7 @@ export function ExtractDialog({ actions }: { actions: Actions }) {
           )}
           {making.error && (
             <Text role="alert" size="sm" c="var(--mantine-color-error)">
-              {making.error.message}
+              {errorWords(making.error)}
             </Text>
           )}
           <Group justify="flex-end">

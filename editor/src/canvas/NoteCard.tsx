@@ -64,7 +64,7 @@ function NoteText({ text }: { text: string }) {
   const { t } = useTranslation('canvas');
   return (
     <div className={classes.text} dir="auto">
-      {text === '' ? <em>{t('noteEmpty')}</em> : <DraftText text={text} />}
+      {text === '' ? <em>{t('noteEmpty')}</em> : <DraftText text={text} most={Number.POSITIVE_INFINITY} />}
     </div>
   );
 }

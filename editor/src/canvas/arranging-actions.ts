@@ -1,7 +1,7 @@
 import { nodeTypes } from '@parley/nodes';
 import type { Edit } from '@parley/runtime';
 import { type Alignment, alignEdits, layoutEdits } from '../document/arrange.ts';
-import { groupEdits, toggleGroupEdits, ungroupEdits } from '../document/groups.ts';
+import { groupEdits, nodesIn, toggleGroupEdits, ungroupEdits } from '../document/groups.ts';
 import { newId } from '../document/new-id.ts';
 import type { Acting } from './acting.ts';
 import { groupKey } from './graph.ts';
@@ -30,8 +30,9 @@ export function arrangingActions(acting: Acting, { spots, begin }: Pick<Looking,
     },
     nudge: (dx: number, dy: number) => {
       const positions: Record<string, [number, number]> = {};
+      const moved = nodesIn(flow(), selection());
       flow().nodes.forEach(({ id }, index) => {
-        if (!selection().nodes.includes(id)) return;
+        if (!moved.has(id)) return;
         const { x, y } = placeOf(flow(), id, index);
         positions[id] = [x + dx, y + dy];
       });
@@ -41,7 +42,7 @@ export function arrangingActions(acting: Acting, { spots, begin }: Pick<Looking,
         note: { ...note, at: [note.at[0] + dx, note.at[1] + dy] },
       }));
       if (Object.keys(positions).length > 0) edits.push({ edit: 'moveNodes', positions, pin: true });
-      const names = [...selection().nodes, ...selection().notes].join(' ');
+      const names = [...moved, ...selection().notes].join(' ');
       apply(edits, 'move', t('told.moved'), `nudge ${names}`);
     },
     group: () => {

@@ -1,6 +1,7 @@
 import { nodeTypes } from '@parley/nodes';
 import type { Flow } from '@parley/runtime';
 import { copyText, pasteEdits, readClip } from '../document/clipboard.ts';
+import { nodesIn } from '../document/groups.ts';
 import { say } from '../ui/notices.ts';
 import type { Acting } from './acting.ts';
 import { noteKey } from './graph.ts';
@@ -28,15 +29,19 @@ export function clipboardActions(acting: Acting, { middle, focus }: Pick<Looking
     return true;
   }
 
+  const copy = (): string => {
+    ownClipboard = clip();
+    canvas.tell(t('told.copied', { count: nodesIn(flow(), selection()).size + selection().notes.length }));
+    return ownClipboard;
+  };
+
   return {
-    copy: (): string => {
-      ownClipboard = clip();
-      canvas.tell(t('told.copied', { count: count(selection().nodes, selection().notes) }));
-      return ownClipboard;
-    },
+    copy,
+    /** From a menu, where no event of the browser brings its clipboard. */
+    copyOut: () => void navigator.clipboard?.writeText(copy()).catch(() => {}),
     /** Puts what a text holds on the canvas; false where it is nothing of ours. */
     paste: (text: string, at?: readonly [number, number]): boolean => {
-      const read = readClip(text) ?? readClip(ownClipboard);
+      const read = readClip(text || ownClipboard);
       if (!read || isReadOnly()) return false;
       const pasted = pasteEdits(flow(), read, at ?? middle(), nodeTypes);
       if (!put(pasted, 'paste')) return false;

@@ -3,12 +3,14 @@ import type { Flow, NodeType } from '@parley/runtime';
 import { useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nodesIn } from '../document/groups.ts';
 import { newId } from '../document/new-id.ts';
 import { useNodeName } from '../document/node-name.ts';
+import { useProblemWords } from '../document/problem-words.ts';
 import { connectedTo, downstreamOf, upstreamOf } from '../document/reach.ts';
 import { removeEdits } from '../document/remove.ts';
 import { useOpenFlow } from '../document/use-document.ts';
-import { NOTHING } from '../document/workbench.ts';
+import { NOTHING, type Selection } from '../document/workbench.ts';
 import { addStep, firstField, type Where } from '../steps/add-step.ts';
 import { useNodeWords } from '../ui/node-words.ts';
 import { type Acting, actingOn } from './acting.ts';
@@ -30,8 +32,9 @@ export function useActions() {
   const { t } = useTranslation('canvas');
   const word = useNodeWords();
   const named = useNodeName();
+  const inWords = useProblemWords();
   return useMemo(() => {
-    const acting = actingOn({ document, workbench, canvas, view, t });
+    const acting = actingOn({ document, workbench, canvas, view, t, inWords });
     const looking = lookingActions(acting);
     return {
       ...looking,
@@ -50,12 +53,19 @@ export function useActions() {
       isReadOnly: acting.isReadOnly,
       apply: acting.apply,
     };
-  }, [document, workbench, canvas, view, t, word, named]);
+  }, [document, workbench, canvas, view, t, word, named, inWords]);
 }
 
 /** Adding, opening and removing. */
 function stepActions(acting: Acting, { middle, focusGround }: Looking, word: (english: string) => string) {
   const { flow, selection, isReadOnly, apply, canvas, workbench, t } = acting;
+  const remove = (chosen: Selection) => {
+    const count = chosen.nodes.length + chosen.edges.length + chosen.notes.length + chosen.groups.length;
+    if (!apply(removeEdits(flow(), chosen), 'delete', t('told.deleted', { count }))) return;
+    workbench.select(NOTHING);
+    canvas.set({ active: null });
+    focusGround();
+  };
   return {
     addStepAt: (type: NodeType, where: Where) => {
       const { node, edits, before } = addStep(flow(), type, where);
@@ -71,14 +81,9 @@ function stepActions(acting: Acting, { middle, focusGround }: Looking, word: (en
       workbench.select({ notes: [id] });
       canvas.set({ writing: noteKey(id), active: noteKey(id), overlay: null });
     },
-    remove: () => {
-      const chosen = selection();
-      const count = chosen.nodes.length + chosen.edges.length + chosen.notes.length + chosen.groups.length;
-      if (!apply(removeEdits(flow(), chosen), 'delete', t('told.deleted', { count }))) return;
-      workbench.select(NOTHING);
-      canvas.set({ active: null });
-      focusGround();
-    },
+    remove: () => remove(selection()),
+    /** What was just copied, so also the steps of an open group: a paste brings them again. */
+    cut: () => remove({ ...selection(), nodes: [...nodesIn(flow(), selection())], edges: [] }),
     disconnect: (id: string) => apply([{ edit: 'disconnect', id }], 'disconnect', t('told.disconnected')),
     /** A step's settings, or the words of a note or a group. */
     open: (key: string) => {

@@ -28,6 +28,7 @@ export function useCanvasCommands(actions: Actions, linkByArrows: (node: string)
   const others = useWorkbench(
     ({ selection }) => selection.edges.length + selection.notes.length + selection.groups.length,
   );
+  const groups = useWorkbench(({ selection }) => selection.groups.length);
   const isReadOnly = useWorkbench((state) => state.isReadOnly);
   const list = useMemo<Command[]>(() => {
     const command = (
@@ -55,11 +56,19 @@ export function useCanvasCommands(actions: Actions, linkByArrows: (node: string)
       command('note', () => actions.addNote(), ['n'], edits),
       command('delete', actions.remove, ['delete', 'backspace'], ofAny),
       command('duplicate', actions.duplicate, ['mod+d'], ofAny),
-      command('copy', () => void window.document.execCommand('copy'), ['mod+c'], {
+      command('copy', actions.copyOut, ['mod+c'], {
         isDisabled: nodes + others === 0,
         isElsewhere: true,
       }),
-      command('cut', () => void window.document.execCommand('cut'), ['mod+x'], { ...ofAny, isElsewhere: true }),
+      command(
+        'cut',
+        () => {
+          actions.copyOut();
+          actions.cut();
+        },
+        ['mod+x'],
+        { ...ofAny, isElsewhere: true },
+      ),
       command('paste', () => void overlays.paste(), ['mod+v'], { ...edits, isElsewhere: true }),
       command('selectAll', actions.selectAll, ['mod+a']),
       command('selectDownstream', actions.selectDownstream, ['shift+d'], seen),
@@ -76,7 +85,9 @@ export function useCanvasCommands(actions: Actions, linkByArrows: (node: string)
       command('group', actions.group, ['mod+g'], ofNodes),
       command('ungroup', actions.ungroup, ['mod+shift+g'], ofAny),
       command('fold', actions.fold, ['h'], ofAny),
-      command('extract', () => canvas.set({ overlay: { kind: 'extract' } }), ['shift+e'], ofNodes),
+      command('extract', () => canvas.set({ overlay: { kind: 'extract' } }), ['shift+e'], {
+        isDisabled: isReadOnly || nodes + groups === 0,
+      }),
       command('breakpoint', () => here() && workbench.toggleBreakpoint(here() ?? ''), ['b'], seen),
       command('playFrom', () => here() && workbench.playFrom(here() ?? ''), ['p'], seen),
       command('toCanvas', actions.goToCanvas, ['f6'], { notWhileTyping: false }),
@@ -90,7 +101,7 @@ export function useCanvasCommands(actions: Actions, linkByArrows: (node: string)
       command('nudge', () => {}, ['alt+arrowright', 'alt+shift+arrowright'], { isElsewhere: true, isHidden: true }),
       command('open', () => {}, ['enter'], { isElsewhere: true, isHidden: true }),
     ];
-  }, [t, actions, overlays, workbench, canvas, linkByArrows, nodes, others, isReadOnly]);
+  }, [t, actions, overlays, workbench, canvas, linkByArrows, nodes, others, groups, isReadOnly]);
   useCommands(list);
 }
 

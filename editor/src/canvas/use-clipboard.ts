@@ -20,7 +20,7 @@ export function useClipboard(actions: Actions): void {
       if (!isOurs() || !hasSelection()) return;
       event.clipboardData?.setData('text/plain', actions.copy());
       event.preventDefault();
-      if (event.type === 'cut') actions.remove();
+      if (event.type === 'cut') actions.cut();
     };
     const pasted = (event: ClipboardEvent) => {
       if (isOurs() && actions.paste(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();

@@ -14,12 +14,15 @@ interface ComposerProps {
   /** Left of the field. */
   before?: ReactNode;
   onEscape?: () => void;
+  /** Of a panel that opens: the field has the keys. */
+  isFirst?: boolean;
 }
 
 const MAX_TEXT = 4096; // WhatsApp's own limit
 
 /** Enter sends, Shift + Enter breaks the line. */
-export function Composer({ ref, onSend, initial = '', allowsEmpty = false, before, onEscape }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { ref, onSend, initial = '', allowsEmpty = false, before, onEscape, isFirst } = props;
   const { t } = useTranslation('chat');
   const [text, setText] = useState(initial);
   const send = () => {
@@ -51,6 +54,7 @@ export function Composer({ ref, onSend, initial = '', allowsEmpty = false, befor
         value={text}
         rows={1}
         maxLength={MAX_TEXT}
+        data-autofocus={isFirst || undefined}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

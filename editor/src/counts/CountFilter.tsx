@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listVersions } from '../api/versions.ts';
+import { useBotState } from '../document/use-live.ts';
+import { useVersions } from '../publish/use-versions.ts';
 import classes from './counts.module.css';
 import { RANGES, rangeOf } from './range.ts';
 import type { Wanted } from './use-counts.ts';
-import { useFlowId } from './use-flow-id.ts';
 
 interface CountFilterProps {
   wanted: Wanted;
@@ -16,9 +16,9 @@ interface CountFilterProps {
 export function CountFilter({ wanted, onWanted }: CountFilterProps) {
   const { t } = useTranslation('counts');
   const { range, own, version } = wanted;
-  const flow = useFlowId();
-  const versions = useQuery({ queryKey: ['counts', flow, 'versions'], queryFn: () => listVersions(flow, null) });
-  const [newest, ...older] = versions.data?.items ?? [];
+  const versions = useManyVersions();
+  const { data: bot } = useBotState();
+  const live = bot?.status === 'active' ? bot.published?.version : undefined;
   const isWrong = rangeOf(range, own, new Date()) === null;
   return (
     <div className={classes.filter}>
@@ -39,8 +39,10 @@ export function CountFilter({ wanted, onWanted }: CountFilterProps) {
         }
         data={[
           { value: '', label: t('version.all') },
-          ...(newest ? [{ value: String(newest.version), label: t('version.live', { number: newest.version }) }] : []),
-          ...older.map((one) => ({ value: String(one.version), label: t('version.one', { number: one.version }) })),
+          ...versions.map((number) => ({
+            value: String(number),
+            label: t(number === live ? 'version.live' : 'version.one', { number }),
+          })),
         ]}
       />
       {range === 'own' && (
@@ -69,4 +71,17 @@ export function CountFilter({ wanted, onWanted }: CountFilterProps) {
       )}
     </div>
   );
+}
+
+const MOST = 100; // versions to choose from; the API tells ten at a time
+
+/** The newest first. */
+function useManyVersions(): number[] {
+  const { data, hasNextPage, isFetching, fetchNextPage } = useVersions();
+  const versions = (data?.pages ?? []).flatMap(({ items }) => items.map(({ version }) => version));
+  const goesOn = hasNextPage && !isFetching && versions.length < MOST;
+  useEffect(() => {
+    if (goesOn) void fetchNextPage();
+  }, [goesOn, fetchNextPage]);
+  return versions;
 }

@@ -46,7 +46,10 @@ export function JourneySteps({ steps, current, name, sessionOf, onGo }: JourneyS
             {isNewDay && <p className={classes.day}>{day}</p>}
             {begins && (
               <p className={classes.session}>
-                {t('journey.begins', { flow: own(session.flowName ?? t('journey.gone')), version: session.version })}
+                {t(session.version < 0 ? 'journey.beginsDraft' : 'journey.begins', {
+                  flow: own(session.flowName ?? t('journey.gone')),
+                  version: session.version,
+                })}
               </p>
             )}
             <button
@@ -56,7 +59,7 @@ export function JourneySteps({ steps, current, name, sessionOf, onGo }: JourneyS
               tabIndex={index === current ? 0 : -1}
               onClick={() => onGo(index)}
             >
-              <StepWords step={step} name={name} />
+              <StepWords step={step} name={name} session={session} />
             </button>
           </li>
         );

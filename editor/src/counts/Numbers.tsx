@@ -13,7 +13,7 @@ import classes from './counts.module.css';
 import { DropOffList } from './DropOffList.tsx';
 import { EmptyCounts } from './EmptyCounts.tsx';
 import { NodeNumbers } from './NodeNumbers.tsx';
-import { dateOf } from './range.ts';
+import { dateOf, rangeOf } from './range.ts';
 import { Summary } from './Summary.tsx';
 import { useCounts, type Wanted } from './use-counts.ts';
 
@@ -27,8 +27,9 @@ export function Numbers() {
   const [wanted, setWanted] = useState<Wanted>({ range: 'week', own: { from: today, to: today }, version: null });
   const node = useWorkbench(({ selection }) => (selection.nodes.length === 1 ? (selection.nodes[0] ?? null) : null));
   const counts = useCounts(wanted, node);
-  useCountLayer(counts.data);
-  const { data } = counts;
+  // Of dates that are no range there are none; those of the range before would be taken for them
+  const data = rangeOf(wanted.range, wanted.own, new Date()) ? counts.data : undefined;
+  useCountLayer(data);
   // Who waits now may have come long before the period
   const isQuiet =
     data !== undefined && data.sessions === 0 && Object.values(data.nodes).every(({ entered }) => entered === 0);

@@ -1,10 +1,9 @@
 import { Text } from '@mantine/core';
-import { type Flow, parseFlow } from '@parley/runtime';
-import { useQuery } from '@tanstack/react-query';
+import type { Flow } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
 import type { Journey } from '../api/counts.ts';
-import { readVersion } from '../api/versions.ts';
 import { useFlow } from '../document/use-document.ts';
+import { useVersionFlow } from '../document/use-live.ts';
 import { PageLink } from '../ui/PageLink.tsx';
 import classes from './counts.module.css';
 import { onCanvas } from './journey-layer.ts';
@@ -22,12 +21,8 @@ export function StepPlace({ session, node, conversation }: StepPlaceProps) {
   const id = useFlowId();
   const flow = useFlow((one) => one);
   const isHere = session.flow === id;
-  const version = useQuery({
-    queryKey: ['flow', id, 'version', session.version],
-    queryFn: () => readVersion(id, session.version),
-    enabled: isHere && session.version > 0,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const isDraft = session.version < 0;
+  const { data: then } = useVersionFlow(isHere ? session.version : null);
   if (!isHere) {
     const name = session.flowName ?? t('journey.gone');
     return (
@@ -45,15 +40,16 @@ export function StepPlace({ session, node, conversation }: StepPlaceProps) {
     );
   }
   const isGone = node !== '' && !flow.nodes.some((one) => one.id === onCanvas(node));
-  const differs = isGone || (version.data && logicOf(parseFlow(version.data.document).flow) !== logicOf(flow));
+  // The draft that testers got is not kept
+  const differs = isGone || isDraft || (then && logicOf(then) !== logicOf(flow));
   if (!differs) return null;
   return (
     <div className={classes.note}>
-      <Text size="sm">{t('journey.differs', { version: session.version })}</Text>
+      <Text size="sm">{isDraft ? t('journey.differsDraft') : t('journey.differs', { version: session.version })}</Text>
       {isGone && <Text size="sm">{t('journey.missing', { node })}</Text>}
     </div>
   );
 }
 
 /** Where a node lies says nothing about what it does. */
-const logicOf = (flow: Flow | null): string => JSON.stringify([flow?.nodes, flow?.edges]);
+const logicOf = ({ nodes, edges }: Flow): string => JSON.stringify([nodes, edges]);

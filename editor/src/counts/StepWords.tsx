@@ -1,22 +1,31 @@
 import { VisuallyHidden } from '@mantine/core';
+import type { FlowNode } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
-import type { JourneyStep } from '../api/counts.ts';
+import type { Journey, JourneyStep } from '../api/counts.ts';
+import { useBotId, useVersionFlow } from '../document/use-live.ts';
 import { useFormats } from '../ui/formats.ts';
 import { isolate } from '../ui/isolate.ts';
 import classes from './counts.module.css';
 import { onCanvas } from './journey-layer.ts';
-import { useNames } from './use-names.ts';
+import { type Names, useNames } from './use-names.ts';
 
 const ONWARD = ' › '; // turns round by itself where the language runs from right to left
 const ENDS = ['done', 'failed', 'expired', 'replaced', 'stopped'] as const;
 
+interface StepWordsProps {
+  step: JourneyStep;
+  /** Of the person. */
+  name: string;
+  session: Journey['sessions'][number] | undefined;
+}
+
 /** One step in words: what happened, which way it led, what the bot did, and how it ended. */
-export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
+export function StepWords({ step, name, session }: StepWordsProps) {
   const { t } = useTranslation('counts');
   const { time } = useFormats();
-  const names = useNames();
-  const { happened, said, sent } = useEventWords(step, name);
-  const way = step.visits
+  const { names, areKnown } = useNamesIn(session);
+  const { happened, said, sent } = useEventWords(step, name, names);
+  const way = (areKnown ? step.visits : [])
     .filter(({ node, port }) => port === null && !node.includes('/'))
     .map(({ node }) => names.node(onCanvas(node)).title);
   const end = ENDS.find((one) => one === step.ended);
@@ -43,6 +52,17 @@ export function StepWords({ step, name }: { step: JourneyStep; name: string }) {
       {end && <span className={classes.end}>{t(`ended.${end}`)}</span>}
     </>
   );
+}
+
+const NOTHING: readonly FlowNode[] = [];
+
+/** Steps of another bot are called as in its version then; those of a draft or of a deleted bot are known no more. */
+function useNamesIn(session: StepWordsProps['session']): { names: Names; areKnown: boolean } {
+  const here = useBotId();
+  const isElsewhere = session !== undefined && session.flow !== here;
+  const { data: other } = useVersionFlow(isElsewhere ? session.version : null, session?.flow);
+  const names = useNames(isElsewhere ? (other?.nodes ?? NOTHING) : undefined);
+  return { names, areKnown: !isElsewhere || !!other };
 }
 
 /** What the effects of the language are to people. */
@@ -95,9 +115,13 @@ function Bubble({ from, text }: { from: 'contact' | 'bot'; text: string }) {
 const SENT = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'form', 'order'] as const;
 
 /** What happened, the words that a person sent with it, and what they sent where that is more than words. */
-function useEventWords(step: JourneyStep, name: string): { happened: string; said?: string; sent?: string } {
+function useEventWords(
+  step: JourneyStep,
+  name: string,
+  names: Names,
+): { happened: string; said?: string; sent?: string } {
   const { t } = useTranslation('counts');
-  const other = useOtherWords(step);
+  const other = useOtherWords(step, names);
   const { kind, text, type, choice } = step.event;
   if (kind !== 'message') return { happened: other };
   const happened = t(choice === null ? 'events.message' : 'events.button', { name: isolate(name) });
@@ -106,9 +130,8 @@ function useEventWords(step: JourneyStep, name: string): { happened: string; sai
 }
 
 /** The same of what no person sent. */
-function useOtherWords({ event: { kind, text, choice }, visits }: JourneyStep): string {
+function useOtherWords({ event: { kind, text, choice }, visits }: JourneyStep, names: Names): string {
   const { t } = useTranslation('counts');
-  const names = useNames();
   const words = text ?? '';
   switch (kind) {
     case 'message':

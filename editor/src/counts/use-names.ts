@@ -1,3 +1,4 @@
+import type { FlowNode } from '@parley/runtime';
 import { useMemo } from 'react';
 import { useKindBelow, useNodeName } from '../document/node-name.ts';
 import { useFlow } from '../document/use-document.ts';
@@ -10,12 +11,13 @@ export interface Names {
   port: (node: string, port: string) => string;
 }
 
-/** How people know the steps of the flow as it stands, and their ways out. */
-export function useNames(): Names {
+/** How people know the steps of the flow as it stands, or of another one, and their ways out. */
+export function useNames(others?: readonly FlowNode[]): Names {
   const nameOf = useNodeName();
   const kindBelow = useKindBelow();
   const portName = usePortName();
-  const nodes = useFlow((flow) => flow.nodes);
+  const own = useFlow((flow) => flow.nodes);
+  const nodes = others ?? own;
   return useMemo(() => {
     const byId = new Map(nodes.map((node) => [node.id, node]));
     return {

@@ -24,9 +24,10 @@ export function useKnownState() {
   return useQuery({ queryKey: publishKey(id, 'state'), queryFn: () => readFlow(id), enabled: false }).data ?? null;
 }
 
-/** A version never changes: it is read once. */
-export function useVersionFlow(version: number | null) {
-  const id = useBotId();
+/** A version never changes: it is read once. Of the open bot, where no other is named. */
+export function useVersionFlow(version: number | null, other?: string) {
+  const open = useBotId();
+  const id = other ?? open;
   return useQuery({
     queryKey: publishKey(id, 'version', version ?? 0),
     queryFn: async () => parseFlow((await readVersion(id, version ?? 0)).document).flow,

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, SegmentedControl, Text, TextInput } from 
 import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProblemWords } from '../document/problem-words.ts';
 import { useOpenFlow } from '../document/use-document.ts';
 import { say } from '../ui/notices.ts';
 import classes from './find.module.css';
@@ -9,6 +10,7 @@ import { MatchList } from './MatchList.tsx';
 import { RenameVariable } from './RenameVariable.tsx';
 import { replaceMatches } from './replace-matches.ts';
 import { useFind } from './use-find.ts';
+import { useUndoing } from './use-undoing.ts';
 
 /** Finds a text wherever the bot says or names something, and puts another in its place. */
 export default function FindPanel() {
@@ -17,16 +19,16 @@ export default function FindPanel() {
   const { flow, wanted, set, matches, at, goTo } = useFind();
   const [by, setBy] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
+  const inWords = useProblemWords();
+  const undoing = useUndoing();
   const steps = new Set(matches.map(({ node }) => node?.id)).size;
   const scope = wanted.inTexts && wanted.inVariables ? 'all' : wanted.inTexts ? 'texts' : 'variables';
   const replaceable = matches.filter(({ place }) => place.kind !== 'variable');
 
   const replace = (chosen: typeof matches) => {
     const problem = document.apply(replaceMatches(flow, chosen, by), 'replace');
-    setTrouble(problem?.message ?? null);
-    if (problem) return;
-    const action = { label: t('undo'), run: () => void document.undo() };
-    say(t('replaced', { count: chosen.length }), { action });
+    setTrouble(problem ? inWords(problem) : null);
+    if (!problem) say(t('replaced', { count: chosen.length }), { action: undoing() });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;

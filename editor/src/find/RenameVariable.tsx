@@ -7,6 +7,7 @@ import { renameVariable } from '../document/rename-variable.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
 import { say } from '../ui/notices.ts';
 import classes from './find.module.css';
+import { useUndoing } from './use-undoing.ts';
 
 /** Where what is searched for is a variable: gives it another name everywhere. */
 export function RenameVariable({ name }: { name: string }) {
@@ -22,6 +23,7 @@ export function RenameVariable({ name }: { name: string }) {
     [flow],
   );
   const [to, setTo] = useState('');
+  const undoing = useUndoing();
   if (!names.has(name)) return null;
 
   const isBad = to !== '' && (!VariableName.safeParse(to).success || isReservedName(to));
@@ -31,7 +33,7 @@ export function RenameVariable({ name }: { name: string }) {
   const rename = (event: FormEvent) => {
     event.preventDefault();
     if (to === '' || trouble !== null || document.apply(edits, 'rename')) return;
-    say(t('renamed', { count: places }), { action: { label: t('undo'), run: () => void document.undo() } });
+    say(t('renamed', { count: places }), { action: undoing() });
   };
   return (
     <form className={classes.rename} onSubmit={rename}>

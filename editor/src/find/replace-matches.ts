@@ -34,7 +34,8 @@ const replaced = (text: string, found: readonly Match[], by: string): string =>
 function otherEdit(flow: Flow, place: TextPlace, text: string): Edit[] {
   switch (place.kind) {
     case 'name':
-      return [{ edit: 'rename', name: text }];
+      // A bot without a name could not be found in any list
+      return text.trim() === '' ? [] : [{ edit: 'rename', name: text }];
     case 'label':
       return [{ edit: 'setLabel', id: place.node, label: text === '' ? null : text }];
     case 'translation':

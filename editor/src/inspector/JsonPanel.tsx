@@ -4,11 +4,15 @@ import { type Flow, type Problem, parseFlow } from '@parley/runtime';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { editsBetween } from '../document/flow-edits.ts';
+import { useHeldText } from '../document/held-text.ts';
+import { useProblemWords } from '../document/problem-words.ts';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { lineOf } from './json/line-of.ts';
 import { CodeArea } from './monaco/CodeArea.tsx';
 import classes from './panels/panels.module.css';
 import { variablesOf } from './variables-of.ts';
+
+const JSON_PANEL = 'json'; // no field of a step is called so
 
 /** The whole document as JSON. What is written stays here until it is applied, as one act that can be undone. */
 export default function JsonPanel() {
@@ -20,7 +24,8 @@ export default function JsonPanel() {
   const flow = viewing?.flow ?? draft;
   const saved = useMemo(() => JSON.stringify(flow, null, 2), [flow]);
   const known = useMemo(() => variablesOf(flow, null, nodeTypes), [flow]);
-  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null);
+  const [typed, setTyped] = useHeldText(JSON_PANEL);
+  const inWords = useProblemWords();
   const [refused, setRefused] = useState<string | null>(null);
   const goTo = useRef<(line: number, column: number) => void>(() => {});
   const text = typed?.text ?? saved;
@@ -31,7 +36,7 @@ export default function JsonPanel() {
   const apply = () => {
     if (!read?.flow) return;
     const problem = document.apply(editsBetween(draft, read.flow), 'json');
-    setRefused(problem?.message ?? null);
+    setRefused(problem ? inWords(problem) : null);
     if (!problem) setTyped(null);
   };
   return (

@@ -5,6 +5,7 @@ import { IconLayoutSidebarLeftCollapse, IconPlus, IconX } from '@tabler/icons-re
 import { useReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProblemWords } from '../document/problem-words.ts';
 import { useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { addStep, firstField, looseEnd, type Where } from '../steps/add-step.ts';
 import { carry } from '../steps/carried.ts';
@@ -81,6 +82,7 @@ function useIsCramped(): boolean {
 function useAddStep(): (type: NodeType) => void {
   const { document, workbench } = useOpenFlow();
   const view = useReactFlow();
+  const inWords = useProblemWords();
   return (type) => {
     const { flow } = document.store.getSnapshot().context;
     const [selected] = workbench.store.getSnapshot().context.selection.nodes;
@@ -96,7 +98,7 @@ function useAddStep(): (type: NodeType) => void {
         : { kind: 'place', at: [middle.x - CARD.width / 2, middle.y] };
     const { node, edits, before: led } = addStep(flow, type, where);
     const problem = document.apply(edits, 'add');
-    if (problem) return say(problem.message);
+    if (problem) return say(inWords(problem));
     workbench.openPanel('inspector');
     workbench.show({ node: node.id, field: firstField(type), beside: led });
   };

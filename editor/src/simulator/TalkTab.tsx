@@ -69,7 +69,7 @@ export function TalkTab({ library, hasProblems }: TalkTabProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item disabled={view.turns === 0} onClick={() => setDialog('save')}>
+            <Menu.Item disabled={view.turns === 0 || view.question !== null} onClick={() => setDialog('save')}>
               {t('more.save')}
             </Menu.Item>
             <Menu.Item onClick={() => begin(null)}>{t('more.start')}</Menu.Item>

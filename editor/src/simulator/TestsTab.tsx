@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Loader, Menu, Text } from '@mantine/core';
-import { type Flow, scriptSchema } from '@parley/runtime';
+import { type Flow, type Script, scriptSchema } from '@parley/runtime';
 import { IconCheck, IconDotsVertical, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -8,6 +8,8 @@ import { addFlowTest, type FlowTest, flowTestsKey, listFlowTests, removeFlowTest
 import { createCodeService } from '../document/code-service.ts';
 import { type FlowTestResult, runFlowTests } from '../document/run-flow-tests.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
+import { errorWords } from '../ui/error-words.ts';
+import { isolate } from '../ui/isolate.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { describeStep } from './describe-step.ts';
 import { downloadScript } from './download-script.ts';
@@ -22,6 +24,7 @@ interface TestsTabProps {
   onOpenTalk: () => void;
 }
 
+const LONGEST_TITLE = 200; // letters, by the server
 const code = createCodeService();
 
 /** The conversations that this flow must hold, run against it as it stands: again after every change. */
@@ -45,7 +48,12 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
     gcTime: 0,
   });
   const refresh = () => cache.invalidateQueries({ queryKey: key });
-  const remove = useMutation({ mutationFn: (id: string) => removeFlowTest(document.id, id), onSuccess: refresh });
+  const remove = useMutation({
+    mutationFn: (id: string) => removeFlowTest(document.id, id),
+    onSuccess: () => setTrouble(null),
+    onError: (error) => setTrouble(errorWords(error)),
+    onSettled: refresh,
+  });
 
   /** At the step where it differs; one that holds, at its end. */
   function open(test: FlowTest, firstAt: number | null): void {
@@ -67,13 +75,15 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
 
   async function take(file: File | undefined): Promise<void> {
     if (!file) return;
+    const script = await scriptIn(file);
+    if (!script) return setTrouble(t('tests.noScript', { file: isolate(file.name) }));
     try {
-      const script = scriptSchema.parse(JSON.parse(await file.text()));
-      await addFlowTest(document.id, { title: script.title ?? file.name.replace(/\.json$/, ''), script });
+      const title = (script.title ?? file.name.replace(/\.json$/, '')).slice(0, LONGEST_TITLE);
+      await addFlowTest(document.id, { title, script });
       setTrouble(null);
       await refresh();
-    } catch {
-      setTrouble(t('tests.noScript', { file: file.name }));
+    } catch (error) {
+      setTrouble(errorWords(error as Error));
     }
   }
 
@@ -81,7 +91,10 @@ export function TestsTab({ library, onOpenTalk }: TestsTabProps) {
   if (tests.error)
     return (
       <div className={classes.tests}>
-        <Trouble text={tests.error.message} action={{ label: t('tryAgain'), onClick: () => void tests.refetch() }} />
+        <Trouble
+          text={errorWords(tests.error)}
+          action={{ label: t('tryAgain'), onClick: () => void tests.refetch() }}
+        />
       </div>
     );
   const byId = new Map(results.data?.map((result) => [result.id, result]));
@@ -187,6 +200,15 @@ function TestRow({ test, result, onOpen, onEdit, onRemove }: TestRowProps) {
       )}
     </li>
   );
+}
+
+/** Null where a file is no test. */
+async function scriptIn(file: File): Promise<Script | null> {
+  try {
+    return scriptSchema.parse(JSON.parse(await file.text()));
+  } catch {
+    return null;
+  }
 }
 
 /** A flow that is the same object is the same flow: every edit makes another. */

@@ -2,6 +2,7 @@ import { Button, Group, Modal, NativeSelect, Radio, Stack, TextInput } from '@ma
 import type { JsonObject } from '@parley/runtime';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newId } from '../document/new-id.ts';
 import { JsonArea } from '../ui/JsonArea.tsx';
 import { readJsonObject } from '../ui/read-json.ts';
 import { useFields } from '../ui/use-fields.ts';
@@ -43,7 +44,14 @@ export function WhoDialog({ isOpen, onClose }: WhoDialogProps) {
     setEdited(null);
   }
   const add = () =>
-    setEdited({ id: crypto.randomUUID(), name: '', phone: '+4477009000', language: '', tags: [], attributes: {} });
+    setEdited({
+      id: newId('contact', new Set(contacts.map(({ id }) => id))),
+      name: '',
+      phone: '+4477009000',
+      language: '',
+      tags: [],
+      attributes: {},
+    });
 
   return (
     <Modal

@@ -14,6 +14,9 @@ interface ChipsProps {
   onNames: (names: string[]) => void;
 }
 
+/** Not inside of `{{…}}`: a variable's helper may take several things. */
+const SEPARATOR = /[,\n](?![^{]*\}\})/;
+
 /** Short texts side by side: Enter or a comma adds what was typed, Backspace in the empty field takes the last away. */
 export function Chips({
   control,
@@ -29,7 +32,7 @@ export function Chips({
   const input = useRef<HTMLInputElement>(null);
   const add = (typed: string) => {
     const fresh = typed
-      .split(/[,\n]/)
+      .split(SEPARATOR)
       .map((one) => one.trim())
       .filter((one, index, all) => one !== '' && !names.includes(one) && all.indexOf(one) === index);
     setText('');
@@ -68,8 +71,9 @@ export function Chips({
         list={offered.length > 0 ? `${control.id}-offered` : undefined}
         onChange={(event) => {
           const typed = event.currentTarget.value;
-          // A variable may hold commas
-          if (typed.includes(',') && !typed.includes('{{')) add(typed);
+          // While a variable is written, its commas are its own
+          const isInVariable = typed.lastIndexOf('{{') > typed.lastIndexOf('}}');
+          if (SEPARATOR.test(typed) && !isInVariable) add(typed);
           else setText(typed);
         }}
         onKeyDown={(event) => {

@@ -26,7 +26,7 @@ export function Choices(props: FieldProps) {
   };
   const nameOf = (item: unknown, index: number) => textOf(item) || t('choices.item', { number: index + 1 });
   return (
-    <FieldFrame {...props} isGroup>
+    <FieldFrame {...props} isGroup isWhole>
       {() => (
         <>
           <SortableRows

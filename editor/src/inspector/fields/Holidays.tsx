@@ -13,7 +13,7 @@ export function Holidays(props: FieldProps) {
   const days: unknown[] = Array.isArray(value) ? value : [];
   const textOf = (day: unknown) => (isObject(day) ? `${String(day.date)} ${String(day.name)}` : String(day));
   return (
-    <FieldFrame {...props}>
+    <FieldFrame {...props} isWhole>
       {(control) => (
         <Chips
           control={control}

@@ -29,7 +29,7 @@ export function Hours(props: FieldProps) {
     settle();
   };
   return (
-    <FieldFrame {...props} isGroup>
+    <FieldFrame {...props} isGroup isWhole>
       {() => (
         <>
           {isReadOnly ? null : (
@@ -79,7 +79,8 @@ export function Hours(props: FieldProps) {
                             value={to === '24:00' ? '00:00' : to}
                             readOnly={isReadOnly}
                             onChange={(event) => {
-                              const next = event.currentTarget.value;
+                              // A field of times has no 24:00; a span that ends at midnight ends there
+                              const next = event.currentTarget.value === '00:00' ? '24:00' : event.currentTarget.value;
                               set(
                                 day,
                                 spans.map((span, at) => (at === index ? [from, next] : span)),

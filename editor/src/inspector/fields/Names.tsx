@@ -18,7 +18,7 @@ export function Names(props: FieldProps) {
     settle();
   };
   return (
-    <FieldFrame {...props}>
+    <FieldFrame {...props} isWhole>
       {(control) => (
         <Chips
           control={control}

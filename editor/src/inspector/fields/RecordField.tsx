@@ -22,7 +22,7 @@ export function RecordField({ nameLabel, addLabel, isFree = false, read, ...prop
   const { change } = useForm();
   const value = useValue(path);
   return (
-    <FieldFrame {...props} isGroup>
+    <FieldFrame {...props} isGroup isWhole>
       {() => (
         <RecordRows
           path={path}

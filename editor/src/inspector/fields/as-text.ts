@@ -4,4 +4,4 @@ export const asText = (value: unknown): string =>
 
 /** What was typed into a field that takes numbers and texts: `12` is a number, `12.` and `{{total}}` are texts. */
 export const asValue = (text: string): string | number =>
-  text !== '' && String(Number(text)) === text ? Number(text) : text;
+  text !== '' && Number.isFinite(Number(text)) && String(Number(text)) === text ? Number(text) : text;

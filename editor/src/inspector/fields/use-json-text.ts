@@ -1,5 +1,6 @@
-import { useState } from 'react';
-import { useForm, useValue } from '../form/form-context.ts';
+import { useHeldText } from '../../document/held-text.ts';
+import { controlId, useForm, useValue } from '../form/form-context.ts';
+import { asValue } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
 
 export interface JsonText {
@@ -13,10 +14,10 @@ export interface JsonText {
 
 /** Any value as the text that a person writes it in; what does not read as JSON yet is kept until it does. */
 export function useJsonText({ field, path }: FieldProps): JsonText {
-  const { change } = useForm();
+  const { id, change } = useForm();
   const value = useValue(path);
   const saved = written(value);
-  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null);
+  const [typed, setTyped] = useHeldText(controlId(id, path));
   // What was typed counts as long as the document did not change from elsewhere, such as by undo
   const draft = typed && typed.over === saved ? typed.text : null;
   const text = draft ?? saved;
@@ -39,7 +40,10 @@ const written = (value: unknown): string =>
 export function readJson(text: string): { value: unknown } | null {
   const trimmed = text.trim();
   if (trimmed === '') return { value: undefined };
-  if (/^[[{"](?!\{)/.test(trimmed) || /^(true|false|null|-?\d+(\.\d+)?([eE][+-]?\d+)?)$/.test(trimmed)) {
+  // A number that would come back changed is a text: a telephone number, more digits than a number holds
+  const value = asValue(trimmed);
+  if (typeof value === 'number') return { value };
+  if (/^[[{"](?!\{)/.test(trimmed) || /^(true|false|null)$/.test(trimmed)) {
     try {
       return { value: JSON.parse(trimmed) };
     } catch {

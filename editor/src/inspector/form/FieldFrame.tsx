@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconCircleDashed } from '@tabler/icons-react';
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useContext, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FlowProblem, problemTone } from '../../document/flow-problem.ts';
-import { useProblemWords } from '../../document/problem-words.ts';
+import { useProblemPlace, useProblemWords } from '../../document/problem-words.ts';
+import { OpenFlowContext } from '../../document/use-document.ts';
 import { useNodeWords } from '../../ui/node-words.ts';
 import type { FieldProps } from '../fields/field-props.ts';
 import classes from './form.module.css';
-import { controlId, useForm, useProblemsAt } from './form-context.ts';
+import { controlId, useForm, useProblemsAt, useProblemsBelow } from './form-context.ts';
 import type { Path } from './paths.ts';
 
 /** What a control carries so that its label, hint and problems are read with it. */
@@ -21,20 +22,24 @@ export interface ControlProps {
 interface FieldFrameProps extends FieldProps {
   /** Beside the label, at the line's end. */
   aside?: ReactNode;
+  /** Its parts have no frames of their own: what is wrong in them is told here, with the place. */
+  isWhole?: boolean;
   /** For inputs of several controls: the label is then a heading of the group. */
   isGroup?: boolean;
   children: (control: ControlProps) => ReactNode;
 }
 
 /** Label, hint and problems around an input. */
-export function FieldFrame({ field, path, label, aside, isGroup = false, children }: FieldFrameProps) {
+export function FieldFrame({ field, path, label, aside, isGroup = false, isWhole = false, children }: FieldFrameProps) {
   const { t } = useTranslation('inspector');
   const words = useNodeWords();
   const form = useForm();
   const leaving = useLeaving(path);
   const id = controlId(form.id, path);
   const describing = useId();
-  const problems = useProblemsAt(path);
+  const at = useProblemsAt(path);
+  const inside = useProblemsBelow(path);
+  const problems = isWhole ? [...at, ...inside] : at;
   const hasWords = problems.length > 0 || field.hint !== null;
   const isError = problems.some((problem) => problemTone(problem) === 'error');
   const isUnfinished = !isError && problems.some((problem) => problem.isUnfinished);
@@ -62,7 +67,7 @@ export function FieldFrame({ field, path, label, aside, isGroup = false, childre
           {words(field.hint)}
         </Text>
       ) : null}
-      <Problems problems={problems} />
+      <Problems problems={problems} at={at} />
     </div>
   ) : null;
   if (isGroup)
@@ -114,17 +119,33 @@ function useLeaving(path: Path) {
   };
 }
 
+/** Where in a field of several parts: `Mon 1`. */
+function usePlaceInside(): (problem: FlowProblem) => string {
+  const open = useContext(OpenFlowContext);
+  const placeOf = useProblemPlace();
+  return (problem) => {
+    const { flow } = open?.document.store.getSnapshot().context ?? {};
+    return (
+      placeOf(
+        problem,
+        flow?.nodes.find(({ id }) => id === problem.node),
+      ) || problem.path.replace(/^.*\//, '')
+    );
+  };
+}
+
 const ICONS = { error: IconAlertCircle, warning: IconAlertTriangle, unfinished: IconCircleDashed };
 
-function Problems({ problems }: { problems: readonly FlowProblem[] }) {
+function Problems({ problems, at }: { problems: readonly FlowProblem[]; at: readonly FlowProblem[] }) {
   const textOf = useProblemWords();
+  const placeOf = usePlaceInside();
   return problems.map((problem) => {
     const tone = problemTone(problem);
     const Icon = ICONS[tone];
     return (
       <p key={`${problem.code} ${problem.path} ${problem.message}`} className={classes.problem} data-severity={tone}>
         <Icon size={14} aria-hidden="true" />
-        <span>{textOf(problem)}</span>
+        <span>{at.includes(problem) ? textOf(problem) : `${placeOf(problem)}: ${textOf(problem)}`}</span>
       </p>
     );
   });

@@ -56,6 +56,10 @@ export const useKnown = (): readonly KnownVariable[] => useFormPart((form) => fo
 export const useProblemsAt = (path: Path): readonly FlowProblem[] =>
   useFormPart((form) => problemsOf(form, (field) => field === pointer(path)));
 
+/** Those inside of what stands at a path, where no field of their own shows them. */
+export const useProblemsBelow = (path: Path): readonly FlowProblem[] =>
+  useFormPart((form) => problemsOf(form, (field) => field.startsWith(`${pointer(path)}/`)));
+
 /** Whether an error or something unfinished lies at the keys, or inside of what stands there. */
 export const useFaultyKeys = (keys: readonly string[]): readonly string[] =>
   useFormPart((form) => {

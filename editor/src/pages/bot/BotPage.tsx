@@ -30,7 +30,6 @@ export default function BotPage({ id }: { id: string }) {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false, // it is a thing that writes, not data
-    networkMode: 'always',
   });
   if (saved.isPending || (saved.isSuccess && journal.isPending)) return <BotSkeleton />;
   if (saved.error && isGone(saved.error)) return <GoneBot />;

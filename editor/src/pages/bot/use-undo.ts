@@ -5,6 +5,7 @@ import { actLabel } from '../../document/act-label.ts';
 import type { Act } from '../../document/history.ts';
 import { useNodeName } from '../../document/node-name.ts';
 import { nodeOfAct } from '../../document/node-of-act.ts';
+import { useProblemWords } from '../../document/problem-words.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
 import { say } from '../../ui/notices.ts';
 import { useStable } from '../../ui/use-stable.ts';
@@ -16,6 +17,7 @@ export function useUndo() {
   const undoes = useSelector(document.store, ({ context }) => context.past.at(-1));
   const redoes = useSelector(document.store, ({ context }) => context.future.at(-1));
   const inWords = useActWords();
+  const problemWords = useProblemWords();
   const told = useCallback((text: string) => say(text, { tone: 'info', topic: 'undo' }), []);
   const travel = (way: 'undo' | 'redo') => {
     const { past, future } = document.store.getSnapshot().context;
@@ -23,7 +25,7 @@ export function useUndo() {
     if (!act) return;
     const words = inWords(act); // before it is taken back: a step that goes away still has its name
     const problem = document[way]();
-    told(problem ? problem.message : t(way === 'undo' ? 'undone' : 'redone', { act: words }));
+    told(problem ? problemWords(problem) : t(way === 'undo' ? 'undone' : 'redone', { act: words }));
   };
   const undo = useStable(() => travel('undo'));
   const redo = useStable(() => travel('redo'));

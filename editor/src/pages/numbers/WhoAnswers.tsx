@@ -5,16 +5,19 @@ import { PageLink } from '../../ui/PageLink.tsx';
 import classes from './trial-phone.module.css';
 import type { useTrialPhone } from './use-trial-phone.ts';
 
-type Phone = Pick<ReturnType<typeof useTrialPhone>, 'state' | 'conversation' | 'giveBack' | 'isReturning'>;
+interface WhoAnswersProps {
+  talk: Pick<ReturnType<typeof useTrialPhone>, 'state' | 'conversation' | 'isReturning'>;
+  onGiveBack: () => void;
+}
 
 /** Which bot answers the customer, or why none does, and what can be done about it. */
-export function WhoAnswers({ phone: { state, conversation, giveBack, isReturning } }: { phone: Phone }) {
+export function WhoAnswers({ talk: { state, conversation, isReturning }, onGiveBack }: WhoAnswersProps) {
   const { t } = useTranslation('numbers');
   return (
     <div className={classes.who} role="status">
       {state && <p>{t(`phone.state.${state.kind}`, 'flow' in state ? wordsOf(state) : {})}</p>}
       {state?.kind === 'withPerson' && (
-        <Button size="xs" variant="default" loading={isReturning} onClick={giveBack}>
+        <Button size="xs" variant="default" loading={isReturning} onClick={onGiveBack}>
           {t('phone.giveBack')}
         </Button>
       )}

@@ -51,11 +51,13 @@ describe('what a trial phone tells of who answers', () => {
     expect(phoneStateOf(NOBODY, [message('INBOUND', 1)], NONE)).toEqual({ kind: 'unanswered' });
   });
 
-  it('says that a person has it, or that the customer wrote STOP, whatever bots did before', () => {
+  it('says that a person has it, or that the customer may not be written to, whatever bots did before', () => {
     const queued = { ...NOBODY, owner: { kind: 'queue' as const, flow: null } };
     expect(phoneStateOf(queued, [message('INBOUND', 2)], journey(1, null))).toEqual({ kind: 'withPerson' });
     const stopped = { ...NOBODY, eligible: { ok: false, reason: 'contact_not_opted_in' } };
-    expect(phoneStateOf(stopped, [message('INBOUND', 2)], NONE)).toEqual({ kind: 'stopped' });
+    expect(phoneStateOf(stopped, [message('INBOUND', 2)], NONE)).toEqual({ kind: 'notAgreed' });
+    const blocked = { ...NOBODY, eligible: { ok: false, reason: 'contact_blocked' } };
+    expect(phoneStateOf(blocked, [message('INBOUND', 2)], NONE)).toEqual({ kind: 'blocked' });
   });
 
   it('says nothing where nothing was written, or the bot was deleted', () => {

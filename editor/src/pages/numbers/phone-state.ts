@@ -4,8 +4,9 @@ import type { Journey } from '../../api/counts.ts';
 /** Who answers a customer now, and where nobody does, why. */
 export type PhoneState =
   | { kind: 'withPerson' }
-  /** The customer wrote STOP. */
-  | { kind: 'stopped' }
+  /** No consent: STOP was written, or a bot withdrew it. */
+  | { kind: 'notAgreed' }
+  | { kind: 'blocked' }
   /** No bot begins with what was written last. */
   | { kind: 'unanswered' }
   | { kind: 'talking' | 'done' | 'failed' | 'over'; flow: string; flowName: string; fault: string };
@@ -17,7 +18,7 @@ export function phoneStateOf(
   journey: Pick<Journey, 'sessions' | 'steps'>,
 ): PhoneState | null {
   if (owner.kind === 'agent' || owner.kind === 'queue') return { kind: 'withPerson' };
-  if (!eligible.ok) return { kind: 'stopped' };
+  if (!eligible.ok) return { kind: eligible.reason === 'contact_blocked' ? 'blocked' : 'notAgreed' };
   const last = journey.steps.at(-1);
   const said = messages.at(-1);
   const isTaken = said?.direction !== 'INBOUND' || (last !== undefined && last.at >= said.createdAt);

@@ -1,62 +1,77 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { writeAsPhone } from '../../api/channels.ts';
+import { useRef, useState } from 'react';
+import { type PhoneAct, writeAsPhone } from '../../api/channels.ts';
 import { findConversationOf, giveBack, type Message, readMessages } from '../../api/conversations.ts';
 import { readLastSteps } from '../../api/counts.ts';
+import { errorWords } from '../../ui/error-words.ts';
 import { phoneStateOf } from './phone-state.ts';
 
 const LOOK_EVERY = 2_000; // ms, while the phone is open
 const LOOK_SOON = 500; // ms, while what was just written is not in the conversation yet
 
-/** What is written as the customer. */
-export interface Written {
-  type: 'text' | 'button';
-  text: string;
-  payload?: string;
+/** What was written and is not in the conversation yet. */
+export interface Sent {
+  key: number;
+  written: PhoneAct;
+  /** The server's, once it has taken it. */
+  messageId: string | null;
+  /** Why it did not go out, in words. */
+  refused: string | null;
 }
 
-/** What stands in a chat: a message, or what was just written and is on its way. */
-export type Line = Pick<Message, 'id' | 'direction' | 'type' | 'text' | 'attachments' | 'interactive' | 'error'>;
-
-/** The conversation of one customer with a trial channel; `phone` is null while it is not a number, `name` may be empty. */
+/** The conversation of one customer with a trial channel; `phone` is null where it is not a number, `name` may be empty. */
 export function useTrialPhone(channel: string, phone: string | null, name: string) {
   const client = useQueryClient();
-  const [sent, setSent] = useState<readonly Line[]>([]);
+  const [sent, setSent] = useState<readonly Sent[]>([]);
+  const count = useRef(0);
   const key = ['trial phone', channel, phone];
+  const refresh = () => client.invalidateQueries({ queryKey: key });
+  const change = (key: number, to: Partial<Sent>) =>
+    setSent((before) => before.map((one) => (one.key === key ? { ...one, ...to } : one)));
 
   const read = useQuery({
     queryKey: key,
     queryFn: () => readTalk(channel, phone ?? ''),
     enabled: phone !== null,
-    refetchInterval: (query) => (onItsWay(sent, query.state.data?.messages).length > 0 ? LOOK_SOON : LOOK_EVERY),
+    refetchInterval: (query) =>
+      onItsWay(sent, query.state.data?.messages).some(({ refused }) => refused === null) ? LOOK_SOON : LOOK_EVERY,
   });
   const { conversation = null, messages = [], state = null } = read.data ?? {};
 
   const writing = useMutation({
     scope: { id: key.join(' ') }, // one after the other: in the order in which they were written
-    mutationFn: (message: Written) => writeAsPhone(channel, { from: phone ?? '', ...(name && { name }), ...message }),
-    onSuccess: ({ messageId }, { text }) => {
-      setSent((before) => [...before, lineOf(messageId, text)]);
-      return client.invalidateQueries({ queryKey: key });
+    // Who writes goes along: another may stand in the fields before it is sent
+    mutationFn: ({ written, from, name }: { key: number; written: PhoneAct; from: string; name: string }) =>
+      writeAsPhone(channel, { from, ...(name && { name }) }, written),
+    onSuccess: ({ messageId }, { key }) => {
+      change(key, { messageId });
+      return refresh();
     },
+    onError: (error, { key }) => change(key, { refused: errorWords(error) }),
   });
-  const returning = useMutation({
-    mutationFn: giveBack,
-    onSettled: () => client.invalidateQueries({ queryKey: key }),
-  });
+  const returning = useMutation({ mutationFn: giveBack, onSettled: refresh });
+
+  function write(written: PhoneAct): void {
+    if (phone === null) return;
+    const key = ++count.current;
+    setSent((before) => [...before, { key, written, messageId: null, refused: null }]);
+    writing.mutate({ key, written, from: phone, name });
+  }
 
   return {
-    lines: [...messages, ...onItsWay(sent, messages)] as readonly Line[],
+    messages: messages as readonly Message[],
+    sent: onItsWay(sent, messages),
     conversation: conversation?.id ?? null,
     state,
-    trouble: writing.error ?? returning.error ?? read.error,
-    isRead: read.isFetched,
-    isWriting: writing.isPending,
+    trouble: returning.error ?? read.error,
+    isRead: read.isSuccess,
     isReturning: returning.isPending,
-    write: (message: Written, onError?: () => void) => writing.mutate(message, { ...(onError && { onError }) }),
+    write,
+    writeAgain: ({ key, written }: Sent) => {
+      setSent((before) => before.filter((one) => one.key !== key));
+      write(written);
+    },
     giveBack: () => conversation && returning.mutate(conversation.id),
-    /** Another customer writes now. */
-    forget: () => setSent([]),
   };
 }
 
@@ -68,16 +83,5 @@ async function readTalk(channel: string, phone: string) {
   return { conversation, messages, state: phoneStateOf(conversation, messages, await readLastSteps(conversation.id)) };
 }
 
-/** What was written and is not among the messages yet. */
-const onItsWay = (sent: readonly Line[], messages: readonly { id: string }[] = []): readonly Line[] =>
-  sent.filter(({ id }) => !messages.some((message) => message.id === id));
-
-const lineOf = (id: string, text: string): Line => ({
-  id,
-  direction: 'INBOUND',
-  type: 'TEXT',
-  text,
-  attachments: [],
-  interactive: null,
-  error: null,
-});
+const onItsWay = (sent: readonly Sent[], messages: readonly { id: string }[] = []): readonly Sent[] =>
+  sent.filter(({ messageId }) => !messages.some(({ id }) => id === messageId));

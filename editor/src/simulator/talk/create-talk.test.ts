@@ -318,4 +318,24 @@ describe('as a test', () => {
     const script = scriptSchema.parse(scriptOfTalk(talk.record(), 'All kinds'));
     expect((await runScript(script, asking, nodeTypes)).differences).toEqual([]);
   });
+
+  it('keeps no address of this tab: a file that was chosen here means the same wherever the test is run', async () => {
+    const flow = flowOf(
+      {
+        start: ['trigger.message', { match: 'any' }],
+        ask: ['chat.ask', { text: 'A picture?', answer: 'media', saveAs: 'file' }],
+        bye: ['chat.send', { kind: 'text', text: 'Got {{file.url}}' }],
+      },
+      ['start.next>ask', 'ask.next>bye'],
+    );
+    const talk = createTalk({ setup: { ...setup, flow } });
+    await talk.act(say('hi'));
+    const url = 'blob:http://localhost:3000/0f1e2d3c';
+    const media = { id: null, url, contentType: 'image/png', filename: 'dot.png', caption: null };
+    await talk.act({ kind: 'say', message: inboundMessage({ type: 'image', media }) });
+    const script = scriptSchema.parse(scriptOfTalk(talk.record(), 'A picture'));
+    expect(JSON.stringify(script)).not.toContain('blob:');
+    expect(JSON.stringify(script)).toContain('Got https://phone.example/file-1');
+    expect((await runScript(script, flow, nodeTypes)).differences).toEqual([]);
+  });
 });

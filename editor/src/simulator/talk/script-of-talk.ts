@@ -35,7 +35,7 @@ export function scriptOfTalk({ setup, turns, simulation, begins }: Recorded, tit
       ...(Object.keys(variables).length > 0 && { variables }),
     },
   });
-  return {
+  return withoutBlobs({
     format: 'parley.script/1',
     title,
     flow: 'flow.json',
@@ -45,7 +45,18 @@ export function scriptOfTalk({ setup, turns, simulation, begins }: Recorded, tit
     heard: setup.heard ?? false,
     now: setup.now,
     steps,
+  });
+}
+
+/** Files that were chosen here have addresses of this tab: each gets one that means the same wherever the test is run. */
+function withoutBlobs(script: Script): Script {
+  const names = new Map<string, string>();
+  const named = (blob: string): string => {
+    const name = names.get(blob) ?? `https://phone.example/file-${names.size + 1}`;
+    names.set(blob, name);
+    return name;
   };
+  return JSON.parse(JSON.stringify(script).replace(/blob:[^\s"\\]+/g, named)) as Script;
 }
 
 /** Lines before the moment; a turn that began nothing yet has those of the turn before. */
