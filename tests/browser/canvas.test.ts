@@ -230,6 +230,20 @@ describe('by keyboard', () => {
   });
 });
 
+it('copies from the menu where the page has no clipboard of its own, as without https', async () => {
+  const { page, saved } = await open(SHOP, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.locator('[data-card="menu"]').waitFor();
+  await page.evaluate(() => navigator.clipboard.writeText('A sentence of somebody'));
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await cardNamed(page, 'Prices are').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy', exact: true }).click();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await cardNamed(page, 'Prices are').click();
+  await page.locator('[data-card="prices"]').focus();
+  await page.keyboard.press('Control+v');
+  await saved(({ nodes }) => nodes.length === 5);
+});
+
 describe('whoever looks at it', () => {
   const many = {
     ...SHOP,

@@ -38,7 +38,7 @@ export function clipboardActions(acting: Acting, { middle, focus }: Pick<Looking
   return {
     copy,
     /** From a menu, where no event of the browser brings its clipboard. */
-    copyOut: () => void navigator.clipboard?.writeText(copy()).catch(() => {}),
+    copyOut: () => putOnClipboard(copy()),
     /** Puts what a text holds on the canvas; false where it is nothing of ours. */
     paste: (text: string, at?: readonly [number, number]): boolean => {
       const read = readClip(text || ownClipboard);
@@ -56,6 +56,19 @@ export function clipboardActions(acting: Acting, { middle, focus }: Pick<Looking
       put(pasteEdits(flow(), read, [x + ASIDE, y + ASIDE], nodeTypes), 'duplicate');
     },
   };
+}
+
+/** A page without https has no clipboard, but what is marked in a field can be copied. */
+function putOnClipboard(text: string): void {
+  if (navigator.clipboard) return void navigator.clipboard.writeText(text).catch(() => {});
+  const before = window.document.activeElement;
+  const field = window.document.createElement('textarea');
+  field.value = text;
+  window.document.body.append(field);
+  field.select();
+  window.document.execCommand('copy');
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
 }
 
 function topLeft(flow: Flow, chosen: { nodes: readonly string[]; notes: readonly string[] }): [number, number] | null {
