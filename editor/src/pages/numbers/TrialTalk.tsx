@@ -24,10 +24,11 @@ export function TrialTalk({ channel, phone, name }: { channel: string; phone: st
   const tap = ({ id, title }: { id: string; title: string }) => write({ type: 'button', text: title, payload: id });
   const count = messages.length + sent.length;
   const below = state?.kind; // takes its height from the chat
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands below the chat covers its last line when it comes
+  const refused = sent.filter((one) => one.refused !== null).length; // and these are higher than before
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes its height, or stands below the chat, covers its last line
   useEffect(() => {
     if (count > 0) end.current?.scrollIntoView({ block: 'end' });
-  }, [count, below]);
+  }, [count, below, refused]);
 
   return (
     <>
