@@ -187,3 +187,13 @@ describe('ports of chat nodes', () => {
     expect(known && portsOf(known, known.schema.parse(config))).toEqual(ports);
   });
 });
+
+it('tells a number with a fraction where a whole one is wanted from what is no number', () => {
+  const saysOf = (minLength: unknown) => {
+    const nodes = [{ id: 'it', type: 'chat.ask', config: { text: 'Name?', minLength } }];
+    return checkFlow(Flow.parse({ format: 'parley.flow/1', nodes }), nodeTypes).find(
+      ({ code }) => code === 'invalid_config',
+    )?.values?.of;
+  };
+  expect([saysOf(3.7), saysOf('three')]).toEqual(['whole_number', 'invalid_type']);
+});

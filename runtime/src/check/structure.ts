@@ -83,6 +83,7 @@ function issueValues(issue: z.core.$ZodIssue): Record<string, string | number> {
   // What a node's author wrote without values is its own key to the translations, without the field's name before it
   if (typeof says === 'string') return { of: says, ...valuesOf(named) };
   if (!ZODS_OWN.test(issue.message)) return { text: issue.message };
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return { of: 'whole_number' };
   return { of: issue.code, ...(issue.code === 'invalid_value' && { options: issue.values.join(', ') }) };
 }
 
