@@ -4,14 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listVersions } from '../api/versions.ts';
 import { useOpenFlow } from '../document/use-document.ts';
+import { useBotId } from '../document/use-live.ts';
 import classes from './counts.module.css';
-import { useFlowId } from './use-flow-id.ts';
 
 /** What will stand here, and what to do so that it does. */
 export function EmptyCounts() {
   const { t } = useTranslation('counts');
   const { workbench } = useOpenFlow();
-  const flow = useFlowId();
+  const flow = useBotId();
   const versions = useQuery({ queryKey: ['counts', flow, 'versions'], queryFn: () => listVersions(flow, null) });
   const isDraft = versions.data?.items.length === 0;
   return (

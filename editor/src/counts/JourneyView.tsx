@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JourneyStep } from '../api/counts.ts';
 import { useFlow, useOpenFlow } from '../document/use-document.ts';
+import { useBotId } from '../document/use-live.ts';
 import { BackButton } from '../ui/BackButton.tsx';
 import { errorWords } from '../ui/error-words.ts';
 import { isolate } from '../ui/isolate.ts';
@@ -15,7 +16,6 @@ import { JourneySteps } from './JourneySteps.tsx';
 import { JourneyVariables } from './JourneyVariables.tsx';
 import { journeyLayer, onCanvas } from './journey-layer.ts';
 import { StepPlace } from './StepPlace.tsx';
-import { useFlowId } from './use-flow-id.ts';
 import { useJourney } from './use-journey.ts';
 
 const LAYER = 'journey';
@@ -87,7 +87,7 @@ function useJourneyLayer(steps: readonly JourneyStep[], index: number, flowOfSte
   const { t } = useTranslation('counts');
   const { workbench } = useOpenFlow();
   const flow = useFlow((one) => one);
-  const id = useFlowId();
+  const id = useBotId();
   const isHere = flowOfStep === id;
   const key = steps[index]?.id;
   const node = isHere ? onCanvas(steps[index]?.node ?? '') : '';

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readLastContacts } from '../api/counts.ts';
 import { RequestError } from '../api/request.ts';
+import { useBotId } from '../document/use-live.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Trouble } from '../ui/Trouble.tsx';
 import { openInAddress } from '../ui/use-address.ts';
 import classes from './counts.module.css';
-import { useFlowId } from './use-flow-id.ts';
 import { useNames } from './use-names.ts';
 
 const EVERY = 15_000; // ms between two looks
@@ -19,7 +19,7 @@ const FORBIDDEN = 403;
 export function LastContacts({ node, ports }: { node: string; ports: readonly string[] }) {
   const { t } = useTranslation('counts');
   const names = useNames();
-  const flow = useFlowId();
+  const flow = useBotId();
   const [way, setWay] = useState('$in');
   const people = useQuery({
     queryKey: ['counts', flow, 'people', node, way],

@@ -3,11 +3,10 @@ import type { Flow } from '@parley/runtime';
 import { useTranslation } from 'react-i18next';
 import type { Journey } from '../api/counts.ts';
 import { useFlow } from '../document/use-document.ts';
-import { useVersionFlow } from '../document/use-live.ts';
+import { useBotId, useVersionFlow } from '../document/use-live.ts';
 import { PageLink } from '../ui/PageLink.tsx';
 import classes from './counts.module.css';
 import { onCanvas } from './journey-layer.ts';
-import { useFlowId } from './use-flow-id.ts';
 
 interface StepPlaceProps {
   session: Journey['sessions'][number];
@@ -18,7 +17,7 @@ interface StepPlaceProps {
 /** Which bot and version a step happened in, where that is not what the canvas shows. */
 export function StepPlace({ session, node, conversation }: StepPlaceProps) {
   const { t } = useTranslation('counts');
-  const id = useFlowId();
+  const id = useBotId();
   const flow = useFlow((one) => one);
   const isHere = session.flow === id;
   const isDraft = session.version < 0;

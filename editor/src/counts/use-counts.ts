@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { readCounts } from '../api/counts.ts';
+import { useBotId } from '../document/use-live.ts';
 import { type OwnDates, type RangeName, rangeOf, unitFor } from './range.ts';
-import { useFlowId } from './use-flow-id.ts';
 
 export interface Wanted {
   range: RangeName;
@@ -14,7 +14,7 @@ const EVERY = 15_000; // ms between two looks while the page is seen
 
 /** The numbers of the open bot, renewed while somebody looks. The range moves along with the time. */
 export function useCounts({ range, own, version }: Wanted, node: string | null) {
-  const flow = useFlowId();
+  const flow = useBotId();
   const isRange = rangeOf(range, own, new Date()) !== null;
   return useQuery({
     queryKey: ['counts', flow, range, range === 'own' ? own : null, version, node],

@@ -12,7 +12,7 @@ export function SentLine({ sent: { written, refused }, onAgain }: { sent: Sent; 
   const { t } = useTranslation('numbers');
   const text = 'text' in written ? written.text : t(kindWords(written.type));
   return (
-    <article className={bubble.bubble} data-from="contact" data-pending={refused === null}>
+    <article className={bubble.bubble} data-from="contact">
       <div className={bubble.text} translate="no">
         <FormattedText text={text} />
       </div>
