@@ -1,8 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBotState } from '../document/use-live.ts';
-import { useVersions } from '../publish/use-versions.ts';
+import { useBotState, useVersions } from '../document/use-live.ts';
 import classes from './counts.module.css';
 import { RANGES, rangeOf } from './range.ts';
 import type { Wanted } from './use-counts.ts';

@@ -1,6 +1,7 @@
 import { parseFlow } from '@parley/runtime';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { readFlow, readVersion } from '../api/flows.ts';
+import { listVersions } from '../api/versions.ts';
 import { useOpenFlow } from './use-document.ts';
 
 /** What the server knows of a bot's versions stands together: a publishing makes all of it old. */
@@ -33,5 +34,16 @@ export function useVersionFlow(version: number | null, other?: string) {
     queryFn: async () => parseFlow((await readVersion(id, version ?? 0)).document).flow,
     enabled: version !== null && version > 0,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Those that were published, the newest first, a page at a time. */
+export function useVersions() {
+  const id = useBotId();
+  return useInfiniteQuery({
+    queryKey: publishKey(id, 'versions'),
+    queryFn: ({ pageParam }) => listVersions(id, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 }

@@ -1,14 +1,13 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWorkbench } from '../document/use-document.ts';
-import { useBotState } from '../document/use-live.ts';
+import { useBotState, useVersions } from '../document/use-live.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Trouble } from '../ui/Trouble.tsx';
 import { ComparePicker } from './ComparePicker.tsx';
 import { DifferencePane } from './DifferencePane.tsx';
 import { DraftCard } from './DraftCard.tsx';
 import { TestersCard } from './TestersCard.tsx';
-import { useVersions } from './use-versions.ts';
 import { VersionRow } from './VersionRow.tsx';
 import classes from './versions.module.css';
 

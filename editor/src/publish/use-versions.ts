@@ -1,22 +1,12 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { readClashes } from '../api/flows.ts';
-import { listVersions, readChanges, readPeople, readTesting } from '../api/versions.ts';
+import { readChanges, readPeople, readTesting } from '../api/versions.ts';
 import { useFlow } from '../document/use-document.ts';
 import { publishKey, useBotId, useVersionFlow } from '../document/use-live.ts';
 import type { Side } from '../document/workbench.ts';
 
 const FLOWS = ['flows'];
-
-export function useVersions() {
-  const id = useBotId();
-  return useInfiniteQuery({
-    queryKey: publishKey(id, 'versions'),
-    queryFn: ({ pageParam }) => listVersions(id, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
-}
 
 /** A version's flow, or the draft as it stands; null while it is read, or where it cannot be drawn. */
 export function useSideFlow(side: Side | null) {
