@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import { openPage } from './support/browser.ts';
+import { takesFocus } from './support/focus.ts';
 import { judgePages, openParley } from './support/open-parley.ts';
 import { ADMIN } from './support/parley.ts';
 import { fillLists } from './support/people.ts';
@@ -140,6 +141,7 @@ it('says on a trial phone who answers or why nobody does, gives back from a pers
     await field('Message').fill(words);
     await page.keyboard.press('Enter');
     await chat.getByText(words, { exact: true }).last().waitFor();
+    await chat.getByText('Sending…').waitFor({ state: 'detached' });
   };
   await chat.getByText('Write something').waitFor();
   await write('good day');
@@ -207,7 +209,7 @@ it('sends from a trial phone as who wrote it, in that order, whatever stands in 
     await page.keyboard.press('Enter');
     await chat.getByText(words, { exact: true }).waitFor();
   }
-  expect(await field('Message').evaluate((one) => one === document.activeElement)).toBe(true);
+  await takesFocus(field('Message'));
   await field('You write as').fill('+447700900002');
   await field('Name').fill('Bo');
   await chat.getByText('Write something').waitFor();

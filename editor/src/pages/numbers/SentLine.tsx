@@ -16,7 +16,9 @@ export function SentLine({ sent: { written, refused }, onAgain }: { sent: Sent; 
       <div className={bubble.text} translate="no">
         <FormattedText text={text} />
       </div>
-      {refused !== null && (
+      {refused === null ? (
+        <p className={bubble.time}>{t('phone.sending')}</p>
+      ) : (
         <>
           <p className={bubble.failed}>{t('phone.failed', { reason: isolate(refused) })}</p>
           <Button className={classes.again} size="compact-sm" variant="default" onClick={onAgain}>
