@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { canvasPages, cardNamed, drag, middleOf, portOf, SHOP } from './support/canvas.ts';
+import { takesFocus } from './support/focus.ts';
 
 const open = await canvasPages();
 const GROUPED = {
@@ -121,7 +122,7 @@ describe('looking', () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show or hide the small map' }).click();
     await page.getByRole('img', { name: 'Small map' }).waitFor();
-    expect(await page.locator('.react-flow__minimap-node').count()).toBe(4);
+    await expect.poll(() => page.locator('.react-flow__minimap-node').count()).toBe(4);
   });
   it('goes to the step of a problem, far away as it may be', async () => {
     const far = {
@@ -146,7 +147,7 @@ describe('the menu', () => {
     await choose(page, 'Menu');
     await page.locator('[data-card="menu"]').focus();
     await page.keyboard.press('Shift+F10');
-    await page.getByRole('menuitem', { name: 'Duplicate' }).waitFor();
+    await takesFocus(page.getByRole('menu'));
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('[data-card="menu"]:focus').count()).toBe(1);
   });

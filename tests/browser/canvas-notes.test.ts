@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import { canvasPages, cardNamed, drag, SHOP } from './support/canvas.ts';
+import { takesFocus } from './support/focus.ts';
 
 const open = await canvasPages();
 const NOTED = { ...SHOP, layout: { ...SHOP.layout, notes: [{ id: 'n', at: [0, 420], text: 'Ask *Ana*' }] } };
@@ -37,11 +38,7 @@ describe('a note', () => {
     await page.keyboard.press('End');
     await expect.poll(() => page.locator(`${note}:focus`).count()).toBe(1);
     await page.keyboard.press('Tab');
-    await expect
-      .poll(() =>
-        page.getByRole('button', { name: /^Size of the note/ }).evaluate((one) => one === document.activeElement),
-      )
-      .toBe(true);
+    await takesFocus(page.getByRole('button', { name: /^Size of the note/ }));
     for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
     const { layout } = await saved((document) => (document.layout.notes[0]?.size?.[0] ?? 0) >= 256);
     expect(layout.notes[0]?.size?.[1]).toBeGreaterThan(128);

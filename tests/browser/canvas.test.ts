@@ -144,7 +144,7 @@ describe('notes and groups', () => {
     await saved(({ layout }) => layout.groups[0]?.collapsed === true);
     await cardNamed(page, 'Group: Offers').getByText('2 steps').waitFor();
     expect(await page.locator('[data-card="menu"]').count()).toBe(0);
-    expect(await page.locator('.react-flow__edge').count()).toBe(1);
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1);
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     await page.locator('[data-card="menu"]').waitFor();
   });
@@ -201,7 +201,7 @@ describe('by keyboard', () => {
     await cardNamed(page, 'Menu').click();
     await page.locator('[data-card="menu"]').focus();
     await page.keyboard.press('Control+c');
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('parley.clipboard/1');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('parley.clipboard/1');
     await page.keyboard.press('Control+v');
     await saved(({ nodes }) => nodes.length === 5);
     // What was copied elsewhere since is nothing of ours

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { botsOver, greeter } from './support/bots.ts';
+import { holdsFocus, takesFocus } from './support/focus.ts';
 import { judgePages, openParley } from './support/open-parley.ts';
 import { visit } from './support/visit.ts';
 
@@ -15,20 +16,18 @@ async function open(path: string): Promise<Page> {
   return watched.page;
 }
 
-const holdsFocus = (one: Locator) => one.evaluate((element) => element.contains(document.activeElement));
-
 /** Opens by key, goes round with Tab, closes by Escape: the focus stays within, and is back where it came from. */
 async function comesBack(page: Page, opener: Locator, dialog: Locator): Promise<void> {
   await opener.press('Enter');
   await dialog.waitFor();
-  await expect.poll(() => holdsFocus(dialog)).toBe(true);
+  await takesFocus(dialog);
   for (let tab = 0; tab < TABS; tab += 1) {
     await page.keyboard.press('Tab');
     expect(await holdsFocus(dialog), `after ${tab + 1} times Tab`).toBe(true);
   }
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await expect.poll(() => holdsFocus(opener)).toBe(true);
+  await takesFocus(opener);
 }
 
 it.each([
@@ -53,9 +52,9 @@ it('comes back to the button of the menu that a dialog was chosen from', async (
     // A menu takes the keys a moment after it is there
     await page.locator('[role="menu"] :focus').waitFor({ state: 'attached' });
     await page.getByRole('menuitem', { name: item }).press('Enter');
-    await page.getByRole('dialog').getByRole('button').first().waitFor();
+    await takesFocus(page.getByRole('dialog'));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expect.poll(() => holdsFocus(more)).toBe(true);
+    await takesFocus(more);
   }
 });

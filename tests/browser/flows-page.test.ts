@@ -135,7 +135,7 @@ describe('one bot', () => {
     await button('Save').click();
     await page.getByRole('alert').getByText('Someone else changed this bot').waitFor();
     await button('Load their version').click();
-    expect(await text.inputValue()).toContain('"name": "Theirs"');
+    await expect.poll(() => text.inputValue()).toContain('"name": "Theirs"');
     await text.fill(JSON.stringify(greeter('Mine')));
     await button('Save').click();
     await page.getByRole('dialog', { name: '“Mine” as JSON' }).waitFor();

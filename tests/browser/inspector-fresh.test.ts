@@ -26,7 +26,6 @@ async function open(nodes: { id: string }[], panel = 'inspector') {
   const watched = await visit(browser, parley, '/bots');
   opened.push(watched);
   const { page } = watched;
-  page.setDefaultTimeout(20_000);
   const id = await saveFlow(watched, flowOf(nodes));
   await noteDrawnFields(page);
   await page.goto(`/bots/${id}?panel=${panel}`);

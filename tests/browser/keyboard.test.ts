@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { holdsFocus, takesFocus } from './support/focus.ts';
 import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
@@ -21,8 +22,7 @@ async function tabWithin(page: Page, around: Locator, control: Locator, key = 'T
   for (let presses = 0; presses <= FARTHEST; presses++) {
     if (await control.evaluate((one) => one === document.activeElement)) return;
     await page.keyboard.press(key);
-    const isInside = await around.evaluate((one) => one.contains(document.activeElement));
-    if (!isInside) break;
+    if (!(await holdsFocus(around))) break;
   }
   throw new Error(`Tab leaves before it comes to ${control}`);
 }
@@ -31,7 +31,7 @@ async function tabWithin(page: Page, around: Locator, control: Locator, key = 'T
 async function settingsOf(page: Page) {
   const settings = page.getByRole('complementary', { name: 'Settings' });
   await page.keyboard.press('Enter');
-  await expect.poll(() => settings.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  await takesFocus(settings);
   const field = (name: string, nth = 0) =>
     settings.getByRole('textbox', { name }).or(settings.getByRole('combobox', { name })).nth(nth);
   return {
@@ -178,7 +178,7 @@ it('a whole bot is built, tried and published by keyboard alone', { timeout: 180
   // It is tried
   await page.keyboard.press('2');
   const phone = page.getByRole('complementary', { name: 'Try it' });
-  await expect.poll(() => phone.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  await takesFocus(phone);
   const message = phone.getByRole('textbox', { name: 'Message' });
   await message.waitFor();
   await tabWithin(page, phone, message);

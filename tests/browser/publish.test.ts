@@ -217,7 +217,7 @@ describe('the publish dialog', { timeout: 180_000 }, () => {
         data: { from, type: 'text', text: keyword },
       });
     await expect
-      .poll(async () => (await (await page.request.get(`/api/flows/${id}/people`)).json()).people, { timeout: 30_000 })
+      .poll(async () => (await (await page.request.get(`/api/flows/${id}/people`)).json()).people)
       .toEqual([{ version: 1, node: 'ask', count: 2 }]);
     await save(id, shop('', { keyword, withAsk: false }));
     await openDialog(id);

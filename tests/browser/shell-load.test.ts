@@ -4,7 +4,6 @@ import { firstLoad } from '../support/first-load.ts';
 import { launchBrowser, openPage } from './support/browser.ts';
 import { ADMIN, startParley } from './support/parley.ts';
 
-const PATIENCE = { timeout: 30_000 }; // a worker starts when the browser has time for it
 const BAR = 500_000; // bytes, compressed
 /** What only the page of one bot needs. */
 const HEAVY = /monaco|editor\.worker|Canvas|emscripten|code-worker|Simulator/i;
@@ -61,7 +60,7 @@ it('opens with its server stopped and says so; what the server says again is the
     .poll(async () => {
       const [kept, wanted] = await Promise.all([keptFiles(), loaded()]);
       return wanted.length > 0 && wanted.every((path) => kept.includes(path)) && kept.includes('/index.html');
-    }, PATIENCE)
+    })
     .toBe(true);
   expect((await keptFiles()).filter((path) => path.startsWith('/api'))).toEqual([]);
   await parley.stop();

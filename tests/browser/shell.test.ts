@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPage } from './support/browser.ts';
+import { takesFocus } from './support/focus.ts';
 import { judgePages, openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
@@ -25,12 +26,12 @@ const link = (page: Page, name: string) => page.getByRole('navigation').getByRol
 describe('finding one’s way', () => {
   it('names every page in tab and heading, moves the focus there, and comes back to where one was', async () => {
     const page = await open('/webhook-log', { viewport: { width: 1440, height: 320 } });
-    expect(await page.title()).toBe('Webhook log · Parley');
+    await expect.poll(() => page.title()).toBe('Webhook log · Parley');
     await link(page, 'Settings').click();
     await heading(page, 'Settings').waitFor();
-    expect(await page.title()).toBe('Settings · Parley');
+    await expect.poll(() => page.title()).toBe('Settings · Parley');
     await expect.poll(() => focused(page)).toBe('Settings');
-    expect(await link(page, 'Settings').getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => link(page, 'Settings').getAttribute('aria-current')).toBe('page');
     await page.evaluate(() => window.scrollTo(0, 60));
     await link(page, 'Numbers').click();
     await heading(page, 'Numbers').waitFor();
@@ -45,7 +46,7 @@ describe('finding one’s way', () => {
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
     const [other] = await Promise.all([
       page.context().waitForEvent('page'),
       link(page, 'Numbers').click({ modifiers: ['Control'] }),
@@ -58,7 +59,7 @@ describe('finding one’s way', () => {
     const page = await open('/numbrs');
     await heading(page, 'There is no such page').waitFor();
     await page.getByText('/numbrs').waitFor();
-    expect(await page.title()).toBe('Page not found · Parley');
+    await expect.poll(() => page.title()).toBe('Page not found · Parley');
     await page.getByRole('link', { name: 'Go to your bots' }).click();
     await page.waitForURL('**/bots');
   });
@@ -103,15 +104,15 @@ describe('the person’s own choices', () => {
     await page.getByRole('combobox', { name: 'Language' }).selectOption('العربية');
     await heading(page, 'الإعدادات').waitFor();
     const root = () => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
-    expect(await root()).toEqual(['ar', 'rtl']);
-    expect(await page.title()).toBe('الإعدادات · Parley');
+    await expect.poll(() => root()).toEqual(['ar', 'rtl']);
+    await expect.poll(() => page.title()).toBe('الإعدادات · Parley');
     const rail = await page.getByRole('banner').boundingBox();
     expect(rail?.x, 'the rail lies at the right').toBeGreaterThan(1_000);
     await page.reload();
     await heading(page, 'الإعدادات').waitFor();
     await page.getByRole('combobox', { name: 'اللغة' }).selectOption('Português');
     await heading(page, 'Configurações').waitFor();
-    expect(await root()).toEqual(['pt', 'ltr']);
+    await expect.poll(() => root()).toEqual(['pt', 'ltr']);
   });
 
   it('follow the browser’s language before anything is chosen, also before signing in', async () => {
@@ -142,11 +143,12 @@ describe('the command palette', () => {
     await saveFlow({ page, faults: [] }, { ...FLOW, name: 'Café order line' });
     await page.keyboard.press('Control+k');
     const field = page.getByRole('combobox', { name: 'What are you looking for?' });
-    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+    await takesFocus(field);
     await field.fill('cafe ord');
     const bot = page.getByRole('option', { name: 'Café order line' });
     await bot.waitFor();
-    expect(await field.getAttribute('aria-activedescendant')).toBe(await bot.getAttribute('id'));
+    const id = await bot.getAttribute('id');
+    await expect.poll(() => field.getAttribute('aria-activedescendant')).toBe(id);
     await field.press('Enter');
     await page.waitForURL(/\/bots\/.+/);
 

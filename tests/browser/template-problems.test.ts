@@ -58,7 +58,6 @@ const ORDERS = {
 
 it('says in the list and at the field what WhatsApp would refuse, until it is mended', async () => {
   const { page, faults, ...watched } = await visit(browser, parley, '/bots');
-  page.setDefaultTimeout(15_000);
   const headers = { origin: parley.url };
   const id = await saveFlow({ page, faults, ...watched }, ORDERS);
 
@@ -87,7 +86,6 @@ it('says in the list and at the field what WhatsApp would refuse, until it is me
 
 it('is read again beside the template, once WhatsApp has changed its mind', async () => {
   const { page, faults, ...watched } = await visit(browser, parley, '/bots');
-  page.setDefaultTimeout(15_000);
   const id = await saveFlow({ page, faults, ...watched }, ORDERS);
   await page.goto(`/bots/${id}?panel=problems`);
   const problem = page.getByRole('complementary', { name: 'Problems' }).getByText('WhatsApp has paused the template');

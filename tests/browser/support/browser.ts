@@ -20,6 +20,9 @@ const REFUSAL = /^Failed to load resource: the server responded with a status of
 
 const isExpected = (text: string) => REFUSAL.test(text) || text === BLOCKED_WORKER;
 
+/** `npm run browser:slow`: a test that looks before its page is ready, or leaves it too early, fails then. */
+const LAG = Number(process.env.PARLEY_BROWSER_LAG ?? 0); // ms that a request waits at most
+
 /** Without a locale of UTF-8 Chromium would name downloads in ASCII, whatever the page calls them. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM, args: QUIET, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
@@ -46,6 +49,7 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const faults: string[] = [];
+  if (LAG > 0) await slowDown(page, faults);
   await page.exposeFunction('reportBreach', (words: string) => faults.push(words));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -63,4 +67,19 @@ export async function openPage(
       faults.push(`another host: ${request.url()}`);
   });
   return { page, faults };
+}
+
+/** Requests reach the server late, and in another order than by themselves; answers are slow too. */
+async function slowDown(page: Page, faults: string[]): Promise<void> {
+  await page.context().route('**/api/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * LAG));
+    await route.fallback();
+  });
+  const session = await page.context().newCDPSession(page);
+  const conditions = { offline: false, latency: LAG / 2, downloadThroughput: -1, uploadThroughput: -1 };
+  await session.send('Network.emulateNetworkConditions', conditions);
+  page.on('requestfailed', (request) => {
+    const isCutOff = request.method() !== 'GET' && request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (isCutOff) faults.push(`cut off by leaving the page: ${request.method()} ${request.url()}`);
+  });
 }

@@ -56,14 +56,11 @@ export async function canvasPages() {
     const saved = async (is: (document: SavedDocument) => boolean): Promise<SavedDocument> => {
       const seen: SavedDocument[] = [];
       await expect
-        .poll(
-          async () => {
-            const { document } = await (await page.request.get(`/api/flows/${id}`)).json();
-            seen.push(document);
-            return is(document);
-          },
-          { timeout: 60_000 },
-        )
+        .poll(async () => {
+          const { document } = await (await page.request.get(`/api/flows/${id}`)).json();
+          seen.push(document);
+          return is(document);
+        })
         .toBe(true);
       return seen.at(-1) as SavedDocument;
     };
