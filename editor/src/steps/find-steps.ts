@@ -1,4 +1,4 @@
-import type { NodeType } from '@parley/runtime';
+import { fold, type NodeType } from '@parley/runtime';
 
 /** Everything that people may call a step by: its words in every language, and others that mean the same. */
 export interface Findable {
@@ -9,18 +9,12 @@ export interface Findable {
   also: readonly string[];
 }
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase();
-
 /**
  * Steps that hold every word of the query, those first whose title begins with it, then those with it in the title, then
- * the rest in their own order. Marks and capitals make no difference.
+ * the rest in their own order. Accents and capitals make no difference.
  */
 export function findSteps<Step extends Findable>(steps: readonly Step[], query: string): Step[] {
-  const words = plain(query).split(/\s+/).filter(Boolean);
+  const words = fold(query).split(' ').filter(Boolean);
   if (words.length === 0) return [...steps];
   return steps
     .map((step) => ({ step, rank: rankOf(step, words) }))
@@ -30,11 +24,11 @@ export function findSteps<Step extends Findable>(steps: readonly Step[], query: 
 }
 
 function rankOf({ type, title, description, also }: Findable, words: readonly string[]): number | null {
-  const name = plain(title);
-  const all = [name, plain(description), ...also.map(plain), type.type.toLowerCase()].join('\n');
+  const name = fold(title);
+  const all = [name, fold(description), ...also.map(fold), type.type.toLowerCase()].join('\n');
   if (!words.every((word) => all.includes(word))) return null;
-  if (words.every((word) => name.split(/\s+/).some((part) => part.startsWith(word)))) return 0;
+  if (words.every((word) => name.split(' ').some((part) => part.startsWith(word)))) return 0;
   if (words.every((word) => name.includes(word))) return 1;
-  const known = also.map(plain).join('\n');
+  const known = also.map(fold).join('\n');
   return words.every((word) => known.includes(word)) ? 2 : 3;
 }
