@@ -64,7 +64,7 @@ describe('what is seen', () => {
     expect(await outside(page, cardNamed(page, 'Step 0'))).toBe(0);
     await page.getByRole('button', { name: 'Show the whole bot' }).click();
     await cardNamed(page, 'Step 7').waitFor();
-    expect(await outside(page, cardNamed(page, 'Step 7'))).toBe(0);
+    await expect.poll(() => outside(page, cardNamed(page, 'Step 7'))).toBe(0);
   });
   it('after adding is the new step with the one before it', async () => {
     const { page } = await open(ROW);
@@ -108,6 +108,24 @@ describe('what is seen', () => {
   });
 });
 
+describe('the panel beside the canvas', () => {
+  it('is the same after a reload, and is left by one way back', async () => {
+    const { page } = await open();
+    await press(page, 'Try it');
+    await panel(page, 'Try it').waitFor();
+    await press(page, 'Versions');
+    await panel(page, 'Versions').waitFor();
+    await page.reload();
+    await panel(page, 'Versions').waitFor();
+    await page.getByRole('button', { name: 'Close Versions' }).click();
+    await page.reload();
+    await page.locator('[data-card="menu"]').waitFor();
+    expect(await page.getByRole('toolbar', { name: 'Panels' }).locator('[aria-pressed="true"]').count()).toBe(0);
+    await page.goBack();
+    await page.waitForURL(/\/bots$/);
+  });
+});
+
 describe('a click on a step', () => {
   it('keeps the try that is watched, and offers the settings at the step', async () => {
     const { page } = await open();
@@ -118,7 +136,7 @@ describe('a click on a step', () => {
     const tools = page.getByRole('toolbar', { name: 'Tools of the step' });
     await tools.getByRole('button', { name: 'Settings' }).click();
     await panel(page, 'Settings').getByText('From 9 EUR.').first().waitFor();
-    expect(await tools.getByRole('button', { name: 'Settings' }).count()).toBe(0);
+    await expect.poll(() => tools.getByRole('button', { name: 'Settings' }).count()).toBe(0);
   });
   it('keeps it in sight beside its settings, as large as it was, and the keys on it', async () => {
     const { page, saved } = await open(ROW);

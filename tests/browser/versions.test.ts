@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
 import type { WatchedPage } from './support/browser.ts';
+import { takesFocus } from './support/focus.ts';
 import { openParley } from './support/open-parley.ts';
 import { saveFlow, visit } from './support/visit.ts';
 
@@ -108,10 +109,10 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     const asks = page.getByRole('dialog', { name: 'Restore Version 1?' });
     await asks.getByRole('button', { name: 'Restore to the draft' }).click();
     await page.getByText('The draft is as it was in version 1', { exact: false }).first().waitFor();
-    await expect.poll(async () => (await draftOf(id)).nodes.length, { timeout: 30_000 }).toBe(2);
+    await expect.poll(async () => (await draftOf(id)).nodes.length).toBe(2);
     expect((await draftOf(id)).nodes[1].config.text).toBe('One');
     await page.getByRole('button', { name: /^Undo/ }).click();
-    await expect.poll(async () => (await draftOf(id)).nodes.length, { timeout: 30_000 }).toBe(3);
+    await expect.poll(async () => (await draftOf(id)).nodes.length).toBe(3);
     expect((await draftOf(id)).nodes[1].config.text).toBe('Three');
     // What customers get is another matter
     expect((await (await page.request.get(`/api/flows/${id}`)).json()).published.version).toBe(3);
@@ -137,6 +138,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await choose('Version 1 again', 'Restore…');
     await page.getByRole('dialog').getByText('Customers have version 4 already.').waitFor();
     expect(await page.getByRole('button', { name: 'Restore and make live' }).count()).toBe(0);
+    await takesFocus(page.getByRole('dialog'));
     await page.keyboard.press('Escape');
     await choose('Version 2', 'Restore…');
     await page.getByRole('button', { name: 'Restore to the draft' }).click();
@@ -153,7 +155,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await page.getByText('You are looking at Version 1').waitFor();
     const menu = panel().getByRole('button', { name: 'What to do with Version 1' });
     await menu.click();
-    await page.getByRole('menu', { name: 'What to do with Version 1' }).waitFor();
+    await takesFocus(page.getByRole('menu', { name: 'What to do with Version 1' }));
     await page.keyboard.press('Escape');
     await page.getByRole('menu', { name: 'What to do with Version 1' }).waitFor({ state: 'detached' });
     expect(await page.getByText('You are looking at Version 1').count()).toBe(1);
@@ -169,7 +171,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.getByText('You are looking at Version 1').waitFor({ state: 'detached' });
-    expect(await canvas.evaluate((draft) => draft.contains(document.activeElement))).toBe(true);
+    await takesFocus(canvas);
     expect(watched.faults).toEqual([]);
   });
 
@@ -257,7 +259,7 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
     await panel().getByRole('button', { name: 'Back to all versions' }).click();
     await rows().first().waitFor();
     // The keys stay in the panel, whose buttons are others now
-    expect(await panel().evaluate((pane) => pane.contains(document.activeElement))).toBe(true);
+    await takesFocus(panel());
     expect(watched.faults).toEqual([]);
   });
 
@@ -333,11 +335,10 @@ describe('the versions of a bot', { timeout: 180_000 }, () => {
 
   it('are kind to every eye with ten of them, and fit a phone', async () => {
     const id = await published(TEXTS.slice(0, 11));
-    await page.goto(`/bots/${id}`);
+    await page.goto(`/bots/${id}?panel=versions`);
     for (const look of LOOKS) {
       await wear(page, look);
       await page.locator('.react-flow__node').first().waitFor();
-      if ((await page.locator('aside ol > li').count()) === 0) await page.keyboard.press('5');
       await expect.poll(() => page.locator('aside ol > li').count()).toBeGreaterThanOrEqual(10);
       expect(await graveFaults(page, 'aside')).toEqual([]);
     }

@@ -11,12 +11,12 @@ import { type OpenFlow, OpenFlowContext } from '../../document/use-document.ts';
 import { createWorkbench, type Panel } from '../../document/workbench.ts';
 import { Palette } from '../../palette/Palette.tsx';
 import { ProblemCommands } from '../../problems/ProblemCommands.tsx';
-import { addressPart } from '../../ui/use-address.ts';
+import { addressPart, noteInAddress } from '../../ui/use-address.ts';
 import { isPhone } from '../../ui/use-phone.ts';
 import { BotBar } from './BotBar.tsx';
 import classes from './bot-page.module.css';
 import { guardDraft } from './guard-draft.ts';
-import { panelNamed } from './panels.ts';
+import { nameOfPanel, panelNamed } from './panels.ts';
 import { SidePane } from './SidePane.tsx';
 import { Stage } from './VersionStage.tsx';
 
@@ -36,6 +36,7 @@ export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Fl
   useChecks(open);
   useSaving(open);
   useCatchingUp(open);
+  usePanelInAddress(open);
   return (
     <OpenFlowContext value={open}>
       <ReactFlowProvider>
@@ -55,9 +56,23 @@ export function BotEditor({ saved, flow, journal }: { saved: SavedFlow; flow: Fl
 
 /** What the link names; one to a conversation's journey opens where it is shown. On a phone the canvas comes first. */
 function firstPanel(): Panel | null | undefined {
+  const named = panelNamed(addressPart('panel'));
+  if (named !== undefined) return named;
   if (addressPart('journey') !== null) return 'counts';
-  const named = addressPart('panel');
-  return named === null && isPhone() ? null : panelNamed(named);
+  return isPhone() ? null : undefined;
+}
+
+/** A reload comes back to the panel that was open, and the link leads others there. */
+function usePanelInAddress({ workbench }: OpenFlow): void {
+  useEffect(() => {
+    let { panel } = workbench.store.getSnapshot().context;
+    const { unsubscribe } = workbench.store.subscribe(({ context }) => {
+      if (context.panel === panel) return;
+      panel = context.panel;
+      noteInAddress('panel', nameOfPanel(panel));
+    });
+    return unsubscribe;
+  }, [workbench]);
 }
 
 /** Whoever comes back to a page where nothing was done meanwhile sees what others have saved. */

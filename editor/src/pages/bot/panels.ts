@@ -12,6 +12,12 @@ export const PANELS: Readonly<Record<Panel, ComponentType>> = {
   json: lazy(() => import('../../inspector/JsonPanel.tsx')),
 };
 
-/** The panel that a link asks for, such as `/bots/flw_01J?panel=problems`; undefined leaves the usual one. */
-export const panelNamed = (name: string | null): Panel | undefined =>
-  name !== null && Object.hasOwn(PANELS, name) ? (name as Panel) : undefined; // checked to be a key just before
+const CLOSED = 'none';
+
+/** The panel that a link asks for, such as `/bots/flw_01J?panel=problems`; null for none, undefined for the usual one. */
+export function panelNamed(name: string | null): Panel | null | undefined {
+  if (name === CLOSED) return null;
+  return name !== null && Object.hasOwn(PANELS, name) ? (name as Panel) : undefined; // checked to be a key just before
+}
+
+export const nameOfPanel = (panel: Panel | null): string => panel ?? CLOSED;
