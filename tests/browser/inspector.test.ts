@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { graveFaults, LOOKS, wear } from './support/axe.ts';
+import { holdsFocus, takesFocus } from './support/focus.ts';
 import { judgePages, openParley } from './support/open-parley.ts';
 import { PNG } from './support/pictures.ts';
 import { saveFlow, visit } from './support/visit.ts';
@@ -45,7 +46,6 @@ async function open(nodes: { id: string; label?: string }[], more: object = {}, 
   const watched = await visit(browser, parley, '/bots', options);
   opened.push(watched);
   const { page } = watched;
-  page.setDefaultTimeout(15_000);
   const id = await saveFlow(watched, flowOf(nodes, more));
   await page.goto(`/bots/${id}`);
   const [first] = nodes;
@@ -60,13 +60,10 @@ const select = (page: Page, node: string) => page.locator(`[data-card="${node}"]
 async function saved(page: Page, id: string, isThere: (document: Document) => boolean): Promise<Document> {
   let document = null as Document | null;
   await expect
-    .poll(
-      async () => {
-        document = ((await (await page.request.get(`/api/flows/${id}`)).json()) as { document: Document }).document;
-        return isThere(document);
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      document = ((await (await page.request.get(`/api/flows/${id}`)).json()) as { document: Document }).document;
+      return isThere(document);
+    })
     .toBe(true);
   if (!document) throw new Error('the flow is gone');
   return document;
@@ -254,6 +251,11 @@ describe('other inputs', () => {
     await select(page, 'take');
     await settings.getByText('This does not read as JSON yet').waitFor();
     await settings.locator('.monaco-editor').getByText('[1, 2').first().waitFor();
+    // The bot has what stood there before: it cannot go live like this
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish' });
+    await dialog.getByText('This does not read as JSON yet').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Publish bot' }).isDisabled()).toBe(true);
   });
 
   it('keeps the commas of a variable that is added to a list', async () => {
@@ -294,7 +296,7 @@ describe('other inputs', () => {
     await saved(page, id, (one) => configOf(one, 'code').code === 'return 2;');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
-    await expect.poll(() => editor.evaluate((one) => one.contains(document.activeElement))).toBe(false);
+    await expect.poll(() => holdsFocus(editor)).toBe(false);
   });
 
   it('offers templates of WhatsApp with their language and what they need', async () => {
@@ -410,7 +412,7 @@ const PHONE = { width: 390, height: 844 };
 async function intoCode(editor: Locator, shown: string): Promise<void> {
   await editor.locator('.view-lines', { hasText: shown }).waitFor();
   await editor.click();
-  await expect.poll(() => editor.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  await takesFocus(editor);
 }
 
 const titlesIn = (group: Locator): Promise<string[]> =>

@@ -1,6 +1,7 @@
 import type { Flow, Problem } from '@parley/runtime';
 import { useEffect } from 'react';
 import { allProblems } from './all-problems.ts';
+import type { HeldTexts } from './held-texts.ts';
 import type { OpenFlow } from './use-document.ts';
 import { watchUntouched } from './watch-untouched.ts';
 
@@ -13,12 +14,13 @@ export function useChecks(open: OpenFlow): void {
     const { document, workbench } = open;
     let timer = 0;
     let idle = 0;
-    let checked: { flow: Flow; judged: readonly Problem[] } | null = null;
+    let checked: { flow: Flow; judged: readonly Problem[]; held: HeldTexts } | null = null;
     const check = () => {
       const { flow, judged } = document.store.getSnapshot().context;
-      if (flow === checked?.flow && judged === checked.judged) return;
-      checked = { flow, judged };
-      workbench.setProblems(allProblems(flow, judged));
+      const { held } = workbench.store.getSnapshot().context;
+      if (flow === checked?.flow && judged === checked.judged && held === checked.held) return;
+      checked = { flow, judged, held };
+      workbench.setProblems(allProblems(flow, judged, held));
     };
     const stop = () => {
       window.clearTimeout(timer);
@@ -26,16 +28,22 @@ export function useChecks(open: OpenFlow): void {
     };
     idle = whenIdle(check); // the cards come first: they do not wait for what is wrong with them
     const unwatch = watchUntouched(open);
-    const subscription = document.store.subscribe(() => {
+    const soon = () => {
       stop();
       timer = window.setTimeout(() => {
         idle = whenIdle(check);
       }, PAUSE);
-    });
+    };
+    const subscriptions = [
+      document.store.subscribe(soon),
+      workbench.store.subscribe(({ context }) => {
+        if (checked && context.held !== checked.held) soon();
+      }),
+    ];
     return () => {
       stop();
       unwatch();
-      subscription.unsubscribe();
+      for (const one of subscriptions) one.unsubscribe();
     };
   }, [open]);
 }

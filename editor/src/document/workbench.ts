@@ -1,6 +1,7 @@
 import type { Flow } from '@parley/runtime';
 import { createStore } from '@xstate/store';
 import type { FlowProblem } from './flow-problem.ts';
+import type { HeldText, HeldTexts } from './held-texts.ts';
 import {
   addNodes,
   forgetMended,
@@ -82,6 +83,8 @@ export interface WorkbenchState {
   playFrom: { node: string; number: number } | null;
   /** The simulator is asked to open this test where it differs. */
   openTest: { test: string; number: number } | null;
+  /** What is written in the panels and no part of the flow yet. */
+  held: HeldTexts;
   /** What the checks say of the flow, a moment after the last edit. */
   problems: readonly FlowProblem[];
   /** What of them somebody has seen and left: until then they are unfinished rather than wrong. */
@@ -119,6 +122,7 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
       breakpoints: [],
       playFrom: null,
       openTest: null,
+      held: {},
       problems: [],
       untouched: NOTHING_TOUCHED,
       isReadOnly: false,
@@ -156,6 +160,11 @@ export function createWorkbench(panel: Panel | null = 'inspector') {
     },
     playFrom: (node: string) => set({ playFrom: { node, number: ++number }, panel: 'simulator' }),
     openTest: (test: string) => set({ openTest: { test, number: ++number }, panel: 'simulator' }),
+    /** Null lets the text of the place go. */
+    hold: (place: string, text: HeldText | null) => {
+      const { [place]: _, ...others } = now().held;
+      set({ held: text === null ? others : { ...others, [place]: text } });
+    },
     setProblems: (found: readonly FlowProblem[]) => {
       const untouched = forgetMended(now().untouched, found);
       set({ untouched, problems: withUntouched(found, untouched) });

@@ -4,15 +4,14 @@ import { type Flow, type Problem, parseFlow } from '@parley/runtime';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { editsBetween } from '../document/flow-edits.ts';
-import { useHeldText } from '../document/held-text.ts';
+import { JSON_PANEL } from '../document/held-texts.ts';
 import { useProblemWords } from '../document/problem-words.ts';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
+import { useHeldText } from '../document/use-held-text.ts';
 import { lineOf } from './json/line-of.ts';
 import { CodeArea } from './monaco/CodeArea.tsx';
 import classes from './panels/panels.module.css';
 import { variablesOf } from './variables-of.ts';
-
-const JSON_PANEL = 'json'; // no field of a step is called so
 
 /** The whole document as JSON. What is written stays here until it is applied, as one act that can be undone. */
 export default function JsonPanel() {

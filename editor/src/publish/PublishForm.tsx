@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedFlow } from '../api/flows.ts';
 import { allProblems } from '../document/all-problems.ts';
-import { useFlow, useOpenFlow } from '../document/use-document.ts';
+import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { useVersionFlow } from '../document/use-live.ts';
 import { describeDifference } from './describe-difference.ts';
 import { failing } from './failing.ts';
@@ -40,6 +40,7 @@ export function PublishForm({ bot, publishing, proposal, onClose }: PublishFormP
   const { document, workbench } = useOpenFlow();
   useEffect(() => workbench.leaveAll(), [workbench]);
   const draft = useFlow((flow) => flow);
+  const held = useWorkbench((state) => state.held);
   const [name, setName] = useState(proposal?.name ?? '');
   const [note, setNote] = useState('');
   // A bot that somebody switched off stays off until somebody says otherwise
@@ -53,9 +54,9 @@ export function PublishForm({ bot, publishing, proposal, onClose }: PublishFormP
   const clashes = useClashes().data ?? [];
   const isListed = clashes.length > 0;
   const problems = useMemo(() => {
-    const all = allProblems(draft, bot.problems);
+    const all = allProblems(draft, bot.problems, held);
     return isListed ? all.filter(({ code }) => !CLASHES.includes(code)) : all;
-  }, [draft, bot.problems, isListed]);
+  }, [draft, bot.problems, held, isListed]);
   const hasFaults = hasErrors(problems);
   const tests = useTestResults(draft, !hasFaults);
   const [isAccepted, setAccepted] = useState(false);

@@ -4,7 +4,6 @@ import type { ControlProps } from '../form/FieldFrame.tsx';
 import { useForm, useKnown } from '../form/form-context.ts';
 import { CodeArea } from '../monaco/CodeArea.tsx';
 import { TemplateArea } from '../text/TemplateArea.tsx';
-import { BrokenJson } from './BrokenJson.tsx';
 import type { FieldProps } from './field-props.ts';
 import type { JsonText } from './use-json-text.ts';
 
@@ -18,7 +17,7 @@ export function JsonInput({ field, label, json, control }: JsonInputProps) {
   const { t } = useTranslation('inspector');
   const { settle, isReadOnly } = useForm();
   const known = useKnown();
-  const { text, isBroken, write } = json;
+  const { text, write } = json;
   // Another kind of field under somebody's hands would lose what they type
   const [held, setHeld] = useState<boolean | null>(null);
   const isLine = held ?? json.isLine;
@@ -49,7 +48,6 @@ export function JsonInput({ field, label, json, control }: JsonInputProps) {
           onBlur={settle}
         />
       )}
-      {isBroken ? <BrokenJson /> : null}
     </div>
   );
 }

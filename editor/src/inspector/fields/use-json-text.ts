@@ -1,4 +1,6 @@
-import { useHeldText } from '../../document/held-text.ts';
+import { pointer } from '@parley/runtime';
+import { writtenJson } from '../../document/held-texts.ts';
+import { useHeldText } from '../../document/use-held-text.ts';
 import { controlId, useForm, useValue } from '../form/form-context.ts';
 import { asValue } from './as-text.ts';
 import type { FieldProps } from './field-props.ts';
@@ -14,9 +16,9 @@ export interface JsonText {
 
 /** Any value as the text that a person writes it in; what does not read as JSON yet is kept until it does. */
 export function useJsonText({ field, path }: FieldProps): JsonText {
-  const { id, change } = useForm();
+  const { id, node, change } = useForm();
   const value = useValue(path);
-  const saved = written(value);
+  const saved = writtenJson(value);
   const [typed, setTyped] = useHeldText(controlId(id, path));
   // What was typed counts as long as the document did not change from elsewhere, such as by undo
   const draft = typed && typed.over === saved ? typed.text : null;
@@ -27,14 +29,12 @@ export function useJsonText({ field, path }: FieldProps): JsonText {
     isLine: typeof value !== 'object' && !/^\s*[[{](?!\{)/.test(text),
     write: (next) => {
       const read = readJson(next);
-      setTyped({ text: next, over: read ? written(read.value) : saved });
+      const unread = read || node === undefined ? undefined : { node, field: pointer(path) };
+      setTyped({ text: next, over: read ? writtenJson(read.value) : saved, unread });
       if (read) change(path, read.value === undefined && field.isRequired ? '' : read.value);
     },
   };
 }
-
-const written = (value: unknown): string =>
-  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 
 /** The value that a text stands for: JSON where it looks like it, else the text itself; null where it only looks like JSON. */
 export function readJson(text: string): { value: unknown } | null {

@@ -20,6 +20,8 @@ export interface FormProblem {
 export interface Form {
   /** Tells one form's ids from another's. */
   id: string;
+  /** The step whose settings these are. */
+  node?: string;
   isReadOnly: boolean;
   /** The input of each kind of field; inputs that hold others find them here. */
   inputs: Readonly<Record<InputName, ComponentType<FieldProps>>>;

@@ -25,6 +25,7 @@ export function useNodeForm(id: string, isReadOnly: boolean): Form {
     };
     return {
       id: `field-${id}`,
+      node: id,
       isReadOnly,
       inputs: FIELD_INPUTS,
       values: () => nodeNow()?.config ?? NO_VALUES,

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import type { FlowNode } from '@parley/runtime';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { writtenJson } from '../../document/held-texts.ts';
 import { useOpenFlow } from '../../document/use-document.ts';
-import { BrokenJson } from '../fields/BrokenJson.tsx';
-import { useForm, useKnown } from '../form/form-context.ts';
+import { useHeldText } from '../../document/use-held-text.ts';
+import { controlId, useForm, useKnown } from '../form/form-context.ts';
 import { CodeArea } from '../monaco/CodeArea.tsx';
 import { parseJsonObject } from '../parse-json-object.ts';
 
@@ -12,12 +12,11 @@ import { parseJsonObject } from '../parse-json-object.ts';
 export function StrangeNode({ node }: { node: FlowNode }) {
   const { t } = useTranslation('inspector');
   const { document } = useOpenFlow();
-  const { isReadOnly } = useForm();
+  const { id, isReadOnly } = useForm();
   const known = useKnown();
-  const saved = JSON.stringify(node.config, null, 2);
-  const [typed, setTyped] = useState<{ text: string; over: string } | null>(null);
+  const saved = writtenJson(node.config);
+  const [typed, setTyped] = useHeldText(controlId(id, []));
   const text = typed && typed.over === saved ? typed.text : saved;
-  const isBroken = parseJsonObject(text) === null;
   return (
     <div>
       <Text size="sm" mb="xs">
@@ -31,12 +30,12 @@ export function StrangeNode({ node }: { node: FlowNode }) {
         isReadOnly={isReadOnly}
         onChange={(next) => {
           const config = parseJsonObject(next);
-          setTyped({ text: next, over: config ? JSON.stringify(config, null, 2) : saved });
+          const unread = config ? undefined : { node: node.id, field: '' };
+          setTyped({ text: next, over: config ? writtenJson(config) : saved, unread });
           if (config) document.apply([{ edit: 'setConfig', id: node.id, config }], 'config', `config ${node.id}`);
         }}
         onBlur={document.settleMerge}
       />
-      {isBroken ? <BrokenJson /> : null}
     </div>
   );
 }
