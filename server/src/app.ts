@@ -53,6 +53,7 @@ import { openapi } from './plugins/openapi.ts';
 import { pages } from './plugins/pages.ts';
 import { problems, sendFrameworkProblem } from './plugins/problems.ts';
 import type { Settings } from './plugins/settings.ts';
+import { stopping } from './plugins/stopping.ts';
 import { accountIndexes, createAccountStore } from './storage/accounts.ts';
 import { answerIndexes, createAnswerStore } from './storage/answers.ts';
 import { contactIndexes, createContactStore } from './storage/contacts.ts';
@@ -136,6 +137,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     frameworkErrors: sendFrameworkProblem,
   });
 
+  await app.register(stopping);
   await app.register(problems);
   await app.register(requestLog);
   await app.register(jsonBodies);
