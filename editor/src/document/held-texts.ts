@@ -22,23 +22,29 @@ export const writtenJson = (value: unknown): string =>
 
 /** What would not go live although it stands on the page. */
 export function heldProblems(flow: Flow, held: HeldTexts): Problem[] {
-  const unread = Object.values(held).flatMap(({ over, unread }): Problem[] => {
-    const index = flow.nodes.findIndex(({ id }) => id === unread?.node);
-    const node = flow.nodes[index];
-    if (!unread || !node) return [];
-    const parts = pointerParts(unread.field);
-    const isThere = parts.length === 0 || holdsValues(valueAt(node.config, parts.slice(0, -1)));
-    if (!isThere || writtenJson(valueAt(node.config, parts)) !== over) return [];
-    const path = `/nodes/${index}/config${unread.field}`;
-    return [{ severity: 'error', code: 'json_unread', node: node.id, edge: null, path, message: UNREAD }];
-  });
+  const unread = Object.values(held).flatMap((text) => unreadProblem(flow, text) ?? []);
   const whole = held[JSON_PANEL];
-  if (whole === undefined || whole.text === writtenJson(flow)) return unread;
-  const message = NOT_APPLIED;
-  return [...unread, { severity: 'warning', code: 'json_not_applied', node: null, edge: null, path: '', message }];
+  return whole !== undefined && whole.text !== writtenJson(flow) ? [...unread, NOT_APPLIED] : unread;
 }
 
-const holdsValues = (value: unknown): boolean => isObject(value) || Array.isArray(value);
+function unreadProblem(flow: Flow, { over, unread }: HeldText): Problem | null {
+  if (!unread) return null;
+  const index = flow.nodes.findIndex(({ id }) => id === unread.node);
+  const parts = pointerParts(unread.field);
+  const config = flow.nodes[index]?.config;
+  const around = parts.length === 0 ? config : valueAt(config, parts.slice(0, -1));
+  const isThere = isObject(around) || Array.isArray(around);
+  if (!isThere || writtenJson(valueAt(config, parts)) !== over) return null;
+  const path = `/nodes/${index}/config${unread.field}`;
+  const message = 'This does not read as JSON yet. It is kept here; the bot keeps its last whole value.';
+  return { severity: 'error', code: 'json_unread', node: unread.node, edge: null, path, message };
+}
 
-const UNREAD = 'This does not read as JSON yet. It is kept here; the bot keeps its last whole value.';
-const NOT_APPLIED = 'The JSON panel holds changes that are not applied: they are no part of the bot yet.';
+const NOT_APPLIED: Problem = {
+  severity: 'warning',
+  code: 'json_not_applied',
+  node: null,
+  edge: null,
+  path: '',
+  message: 'The JSON panel holds changes that are not applied: they are no part of the bot yet.',
+};

@@ -4,7 +4,7 @@ import { type Flow, type Problem, parseFlow } from '@parley/runtime';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { editsBetween } from '../document/flow-edits.ts';
-import { JSON_PANEL } from '../document/held-texts.ts';
+import { JSON_PANEL, writtenJson } from '../document/held-texts.ts';
 import { useProblemWords } from '../document/problem-words.ts';
 import { useFlow, useOpenFlow, useWorkbench } from '../document/use-document.ts';
 import { useHeldText } from '../document/use-held-text.ts';
@@ -21,7 +21,7 @@ export default function JsonPanel() {
   const viewing = useWorkbench((state) => state.viewing);
   const isReadOnly = useWorkbench((state) => state.isReadOnly);
   const flow = viewing?.flow ?? draft;
-  const saved = useMemo(() => JSON.stringify(flow, null, 2), [flow]);
+  const saved = useMemo(() => writtenJson(flow), [flow]);
   const known = useMemo(() => variablesOf(flow, null, nodeTypes), [flow]);
   const [typed, setTyped] = useHeldText(JSON_PANEL);
   const inWords = useProblemWords();

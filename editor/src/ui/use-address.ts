@@ -24,12 +24,12 @@ export const openInAddress = (name: string, value: string): void =>
   addressHistory.push(`${addressHistory.location.pathname}?${new URLSearchParams({ [name]: value })}`);
 
 /** Takes one part out of the query and leaves the rest. */
-export const closeInAddress = (name: string): void => change((parts) => parts.delete(name));
+export const closeInAddress = (name: string): void => changeQuery((parts) => parts.delete(name));
 
 /** Notes in the query what is open, without an entry of the history. */
-export const noteInAddress = (name: string, value: string): void => change((parts) => parts.set(name, value));
+export const noteInAddress = (name: string, value: string): void => changeQuery((parts) => parts.set(name, value));
 
-function change(edit: (parts: URLSearchParams) => void): void {
+function changeQuery(edit: (parts: URLSearchParams) => void): void {
   const parts = new URLSearchParams(addressHistory.location.search);
   edit(parts);
   const rest = parts.size > 0 ? `?${parts}` : '';

@@ -71,9 +71,9 @@ export async function openPage(
 
 /** Requests reach the server late, and in another order than by themselves; answers are slow too. */
 async function slowDown(page: Page, faults: string[]): Promise<void> {
-  await page.context().route('**/api/**', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * LAG));
-    await route.fallback();
+  await page.context().route('**/api/**', (route) => {
+    const goOn = () => route.fallback().catch(() => {}); // its page may be gone by then
+    setTimeout(goOn, Math.random() * LAG);
   });
   const session = await page.context().newCDPSession(page);
   const conditions = { offline: false, latency: LAG / 2, downloadThroughput: -1, uploadThroughput: -1 };

@@ -130,6 +130,7 @@ interface InitialFieldProps {
 /** What it holds at first, as its type writes it; a text that only looks like a number stays a text. */
 function InitialField({ variable, isReadOnly, onInitial }: InitialFieldProps) {
   const { t } = useTranslation('inspector');
+  const { t: problem } = useTranslation('problems');
   const { document } = useOpenFlow();
   const { name, type, initial } = variable;
   const [typed, setTyped] = useState<string | null>(null);
@@ -160,7 +161,7 @@ function InitialField({ variable, isReadOnly, onInitial }: InitialFieldProps) {
       readOnly={isReadOnly}
       value={text}
       placeholder={t('variables.nothing')}
-      error={read === null ? t('json.broken') : undefined}
+      error={read === null ? problem('codes.json_unread') : undefined}
       onChange={(event) => {
         const next = event.currentTarget.value;
         const found = isText ? { value: next } : readJson(next);
